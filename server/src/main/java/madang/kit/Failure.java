@@ -1,0 +1,118 @@
+package madang.kit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The one way to refuse: a stable code for programs, put into a sentence for people where it is
+/// rendered. The sentence of code `X` is the text `error.X`; `args` fill its places.
+public final class Failure extends RuntimeException {
+
+    /// What went wrong, as HTTP tells it (RFC 9110 §15.5); a dialect maps it to its own words.
+    public enum Kind {
+        MALFORMED(400),
+        UNAUTHENTICATED(401),
+        FORBIDDEN(403),
+        NOT_FOUND(404),
+        METHOD_NOT_ALLOWED(405),
+        CONFLICT(409),
+        GONE(410),
+        PRECONDITION_FAILED(412),
+        TOO_LARGE(413),
+        UNSUPPORTED_MEDIA_TYPE(415),
+        INVALID(422),
+        RATE_LIMITED(429),
+        BROKEN(500),
+        UNAVAILABLE(503);
+
+        private final int status;
+
+        Kind(int status) {
+            this.status = status;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    private final Kind kind;
+    private final String code;
+    private final Object[] args;
+    private final Map<String, Object> details;
+
+    private Failure(Kind kind, String code, Object[] args, Map<String, Object> details) {
+        super(code, null, false, false);
+        this.kind = kind;
+        this.code = code;
+        this.args = args;
+        this.details = details;
+    }
+
+    public static Failure of(Kind kind, String code, Object... args) {
+        return new Failure(kind, code, args, Map.of());
+    }
+
+    public static Failure unauthenticated(String code) {
+        return of(Kind.UNAUTHENTICATED, code);
+    }
+
+    public static Failure notFound(String code) {
+        return of(Kind.NOT_FOUND, code);
+    }
+
+    public static Failure conflict(String code, Object... args) {
+        return of(Kind.CONFLICT, code, args);
+    }
+
+    /// The caller sees the thing and may not do this to it.
+    public static Failure forbidden() {
+        return of(Kind.FORBIDDEN, "PERMISSION_DENIED");
+    }
+
+    public static Failure unavailable() {
+        return of(Kind.UNAVAILABLE, "SERVICE_UNAVAILABLE");
+    }
+
+    /// One wrong field; its sentence is the text `invalid.<reason>`.
+    public static Failure invalid(String field, String reason, Object... args) {
+        return invalid(Map.of(field, new Text("invalid." + reason, args)));
+    }
+
+    /// Every wrong field of a body at once: path → sentence.
+    public static Failure invalid(Map<String, Text> violations) {
+        return of(Kind.INVALID, "VALIDATION_ERROR").with(violations);
+    }
+
+    /// This failure with more details. Values may be `Text`, which is put into words when rendered.
+    public Failure with(Map<String, ?> more) {
+        Map<String, Object> all = new LinkedHashMap<>(details);
+        all.putAll(more);
+        return new Failure(kind, code, args, all);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public int status() {
+        return kind.status();
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public Object[] args() {
+        return args;
+    }
+
+    public Map<String, Object> details() {
+        return details;
+    }
+
+    /// How long to wait before trying again, in whole seconds, where the failure knows it.
+    public @Nullable Long retryAfterSeconds() {
+        return details.get("retry_after") instanceof Long seconds ? seconds : null;
+    }
+}
