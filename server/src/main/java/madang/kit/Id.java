@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The name of one thing of kind `T`: a UUIDv7 (RFC 9562), plain lower-case UUID text on the wire.
 /// The type parameter only keeps the id of a room from being taken for the id of a user.
+@SuppressWarnings("UnusedTypeParameter") // that is its whole point
 public record Id<T>(UUID value) implements Comparable<Id<?>> {
 
     /// Reads the 36 characters of a UUID, or says null: a malformed id is an unknown id, not a
