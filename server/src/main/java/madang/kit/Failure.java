@@ -76,7 +76,7 @@ public final class Failure extends RuntimeException {
 
     /// One wrong field; its sentence is the text `invalid.<reason>`.
     public static Failure invalid(String field, String reason, Object... args) {
-        return invalid(Map.of(field, new Text("invalid." + reason, args)));
+        return invalid(Map.of(field, Text.of("invalid." + reason, args)));
     }
 
     /// Every wrong field of a body at once: path → sentence.

@@ -33,7 +33,7 @@ public final class Texts {
     }
 
     public String say(Language language, Text text) {
-        return say(language, text.key(), text.args());
+        return say(language, text.key(), text.args().toArray());
     }
 
     /// The sentence of this key. A missing one shows its key, and a test finds it first.
