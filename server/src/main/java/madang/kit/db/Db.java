@@ -1,0 +1,205 @@
+package madang.kit.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import madang.kit.Failure;
+import madang.kit.Id;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
+
+/// The door to PostgreSQL. A fair semaphore stands in front of the pool, because thousands of
+/// virtual threads may ask at once: they wait in order, and who waits longer than two seconds is
+/// told to come back (503) instead of waiting for ever.
+public final class Db implements AutoCloseable {
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+    private static final int MAX_TRIES = 4;
+
+    /// Connections beside the semaphore's: jobs, the outbox relay and the health check.
+    private static final int HOUSEKEEPING = 4;
+
+    private static final ScopedValue<Tx> OUTER = ScopedValue.newInstance();
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Semaphore permits;
+    private final Outbox outbox;
+
+    /// What the pool looks like: how many connections serve requests and how long one lives.
+    public record PoolSize(int connections, Duration connectionLifetime) {}
+
+    public Db(DatabaseAddress address, PoolSize size, Outbox outbox) {
+        pool = pool(address, size);
+        jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        jdbi.registerArgument(new IdArgument());
+        permits = new Semaphore(size.connections(), true);
+        this.outbox = outbox;
+    }
+
+    /// Runs `work` in a transaction and commits when it returns. Inside a transaction that the web
+    /// layer opened for an idempotent request it joins that one. A deadlock is tried again.
+    public <T> T tx(Function<Tx, T> work) {
+        return OUTER.isBound() ? work.apply(OUTER.get()) : retried(() -> commit(work));
+    }
+
+    public void run(Consumer<Tx> work) {
+        boolean done =
+                tx(
+                        tx -> {
+                            work.accept(tx);
+                            return true;
+                        });
+        assert done;
+    }
+
+    /// Asks without a transaction: right for a single statement, which is its own snapshot.
+    public <T> T read(Function<Tx, T> question) {
+        return OUTER.isBound()
+                ? question.apply(OUTER.get())
+                : withHandle(handle -> question.apply(new Tx(handle, outbox)));
+    }
+
+    /// Makes this transaction the outer one for everything that `work` does.
+    public <T> T joined(Tx tx, ScopedValue.CallableOp<T, RuntimeException> work) {
+        return ScopedValue.where(OUTER, tx).call(work);
+    }
+
+    public boolean isInTransaction() {
+        return OUTER.isBound();
+    }
+
+    /// The pool itself, for libraries that bring their own SQL (jobs, migrations).
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    public boolean isAlive() {
+        try (var connection = pool.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException dead) {
+            return false;
+        }
+    }
+
+    public record Load(int active, int idle, int waiting) {}
+
+    public Load load() {
+        @Nullable HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+        return bean == null
+                ? new Load(0, 0, 0)
+                : new Load(
+                        bean.getActiveConnections(),
+                        bean.getIdleConnections(),
+                        permits.getQueueLength() + bean.getThreadsAwaitingConnection());
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private <T> T commit(Function<Tx, T> work) {
+        record Done<T>(Tx tx, T result) {}
+        Done<T> done =
+                withHandle(handle ->
+                        handle.inTransaction(_ -> {
+                            Tx tx = new Tx(handle, outbox);
+                            return new Done<>(tx, work.apply(tx));
+                        }));
+        done.tx().committed();
+        return done.result();
+    }
+
+    private <T> T withHandle(Function<Handle, T> work) {
+        acquire();
+        try (Handle handle = jdbi.open()) {
+            return work.apply(handle);
+        } catch (JdbiException refused) {
+            throw Sql.inWords(refused);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private void acquire() {
+        try {
+            if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw Failure.unavailable();
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw Failure.unavailable();
+        }
+    }
+
+    private interface Try<T> {
+        T run();
+    }
+
+    private static <T> T retried(Try<T> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return work.run();
+            } catch (RuntimeException refused) {
+                if (tries == MAX_TRIES || !isRetryable(refused)) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    /// A deadlock or a serialization failure: the other one won, and a second try may succeed.
+    private static boolean isRetryable(RuntimeException refused) {
+        @Nullable SQLException cause = Sql.sqlCause(refused);
+        @Nullable String state = cause == null ? null : cause.getSQLState();
+        return "40P01".equals(state) || "40001".equals(state);
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address, PoolSize size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("madang");
+        config.setJdbcUrl(address.jdbcUrl());
+        config.setUsername(address.user());
+        config.setPassword(address.password().value());
+        config.setMaximumPoolSize(size.connections() + HOUSEKEEPING);
+        config.setMinimumIdle(2);
+        config.setMaxLifetime(size.connectionLifetime().toMillis());
+        config.setConnectionTimeout(MAX_WAIT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("ApplicationName", "madang");
+        config.addDataSourceProperty("connectTimeout", "3");
+        config.addDataSourceProperty("socketTimeout", "15");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("prepareThreshold", "3");
+        config.addDataSourceProperty(
+                "options",
+                "-c statement_timeout=5000 -c lock_timeout=2000"
+                        + " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC");
+        return new HikariDataSource(config);
+    }
+
+    @SuppressWarnings("rawtypes") // an id's type parameter is gone at run time
+    private static final class IdArgument extends AbstractArgumentFactory<Id> {
+        IdArgument() {
+            super(java.sql.Types.OTHER);
+        }
+
+        @Override
+        protected Argument build(Id id, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setObject(position, id.value());
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package madang.kit.db;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import madang.kit.Id;
+import madang.kit.Ids;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries facts from the outbox to their listeners. Each node holds some of the shards by lease,
+/// so the facts of one aggregate are heard on one node, in order. A fact whose listener fails is
+/// tried again with growing pauses and holds back what follows in its aggregate; after ten failures
+/// the aggregate is parked until somebody looks.
+public final class OutboxRelay {
+    static final int MAX_ATTEMPTS = 10;
+    private static final int BATCH = 100;
+    private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration RENEWAL = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+    private final Db db;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final Id<OutboxRelay> me;
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean isOpen = true;
+    private Instant renewedAt = Instant.EPOCH;
+
+    private record Waiting(long id, Instant publishedAt, String kind, String body, int attempts) {}
+
+    public OutboxRelay(Db db, Outbox outbox, InstantSource clock, Ids ids) {
+        this.db = db;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.me = ids.next();
+        outbox.onPublished(wake::release);
+        thread = Thread.ofVirtual().name("outbox").unstarted(this::carry);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public void stop() throws InterruptedException {
+        isOpen = false;
+        wake.release();
+        thread.join(Duration.ofSeconds(5));
+    }
+
+    /// Delivers everything that is due now; says how many facts. Tests call it to move on.
+    public int drain() {
+        int delivered = 0;
+        int found;
+        do {
+            List<Waiting> due = db.read(this::due);
+            due.forEach(this::deliver);
+            found = due.size();
+            delivered += found;
+        } while (found > 0 && isOpen);
+        return delivered;
+    }
+
+    private void carry() {
+        while (isOpen) {
+            try {
+                holdShards();
+                drain();
+                wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                wake.drainPermits();
+            } catch (InterruptedException stopping) {
+                return;
+            } catch (RuntimeException databaseAway) {
+                log.warn("facts wait: {}", databaseAway.toString());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException stopping) {
+            isOpen = false;
+        }
+    }
+
+    private void holdShards() {
+        Instant now = clock.instant();
+        if (now.isBefore(renewedAt.plus(RENEWAL))) {
+            return;
+        }
+        db.read(tx ->
+                tx.sql(
+                                """
+                                update kit.fact_shard set holder = :me, held_until = :until
+                                where shard in (select shard from kit.fact_shard
+                                                where holder = :me or held_until < :now
+                                                for update skip locked)
+                                """)
+                        .with("me", me)
+                        .with("until", now.plus(LEASE))
+                        .with("now", now)
+                        .count());
+        renewedAt = now;
+    }
+
+    /// The oldest waiting fact of each aggregate in our shards, if its time has come.
+    private List<Waiting> due(Tx tx) {
+        return tx.sql(
+                        """
+                        select id, published_at, kind, body, attempts
+                        from (select distinct on (aggregate) *
+                              from kit.fact
+                              where delivered_at is null
+                                and shard in (select shard from kit.fact_shard
+                                              where holder = :me and held_until > :now)
+                              order by aggregate, id) oldest
+                        where attempts < :maxAttempts and (next_try_at is null or next_try_at <= :now)
+                        order by id
+                        limit :batch
+                        """)
+                .with("me", me)
+                .with("now", clock.instant())
+                .with("maxAttempts", MAX_ATTEMPTS)
+                .with("batch", BATCH)
+                .list(Waiting.class);
+    }
+
+    private void deliver(Waiting fact) {
+        try {
+            outbox.deliver(fact.id(), fact.kind(), fact.body());
+            delivered(fact);
+        } catch (RuntimeException thrown) {
+            log.warn(
+                    "fact {} {} failed, attempt {}",
+                    fact.id(),
+                    fact.kind(),
+                    fact.attempts() + 1,
+                    thrown);
+            failed(fact);
+        }
+    }
+
+    private void delivered(Waiting fact) {
+        db.read(tx ->
+                tx.sql(
+                                """
+                                update kit.fact set delivered_at = :now
+                                where id = :id and published_at = :publishedAt
+                                """)
+                        .with(fact)
+                        .with("now", clock.instant())
+                        .count());
+    }
+
+    private void failed(Waiting fact) {
+        db.read(tx ->
+                tx.sql(
+                                """
+                                update kit.fact
+                                set attempts = attempts + 1, next_try_at = :nextTryAt
+                                where id = :id and published_at = :publishedAt
+                                """)
+                        .with(fact)
+                        .with("nextTryAt", clock.instant().plus(backOff(fact.attempts())))
+                        .count());
+    }
+
+    /// 1 s, 2 s, 4 s … at most 5 min.
+    static Duration backOff(int attempts) {
+        return Duration.ofSeconds(Math.min(300, 1L << Math.min(attempts, 9)));
+    }
+
+    /// How long the oldest undelivered fact has waited, in seconds; 0 where none waits.
+    public long ageSeconds() {
+        return db.read(tx ->
+                tx.sql(
+                                """
+                                select coalesce(extract(epoch from :now - min(published_at)), 0)::bigint
+                                from kit.fact where delivered_at is null
+                                """)
+                        .with("now", clock.instant())
+                        .one(Long.class));
+    }
+}

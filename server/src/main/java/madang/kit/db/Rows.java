@@ -1,0 +1,147 @@
+package madang.kit.db;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import madang.kit.Id;
+import madang.kit.Language;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/// Makes records of rows by position: the select names its columns in the order of the record's
+/// components. A query that forgets one fails the first time it runs. (Mapping by name, as Jdbi
+/// does it, is done anew for each query and costs more than most of our queries.)
+final class Rows<T> implements RowMapper<T> {
+    private static final ClassValue<Rows<?>> KNOWN =
+            new ClassValue<>() {
+                @Override
+                protected Rows<?> computeValue(Class<?> type) {
+                    return new Rows<>(type);
+                }
+            };
+
+    private interface Column {
+        @Nullable Object read(ResultSet row, int position) throws SQLException;
+    }
+
+    private final Class<T> type;
+    private final List<Column> columns;
+    private final @Nullable MethodHandle constructor;
+
+    @SuppressWarnings("unchecked") // the value of a class is a mapper of that class
+    static <T> Rows<T> of(Class<T> type) {
+        return (Rows<T>) KNOWN.get(type);
+    }
+
+    private Rows(Class<T> type) {
+        this.type = type;
+        boolean isRow = type.isRecord() && type != Id.class;
+        this.columns =
+                isRow
+                        ? Arrays.stream(type.getRecordComponents())
+                                .map(component -> column(component.getType()))
+                                .toList()
+                        : List.of(column(type));
+        this.constructor = isRow ? constructor(type) : null;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // the constructor and the single column are of T
+    public T map(ResultSet row, StatementContext context) throws SQLException {
+        @Nullable Object[] values = new Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = columns.get(i).read(row, i + 1);
+        }
+        if (constructor == null) {
+            return (T) values[0];
+        }
+        try {
+            return (T) constructor.invoke(values);
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(type.getName(), impossible);
+        }
+    }
+
+    private static MethodHandle constructor(Class<?> type) {
+        try {
+            var lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            var constructor =
+                    type.getDeclaredConstructor(
+                            Arrays.stream(type.getRecordComponents())
+                                    .map(RecordComponent::getType)
+                                    .toArray(Class<?>[]::new));
+            return lookup.unreflectConstructor(constructor)
+                    .asSpreader(Object[].class, constructor.getParameterCount())
+                    .asType(MethodType.methodType(Object.class, Object[].class));
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Column column(Class<?> type) {
+        if (type == Id.class) {
+            return (row, at) ->
+                    row.getObject(at, UUID.class) instanceof UUID id ? new Id<>(id) : null;
+        }
+        if (type == Instant.class) {
+            return (row, at) ->
+                    row.getObject(at, OffsetDateTime.class) instanceof OffsetDateTime time
+                            ? time.toInstant()
+                            : null;
+        }
+        if (type == String.class) {
+            return ResultSet::getString;
+        }
+        if (type == long.class || type == Long.class) {
+            return (row, at) -> orNull(row, row.getLong(at));
+        }
+        if (type == int.class || type == Integer.class) {
+            return (row, at) -> orNull(row, row.getInt(at));
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return (row, at) -> orNull(row, row.getBoolean(at));
+        }
+        if (type == byte[].class) {
+            return ResultSet::getBytes;
+        }
+        if (type == Language.class) {
+            return (row, at) -> Language.parse(row.getString(at));
+        }
+        if (type == List.class) {
+            return (row, at) -> texts(row.getArray(at));
+        }
+        if (type.isEnum()) {
+            return (row, at) -> constant(type, row.getString(at));
+        }
+        throw new IllegalStateException("no column holds a " + type.getName());
+    }
+
+    private static @Nullable Object orNull(ResultSet row, Object value) throws SQLException {
+        return row.wasNull() ? null : value;
+    }
+
+    private static @Nullable List<String> texts(@Nullable Array array) throws SQLException {
+        return array == null ? null : List.of((String[]) array.getArray());
+    }
+
+    private static @Nullable Object constant(Class<?> type, @Nullable String name) {
+        for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equalsIgnoreCase(name)) {
+                return constant;
+            }
+        }
+        return null;
+    }
+}

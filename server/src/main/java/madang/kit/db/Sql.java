@@ -1,0 +1,131 @@
+package madang.kit.db;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import madang.kit.Failure;
+import madang.kit.Id;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// One statement on its way: whole text, named parameters, then what is wanted of it.
+public final class Sql {
+    private final Query query;
+
+    Sql(Handle handle, String text) {
+        query = handle.createQuery(text);
+    }
+
+    public Sql with(String name, @Nullable Object value) {
+        switch (value) {
+            case Instant instant -> query.bind(name, instant.atOffset(ZoneOffset.UTC));
+            case Enum<?> constant -> query.bind(name, constant.name());
+            case null, default -> query.bind(name, value);
+        }
+        return this;
+    }
+
+    /// Every component of a record under its own name, `:roomId`.
+    public Sql with(Record values) {
+        query.bindMethods(values);
+        return this;
+    }
+
+    public Sql withIds(String name, Collection<? extends Id<?>> ids) {
+        query.bindArray(name, UUID.class, ids.stream().map(Id::value).toArray());
+        return this;
+    }
+
+    public Sql withTexts(String name, Collection<String> texts) {
+        query.bindArray(name, String.class, texts.toArray());
+        return this;
+    }
+
+    public Sql withLongs(String name, Collection<Long> numbers) {
+        query.bindArray(name, Long.class, numbers.toArray());
+        return this;
+    }
+
+    public <T> List<T> list(Class<T> type) {
+        return asked(() -> query.map(Rows.of(type)).list());
+    }
+
+    public <T> Optional<T> first(Class<T> type) {
+        return asked(() -> query.map(Rows.of(type)).findFirst());
+    }
+
+    /// The only row of a statement that always has one.
+    public <T> T one(Class<T> type) {
+        return first(type).orElseThrow(() -> new IllegalStateException("no row"));
+    }
+
+    /// Runs a statement that changes rows and says how many.
+    public int count() {
+        return asked(() ->
+                query.execute((statement, context) -> {
+                    var prepared = statement.get();
+                    return Objects.requireNonNull(prepared).getUpdateCount();
+                }));
+    }
+
+    public boolean changed() {
+        return count() > 0;
+    }
+
+    private interface Asking<T> {
+        T ask();
+    }
+
+    private static <T> T asked(Asking<T> asking) {
+        try {
+            return asking.ask();
+        } catch (JdbiException refused) {
+            throw inWords(refused);
+        }
+    }
+
+    static RuntimeException inWords(RuntimeException refused) {
+        @Nullable SQLException cause = sqlCause(refused);
+        @Nullable String state = cause == null ? null : cause.getSQLState();
+        if (state == null) {
+            return refused;
+        }
+        if (state.startsWith("23")
+                && cause instanceof PSQLException postgres
+                && postgres.getServerErrorMessage() instanceof ServerErrorMessage message
+                && message.getConstraint() instanceof String constraint) {
+            return new ConstraintViolated(constraint, refused);
+        }
+        return isOutOfService(state)
+                ? (RuntimeException) Failure.unavailable().initCause(refused)
+                : refused;
+    }
+
+    static @Nullable SQLException sqlCause(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+
+    /// Connection lost (08), no resources such as disk or connections (53), stopped or timed out by
+    /// the server (57), a lock that took too long (55P03), an I/O error (58).
+    private static boolean isOutOfService(String state) {
+        return state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || state.startsWith("58")
+                || state.equals("55P03");
+    }
+}

@@ -1,0 +1,68 @@
+package madang.kit.db;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import madang.kit.Fact;
+import org.jdbi.v3.core.Handle;
+
+/// An open transaction, held as a value: who has it may ask and change, who has none cannot. Only a
+/// feature's API opens one (`db.tx`); stores take it.
+public final class Tx {
+    private final Handle handle;
+    private final Outbox outbox;
+    private final List<Runnable> afterCommit = new ArrayList<>(0);
+
+    Tx(Handle handle, Outbox outbox) {
+        this.handle = handle;
+        this.outbox = outbox;
+    }
+
+    public Sql sql(String text) {
+        return new Sql(handle, text);
+    }
+
+    /// Tells the house what happened, if this transaction commits: listeners hear it afterwards, at
+    /// least once, in order with the other facts of its aggregate.
+    public void publish(Fact fact) {
+        outbox.write(this, fact);
+    }
+
+    /// Claims a fact for a listener inside the transaction of its effect: false if it was processed
+    /// before.
+    public boolean processed(String consumer, Outbox.Heard<?> heard) {
+        return sql("""
+        insert into kit.processed (consumer, fact_id) values (:consumer, :fact)
+        on conflict do nothing
+        """)
+                .with("consumer", consumer)
+                .with("fact", heard.id())
+                .changed();
+    }
+
+    /// Runs when the outermost transaction has committed; never when it rolled back. For hints that
+    /// may be lost; what must not be lost is a fact.
+    public void afterCommit(Runnable hint) {
+        afterCommit.add(hint);
+    }
+
+    /// Runs `step` under a savepoint: what it throws undoes its changes and leaves the transaction
+    /// usable.
+    public <T> T savepoint(Supplier<T> step) {
+        int hints = afterCommit.size();
+        handle.savepoint("step");
+        try {
+            T result = step.get();
+            handle.releaseSavepoint("step");
+            return result;
+        } catch (RuntimeException undone) {
+            handle.rollbackToSavepoint("step");
+            afterCommit.subList(hints, afterCommit.size()).clear();
+            throw undone;
+        }
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
+    }
+}

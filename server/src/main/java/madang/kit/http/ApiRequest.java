@@ -1,0 +1,202 @@
+package madang.kit.http;
+
+import java.util.Map;
+import madang.kit.Caller;
+import madang.kit.Failure;
+import madang.kit.Id;
+import madang.kit.Language;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/// A request on its way through the filters to its route, and what they found out about it.
+public final class ApiRequest {
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final String id;
+    private final String address;
+    private final boolean isSecure;
+    private final Map<String, String> places;
+    private final @Nullable Route route;
+    private Caller caller;
+    private byte[] bytes = new byte[0];
+    private @Nullable Record body;
+    private @Nullable Fields query;
+
+    ApiRequest(
+            Request request,
+            Response response,
+            Callback callback,
+            String id,
+            ClientAddress.Seen seen,
+            @Nullable Route route,
+            Map<String, String> places) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.id = id;
+        this.address = seen.address();
+        this.isSecure = seen.isSecure();
+        this.route = route;
+        this.places = places;
+        this.caller = Caller.stranger(Language.accepted(header("Accept-Language")));
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /// The language of the answer: what the request asks for, else the user's, else Korean.
+    public Language language() {
+        return caller.language();
+    }
+
+    /// The id at a place of the path. One that is no UUID names nothing, like an unknown one: the
+    /// same 404 with this code.
+    public <T> Id<T> id(String place, String notFoundCode) {
+        Id<T> found = Id.parse(place(place));
+        if (found == null) {
+            throw Failure.notFound(notFoundCode);
+        }
+        return found;
+    }
+
+    public String place(String name) {
+        return places.getOrDefault(name, "");
+    }
+
+    /// A query parameter, or null where it is absent and has no fallback.
+    public <T> @Nullable T get(Param<T> param) {
+        @Nullable String text = queryFields().getValue(param.name());
+        if (text == null) {
+            return param.fallback();
+        }
+        @Nullable T value = param.reader().apply(text);
+        if (value == null) {
+            throw Failure.invalid(Map.of(param.name(), param.fault()));
+        }
+        return value;
+    }
+
+    /// A query parameter that has a fallback.
+    public <T> T require(Param<T> param) {
+        @Nullable T value = get(param);
+        if (value == null) {
+            throw Failure.invalid(param.name(), "required");
+        }
+        return value;
+    }
+
+    public @Nullable String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    public @Nullable String cookie(String name) {
+        for (HttpCookie cookie : Request.getCookies(request)) {
+            if (cookie.getName().equals(name)) {
+                return cookie.getValue();
+            }
+        }
+        return null;
+    }
+
+    /// The address of the peer, or of its client where the peer is a trusted proxy.
+    public String address() {
+        return address;
+    }
+
+    /// Whether the client's own connection is TLS.
+    public boolean isSecure() {
+        return isSecure;
+    }
+
+    /// `https://host:port` as the client named us.
+    public String ownOrigin() {
+        return (isSecure ? "https://" : "http://") + Request.getServerName(request) + port();
+    }
+
+    public String userAgent() {
+        @Nullable String agent = header("User-Agent");
+        return agent == null ? "" : agent.substring(0, Math.min(agent.length(), 200));
+    }
+
+    /// The web server's own objects, for the upgrade to a socket.
+    public Request jettyRequest() {
+        return request;
+    }
+
+    public Response jettyResponse() {
+        return response;
+    }
+
+    public Callback jettyCallback() {
+        return callback;
+    }
+
+    String requestId() {
+        return id;
+    }
+
+    @Nullable Route route() {
+        return route;
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    void bytes(byte[] read) {
+        bytes = read;
+    }
+
+    Record body() {
+        if (body == null) {
+            throw new IllegalStateException("the body was not read");
+        }
+        return body;
+    }
+
+    void body(Record checked) {
+        body = checked;
+    }
+
+    void caller(Caller found) {
+        @Nullable Language wished = Language.accepted(header("Accept-Language"));
+        caller =
+                found instanceof Caller.Member member && wished != null
+                        ? new Caller.Member(member.user(), member.session(), member.role(), wished)
+                        : found;
+    }
+
+    @Nullable String bearer() {
+        @Nullable String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).trim()
+                : null;
+    }
+
+    private Fields queryFields() {
+        if (query == null) {
+            try {
+                query = Request.extractQueryParameters(request);
+            } catch (RuntimeException notUtf8) {
+                throw Failure.invalid("query", "characters");
+            }
+        }
+        return query;
+    }
+
+    private String port() {
+        int port = Request.getServerPort(request);
+        return port == (isSecure ? 443 : 80) ? "" : ":" + port;
+    }
+}

@@ -1,0 +1,181 @@
+package madang.kit.http;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import madang.kit.Caller;
+import madang.kit.Failure;
+import madang.kit.db.Db;
+import madang.kit.db.Tx;
+import org.jspecify.annotations.Nullable;
+
+/// The same request twice has one effect (`Idempotency-Key`, after Stripe's contract and
+/// draft-ietf-httpapi-idempotency-key-header). Key, effect, facts and answer commit in one
+/// transaction, which `db.tx` of the feature joins; so there is no moment in which one of them
+/// exists without the others. A key that somebody else holds right now is 409.
+public final class Idempotency {
+    /// How long an answer can be had again.
+    public static final Duration KEPT = Duration.ofHours(24);
+
+    private static final String HEADER = "Idempotency-Key";
+
+    private record Kept(byte[] bodyHash, int status, String headers, byte[] body) {}
+
+    private record Key(Caller.Member caller, String route, String key, byte[] bodyHash) {}
+
+    private final Db db;
+    private final InstantSource clock;
+
+    public Idempotency(Db db, InstantSource clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /// The key of a request whose body brings one of its own: another spelling of `client_key`.
+    public static @Nullable String keyOf(ApiRequest request) {
+        @Nullable String key = request.header(HEADER);
+        return key == null ? null : valid(key);
+    }
+
+    Reply pass(ApiRequest request, Route route, Filters.Next next) {
+        @Nullable String key = request.header(HEADER);
+        if (key == null
+                || !route.takesIdempotencyKey()
+                || !(request.caller() instanceof Caller.Member caller)) {
+            return next.go();
+        }
+        String where = request.method() + " " + request.jettyRequest().getHttpURI().getPath();
+        Key named = new Key(caller, where, valid(key), sha256(request.bytes()));
+        return db.tx(tx -> once(tx, named, next));
+    }
+
+    /// Answers kept longer than they can be asked for again are dropped; a job calls this.
+    public void forgetOld() {
+        db.run(
+                tx ->
+                        tx.sql("delete from kit.idempotency where created_at < :before")
+                                .with("before", clock.instant().minus(KEPT))
+                                .count());
+    }
+
+    private Reply once(Tx tx, Key key, Filters.Next next) {
+        if (!lock(tx, key)) {
+            throw Failure.conflict("IDEMPOTENCY_IN_PROGRESS");
+        }
+        Optional<Kept> kept = find(tx, key);
+        if (kept.isPresent()) {
+            return replay(kept.get(), key);
+        }
+        Reply reply = answer(tx, next);
+        if (isFinal(reply)) {
+            keep(tx, key, reply);
+        }
+        return reply;
+    }
+
+    /// A refusal undoes what the handler did and is kept as the answer.
+    private Reply answer(Tx tx, Filters.Next next) {
+        try {
+            return tx.savepoint(
+                    () -> {
+                        Reply reply = db.joined(tx, next::go);
+                        if (reply.status() >= 400) {
+                            throw new Refused(reply);
+                        }
+                        return reply;
+                    });
+        } catch (Refused refused) {
+            return refused.reply;
+        }
+    }
+
+    private static final class Refused extends RuntimeException {
+        private final transient Reply reply;
+
+        Refused(Reply reply) {
+            super(null, null, false, false);
+            this.reply = reply;
+        }
+    }
+
+    private static boolean isFinal(Reply reply) {
+        return reply.status() < 500 && reply.status() != 401 && reply.status() != 429;
+    }
+
+    private static Reply replay(Kept kept, Key key) {
+        if (!Arrays.equals(kept.bodyHash(), key.bodyHash())) {
+            throw Failure.of(Failure.Kind.INVALID, "IDEMPOTENCY_KEY_REUSED");
+        }
+        return new Reply(kept.status(), headers(kept.headers()), kept.body(), Reply.JSON)
+                .with("Idempotent-Replayed", "true");
+    }
+
+    private static boolean lock(Tx tx, Key key) {
+        return tx.sql("select pg_try_advisory_xact_lock(hashtextextended(:lock, 1))")
+                .with("lock", key.caller().user() + " " + key.route() + " " + key.key())
+                .one(Boolean.class);
+    }
+
+    private static Optional<Kept> find(Tx tx, Key key) {
+        return tx.sql("""
+                      select body_hash, status, headers, body from kit.idempotency
+                      where user_id = :user and route = :route and key = :key
+                      """)
+                .with("user", key.caller().user())
+                .with("route", key.route())
+                .with("key", key.key())
+                .first(Kept.class);
+    }
+
+    private void keep(Tx tx, Key key, Reply reply) {
+        tx.sql("""
+               insert into kit.idempotency
+                   (user_id, route, key, body_hash, status, headers, body, created_at)
+               values (:user, :route, :key, :bodyHash, :status, :headers, :body, :now)
+               """)
+                .with("user", key.caller().user())
+                .with("route", key.route())
+                .with("key", key.key())
+                .with("bodyHash", key.bodyHash())
+                .with("status", reply.status())
+                .with("headers", lines(reply.headers()))
+                .with("body", reply.bytes())
+                .with("now", clock.instant())
+                .count();
+    }
+
+    private static String lines(List<ApiResponse.Header> headers) {
+        StringBuilder lines = new StringBuilder();
+        headers.forEach(
+                header -> lines.append(header.name()).append(": ").append(header.value()).append('\n'));
+        return lines.toString();
+    }
+
+    private static List<ApiResponse.Header> headers(String lines) {
+        List<ApiResponse.Header> headers = new ArrayList<>();
+        lines.lines()
+                .map(line -> line.split(": ", 2))
+                .forEach(parts -> headers.add(new ApiResponse.Header(parts[0], parts[1])));
+        return headers;
+    }
+
+    private static String valid(String key) {
+        if (!key.matches("[\\x21-\\x7e]{1,255}")) {
+            throw Failure.invalid("Idempotency-Key", "idempotency_key");
+        }
+        return key;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package madang.kit.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import madang.kit.Failure;
+import org.jspecify.annotations.Nullable;
+
+/// Counts requests against their limits: token buckets in this process, one for each limit and key,
+/// forgotten when they are full again.
+public final class Limits {
+    private static final long MAX_BUCKETS = 200_000;
+
+    private record Key(Limit limit, String who) {}
+
+    private final Map<Limit, Rate> rates;
+    private final Cache<Key, Bucket> buckets;
+    private final TimeMeter time;
+
+    public Limits(Map<Limit, Rate> rates, InstantSource clock) {
+        this.rates = new EnumMap<>(rates);
+        this.buckets =
+                Caffeine.newBuilder()
+                        .maximumSize(MAX_BUCKETS)
+                        .expireAfterAccess(Duration.ofHours(25))
+                        .build();
+        this.time = new ClockMeter(clock);
+    }
+
+    /// What is left after this request, as the headers of draft-ietf-httpapi-ratelimit-headers-10
+    /// tell it.
+    public record Left(String policy, String state, @Nullable Long retryAfterSeconds) {}
+
+    /// Takes one from the bucket of `who`; null where the route has no limit.
+    @Nullable Left take(Limit limit, String who) {
+        @Nullable Rate rate = rates.get(limit);
+        if (rate == null) {
+            return null;
+        }
+        ConsumptionProbe probe =
+                buckets.get(new Key(limit, who), _ -> bucket(rate)).tryConsumeAndReturnRemaining(1);
+        long window =
+                Math.max(
+                        1,
+                        rate.per().multipliedBy(rate.burst()).dividedBy(rate.tokens()).toSeconds());
+        String name = "\"" + limit.label() + "\"";
+        return new Left(
+                name + ";q=" + rate.burst() + ";w=" + window,
+                name
+                        + ";r="
+                        + probe.getRemainingTokens()
+                        + ";t="
+                        + seconds(probe.getNanosToWaitForReset()),
+                probe.isConsumed() ? null : seconds(probe.getNanosToWaitForRefill()));
+    }
+
+    static Failure tooMany(long retryAfterSeconds) {
+        return Failure.of(Failure.Kind.RATE_LIMITED, "RATE_LIMIT_EXCEEDED", retryAfterSeconds)
+                .with(Map.of("retry_after", retryAfterSeconds));
+    }
+
+    private Bucket bucket(Rate rate) {
+        return Bucket.builder()
+                .addLimit(limit ->
+                        limit.capacity(rate.burst()).refillGreedy(rate.tokens(), rate.per()))
+                .withCustomTimePrecision(time)
+                .build();
+    }
+
+    private static long seconds(long nanos) {
+        return Math.max(1, Math.ceilDiv(nanos, 1_000_000_000L));
+    }
+
+    private record ClockMeter(InstantSource clock) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return clock.millis() * 1_000_000L;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
+}

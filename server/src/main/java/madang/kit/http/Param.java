@@ -1,0 +1,86 @@
+package madang.kit.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import madang.kit.Id;
+import madang.kit.Text;
+import org.jspecify.annotations.Nullable;
+
+/// A query parameter, declared once: what the route takes, what the document shows, what is
+/// refused. Nothing is clamped: a value that cannot be read is 422 and names the parameter.
+public record Param<T>(
+        String name,
+        String type,
+        List<String> choices,
+        @Nullable Long min,
+        @Nullable Long max,
+        @Nullable T fallback,
+        Function<String, @Nullable T> reader,
+        Text fault) {
+
+    public static final Param<Integer> LIMIT = integer("limit", 1, 100, 20);
+    public static final Param<String> CURSOR = text("cursor");
+
+    public static Param<Integer> integer(
+            String name, int min, int max, @Nullable Integer fallback) {
+        return new Param<>(
+                name,
+                "integer",
+                List.of(),
+                (long) min,
+                (long) max,
+                fallback,
+                text -> number(text, min, max) instanceof Long n ? n.intValue() : null,
+                Text.of("invalid.between", min, max));
+    }
+
+    /// A position in a log.
+    public static Param<Long> position(String name) {
+        return new Param<>(
+                name,
+                "integer",
+                List.of(),
+                0L,
+                Long.MAX_VALUE,
+                null,
+                text -> number(text, 0, Long.MAX_VALUE),
+                Text.of("invalid.position"));
+    }
+
+    public static Param<String> text(String name) {
+        return new Param<>(
+                name, "string", List.of(), null, null, null, t -> t, Text.of("invalid.text"));
+    }
+
+    public static <I> Param<Id<I>> id(String name) {
+        return new Param<>(
+                name, "uuid", List.of(), null, null, null, Id::parse, Text.of("invalid.id"));
+    }
+
+    public static <E extends Enum<E>> Param<E> choice(String name, Class<E> type, E fallback) {
+        List<E> all = List.of(type.getEnumConstants());
+        List<String> words = all.stream().map(Param::word).toList();
+        return new Param<>(
+                name,
+                "string",
+                words,
+                null,
+                null,
+                fallback,
+                text -> words.contains(text) ? all.get(words.indexOf(text)) : null,
+                Text.of("invalid.choice_of", String.join(", ", words)));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Long number(String text, long min, long max) {
+        if (!text.matches("-?[0-9]{1,18}")) {
+            return null;
+        }
+        long number = Long.parseLong(text);
+        return number >= min && number <= max ? number : null;
+    }
+}

@@ -1,0 +1,80 @@
+package madang.kit.http;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import madang.kit.Failure;
+import madang.kit.Language;
+import madang.kit.Text;
+import madang.kit.Texts;
+import madang.kit.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/// Puts answers and failures into the native envelope, in the language of the reader.
+final class Renderer {
+    private record Success(
+            boolean success, @Nullable Object data, String message, Instant timestamp) {}
+
+    private record Refusal(boolean success, Problem error, Instant timestamp) {}
+
+    private record Problem(String code, String message, Map<String, Object> details) {}
+
+    private final Json json;
+    private final Texts texts;
+    private final InstantSource clock;
+
+    Renderer(Json json, Texts texts, InstantSource clock) {
+        this.json = json;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    Reply answer(ApiResponse response, Language language) {
+        ApiResponse.@Nullable Raw raw = response.raw();
+        byte[] bytes = raw != null ? raw.bytes() : enveloped(response, language);
+        return new Reply(
+                response.status(),
+                new ArrayList<>(response.headers()),
+                bytes,
+                raw != null ? raw.contentType() : Reply.JSON);
+    }
+
+    Reply problem(Failure failure, Language language) {
+        String sentence = texts.say(language, "error." + failure.code(), failure.args());
+        Problem problem = new Problem(failure.code(), sentence, inWords(failure, language));
+        Reply reply =
+                new Reply(
+                        failure.status(),
+                        new ArrayList<>(),
+                        json.write(new Refusal(false, problem, clock.instant())),
+                        Reply.JSON);
+        @Nullable Long retryAfter = failure.retryAfterSeconds();
+        return retryAfter == null ? reply : reply.with("Retry-After", retryAfter.toString());
+    }
+
+    private byte[] enveloped(ApiResponse response, Language language) {
+        return response.status() == 101 || response.status() == 204
+                ? new byte[0]
+                : json.write(
+                        new Success(
+                                true,
+                                response.data(),
+                                texts.say(language, response.message()),
+                                clock.instant()));
+    }
+
+    private Map<String, Object> inWords(Failure failure, Language language) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        failure.details()
+                .forEach(
+                        (field, value) ->
+                                details.put(
+                                        field,
+                                        value instanceof Text text
+                                                ? texts.say(language, text)
+                                                : value));
+        return details;
+    }
+}

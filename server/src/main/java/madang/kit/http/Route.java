@@ -1,0 +1,158 @@
+package madang.kit.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One row of the route table: everything that router, filters, document, metrics and tests know of
+/// a route.
+public final class Route {
+    interface Answering {
+        ApiResponse answer(ApiRequest request);
+    }
+
+    private final String method;
+    private final String path;
+    private final Access access;
+    private final Limit limit;
+    private final @Nullable Class<? extends Record> body;
+    private final Answering answering;
+    private final List<Param<?>> params = new ArrayList<>();
+    private String summary = "";
+    private int status = 200;
+    private @Nullable Class<?> answer;
+    private boolean isPage;
+    private boolean answersSecrets;
+    private boolean isKeyedByItself;
+    private boolean isHidden;
+    private boolean isBodyOptional;
+
+    Route(
+            String method,
+            String path,
+            Access access,
+            Limit limit,
+            @Nullable Class<? extends Record> body,
+            Answering answering) {
+        this.method = method;
+        this.path = path;
+        this.access = access;
+        this.limit = limit;
+        this.body = body;
+        this.answering = answering;
+    }
+
+    /// What it does, in one line, for the document.
+    public Route summary(String line) {
+        summary = line;
+        return this;
+    }
+
+    /// The status and the type of `data` of a good answer.
+    public Route answers(int goodStatus, Class<?> type) {
+        status = goodStatus;
+        answer = type;
+        return this;
+    }
+
+    /// As `answers`, a keyset page of them.
+    public Route answersPage(Class<?> item) {
+        isPage = true;
+        return answers(200, item).takes(Param.LIMIT, Param.CURSOR);
+    }
+
+    public Route takes(Param<?>... more) {
+        params.addAll(List.of(more));
+        return this;
+    }
+
+    /// Its answer holds secrets, which are never stored: it ignores `Idempotency-Key`.
+    public Route answersSecrets() {
+        answersSecrets = true;
+        return this;
+    }
+
+    /// It has a key of its own in its body (`client_key`): `Idempotency-Key` is another spelling of
+    /// it and stores no answer.
+    public Route keyedByItself() {
+        isKeyedByItself = true;
+        return this;
+    }
+
+    /// No body is as good as an empty one.
+    public Route bodyOptional() {
+        isBodyOptional = true;
+        return this;
+    }
+
+    /// Left out of the document: pages and their files.
+    public Route hidden() {
+        isHidden = true;
+        return this;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public Limit limit() {
+        return limit;
+    }
+
+    public boolean isHidden() {
+        return isHidden;
+    }
+
+    @Nullable Class<? extends Record> body() {
+        return body;
+    }
+
+    boolean isBodyOptional() {
+        return isBodyOptional;
+    }
+
+    List<Param<?>> params() {
+        return params;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    int status() {
+        return status;
+    }
+
+    @Nullable Class<?> answer() {
+        return answer;
+    }
+
+    boolean isPage() {
+        return isPage;
+    }
+
+    boolean takesIdempotencyKey() {
+        return isUnsafe() && !answersSecrets && !isKeyedByItself;
+    }
+
+    boolean isUnsafe() {
+        return !method.equals("GET");
+    }
+
+    ApiResponse answer(ApiRequest request) {
+        return answering.answer(request);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}
