@@ -15,6 +15,7 @@ public final class Failure extends RuntimeException {
         FORBIDDEN(403),
         NOT_FOUND(404),
         METHOD_NOT_ALLOWED(405),
+        TIMEOUT(408),
         CONFLICT(409),
         GONE(410),
         PRECONDITION_FAILED(412),

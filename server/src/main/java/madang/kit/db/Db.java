@@ -57,11 +57,10 @@ public final class Db implements AutoCloseable {
 
     public void run(Consumer<Tx> work) {
         boolean done =
-                tx(
-                        tx -> {
-                            work.accept(tx);
-                            return true;
-                        });
+                tx(tx -> {
+                    work.accept(tx);
+                    return true;
+                });
         assert done;
     }
 

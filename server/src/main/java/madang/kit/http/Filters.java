@@ -2,6 +2,7 @@ package madang.kit.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Filters {
     /// Larger bodies are refused with 413; files have routes of their own.
     static final int MAX_BODY_BYTES = 1 << 20;
+
+    /// A body that comes slower than this (bytes a second, after some grace) is an attack or as
+    /// good as none.
+    private static final int MIN_BODY_RATE = 256;
+
+    private static final int GRACE_SECONDS = 10;
 
     /// One step. It refuses by a `Failure`, or lets the next one answer.
     interface Filter {
@@ -175,23 +182,36 @@ final class Filters {
     boolean isOperator(String token) {
         return operatorToken != null
                 && MessageDigest.isEqual(
-                        token.getBytes(UTF_8),
-                        operatorToken.value().getBytes(UTF_8));
+                        token.getBytes(UTF_8), operatorToken.value().getBytes(UTF_8));
     }
 
+    /// The whole body, within its bounds of size and of patience.
     private static byte[] read(ApiRequest request) {
         if (request.jettyRequest().getLength() == 0) {
             return new byte[0];
         }
+        long started = System.nanoTime();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        byte[] part = new byte[8192];
         try (InputStream in = Content.Source.asInputStream(request.jettyRequest())) {
-            byte[] bytes = in.readNBytes(MAX_BODY_BYTES + 1);
-            if (bytes.length > MAX_BODY_BYTES) {
-                throw tooLarge();
+            for (int count = in.read(part); count >= 0; count = in.read(part)) {
+                whole.write(part, 0, count);
+                if (whole.size() > MAX_BODY_BYTES) {
+                    throw tooLarge();
+                }
+                if (isTooSlow(whole.size(), System.nanoTime() - started)) {
+                    throw Failure.of(Failure.Kind.TIMEOUT, "BODY_TOO_SLOW");
+                }
             }
-            return bytes;
+            return whole.toByteArray();
         } catch (IOException cut) {
             throw Failure.of(Failure.Kind.MALFORMED, "BODY_INCOMPLETE");
         }
+    }
+
+    private static boolean isTooSlow(int bytes, long nanos) {
+        long seconds = nanos / 1_000_000_000L;
+        return seconds > GRACE_SECONDS && bytes / seconds < MIN_BODY_RATE;
     }
 
     private static Failure tooLarge() {

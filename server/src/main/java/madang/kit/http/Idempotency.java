@@ -56,11 +56,10 @@ public final class Idempotency {
 
     /// Answers kept longer than they can be asked for again are dropped; a job calls this.
     public void forgetOld() {
-        db.run(
-                tx ->
-                        tx.sql("delete from kit.idempotency where created_at < :before")
-                                .with("before", clock.instant().minus(KEPT))
-                                .count());
+        db.run(tx ->
+                tx.sql("delete from kit.idempotency where created_at < :before")
+                        .with("before", clock.instant().minus(KEPT))
+                        .count());
     }
 
     private Reply once(Tx tx, Key key, Filters.Next next) {
@@ -81,14 +80,13 @@ public final class Idempotency {
     /// A refusal undoes what the handler did and is kept as the answer.
     private Reply answer(Tx tx, Filters.Next next) {
         try {
-            return tx.savepoint(
-                    () -> {
-                        Reply reply = db.joined(tx, next::go);
-                        if (reply.status() >= 400) {
-                            throw new Refused(reply);
-                        }
-                        return reply;
-                    });
+            return tx.savepoint(() -> {
+                Reply reply = db.joined(tx, next::go);
+                if (reply.status() >= 400) {
+                    throw new Refused(reply);
+                }
+                return reply;
+            });
         } catch (Refused refused) {
             return refused.reply;
         }
@@ -122,10 +120,11 @@ public final class Idempotency {
     }
 
     private static Optional<Kept> find(Tx tx, Key key) {
-        return tx.sql("""
-                      select body_hash, status, headers, body from kit.idempotency
-                      where user_id = :user and route = :route and key = :key
-                      """)
+        return tx.sql(
+                        """
+                        select body_hash, status, headers, body from kit.idempotency
+                        where user_id = :user and route = :route and key = :key
+                        """)
                 .with("user", key.caller().user())
                 .with("route", key.route())
                 .with("key", key.key())
@@ -133,11 +132,12 @@ public final class Idempotency {
     }
 
     private void keep(Tx tx, Key key, Reply reply) {
-        tx.sql("""
-               insert into kit.idempotency
-                   (user_id, route, key, body_hash, status, headers, body, created_at)
-               values (:user, :route, :key, :bodyHash, :status, :headers, :body, :now)
-               """)
+        tx.sql(
+                        """
+                        insert into kit.idempotency
+                            (user_id, route, key, body_hash, status, headers, body, created_at)
+                        values (:user, :route, :key, :bodyHash, :status, :headers, :body, :now)
+                        """)
                 .with("user", key.caller().user())
                 .with("route", key.route())
                 .with("key", key.key())
@@ -151,8 +151,8 @@ public final class Idempotency {
 
     private static String lines(List<ApiResponse.Header> headers) {
         StringBuilder lines = new StringBuilder();
-        headers.forEach(
-                header -> lines.append(header.name()).append(": ").append(header.value()).append('\n'));
+        headers.forEach(header ->
+                lines.append(header.name()).append(": ").append(header.value()).append('\n'));
         return lines.toString();
     }
 

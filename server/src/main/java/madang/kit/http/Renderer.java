@@ -68,13 +68,10 @@ final class Renderer {
     private Map<String, Object> inWords(Failure failure, Language language) {
         Map<String, Object> details = new LinkedHashMap<>();
         failure.details()
-                .forEach(
-                        (field, value) ->
-                                details.put(
-                                        field,
-                                        value instanceof Text text
-                                                ? texts.say(language, text)
-                                                : value));
+                .forEach((field, value) ->
+                        details.put(
+                                field,
+                                value instanceof Text text ? texts.say(language, text) : value));
         return details;
     }
 }

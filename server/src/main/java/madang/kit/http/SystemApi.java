@@ -1,0 +1,128 @@
+package madang.kit.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import madang.kit.Failure;
+
+/// What operators, probes and programmers ask of the server itself.
+public final class SystemApi {
+    /// The state of one part of the house, as the public may see it.
+    public enum State {
+        UP,
+        DOWN
+    }
+
+    private static final String DOCS =
+            """
+            <!doctype html>
+            <html lang="ko">
+            <head>
+              <meta charset="utf-8">
+              <title>Madang API</title>
+              <link rel="stylesheet" href="/webjars/swagger-ui/5.34.1/swagger-ui.css">
+            </head>
+            <body>
+              <div id="swagger-ui"></div>
+              <script src="/webjars/swagger-ui/5.34.1/swagger-ui-bundle.js"></script>
+              <script src="/docs/start.js"></script>
+            </body>
+            </html>
+            """;
+    private static final String START =
+            "SwaggerUIBundle({ url: '/docs/openapi.yaml', dom_id: '#swagger-ui' });\n";
+
+    /// Swagger UI writes inline styles and draws its icons from data URLs; no other page may.
+    private static final String DOCS_POLICY =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+                    + " frame-ancestors 'none'";
+
+    private record Health(Map<String, State> parts) {}
+
+    private final Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
+    private final BooleanSupplier isOpen;
+    private final Supplier<String> metrics;
+    private final Supplier<OpenApi> document;
+
+    /// `isOpen` turns false when a stop begins, so that nobody sends new work.
+    public SystemApi(BooleanSupplier isOpen, Supplier<String> metrics, Supplier<OpenApi> document) {
+        this.isOpen = isOpen;
+        this.metrics = metrics;
+        this.document = document;
+    }
+
+    /// A part that must be up for the server to be ready.
+    public SystemApi watches(String part, BooleanSupplier isUp) {
+        parts.put(part, isUp);
+        return this;
+    }
+
+    public void routes(Routes routes) {
+        routes.get("/health", Access.PUBLIC, Limit.NONE, _ -> status(200, "ok"))
+                .summary("Is the process alive?");
+        routes.get("/ready", Access.PUBLIC, Limit.NONE, _ -> ready())
+                .summary("Should it get requests?");
+        routes.get("/api/v1/health/detailed", Access.PUBLIC, Limit.API, _ -> detailed())
+                .summary("The state of each part")
+                .answers(200, Health.class);
+        routes.get("/docs", Access.PUBLIC, Limit.NONE, _ -> docs()).summary("Swagger UI");
+        routes.get("/docs/start.js", Access.PUBLIC, Limit.NONE, _ -> script()).hidden();
+        routes.get("/docs/openapi.yaml", Access.PUBLIC, Limit.NONE, _ -> yaml())
+                .summary("This document");
+        routes.get("/docs/openapi.json", Access.PUBLIC, Limit.NONE, _ -> json())
+                .summary("This document as JSON");
+        routes.get("/metrics", Access.OPERATOR, Limit.NONE, _ -> metrics())
+                .summary("Prometheus metrics, for operators");
+    }
+
+    private ApiResponse metrics() {
+        return ApiResponse.raw("text/plain; version=0.0.4; charset=utf-8", metrics.get());
+    }
+
+    private ApiResponse ready() {
+        return isOpen.getAsBoolean() && states().values().stream().allMatch(s -> s == State.UP)
+                ? status(200, "ok")
+                : status(503, "not ready");
+    }
+
+    private ApiResponse detailed() {
+        Map<String, State> states = states();
+        if (states.containsValue(State.DOWN)) {
+            throw Failure.of(Failure.Kind.UNAVAILABLE, "UNHEALTHY").with(states);
+        }
+        return ApiResponse.ok(new Health(states));
+    }
+
+    private Map<String, State> states() {
+        Map<String, State> states = new LinkedHashMap<>();
+        parts.forEach(
+                (part, isUp) -> states.put(part, isUp.getAsBoolean() ? State.UP : State.DOWN));
+        return states;
+    }
+
+    private ApiResponse yaml() {
+        return ApiResponse.raw("application/yaml", document.get().yaml());
+    }
+
+    private ApiResponse json() {
+        return ApiResponse.raw("application/json", document.get().json());
+    }
+
+    private static ApiResponse docs() {
+        return ApiResponse.raw("text/html; charset=utf-8", DOCS)
+                .header("Content-Security-Policy", DOCS_POLICY)
+                .header("Cache-Control", "no-cache");
+    }
+
+    private static ApiResponse script() {
+        return ApiResponse.raw("text/javascript; charset=utf-8", START)
+                .header("Cache-Control", "no-cache");
+    }
+
+    private static ApiResponse status(int status, String word) {
+        byte[] body = ("{\"status\":\"" + word + "\"}").getBytes(StandardCharsets.UTF_8);
+        return ApiResponse.raw(status, Reply.JSON, body);
+    }
+}
