@@ -59,7 +59,7 @@ final class TlsListener {
                 .name("tls-files")
                 .start(() -> {
                     List<FileTime> seen = times(files);
-                    while (!server.isStopping() && !server.isStopped() || !server.isStarted()) {
+                    while (!server.isStopping()) {
                         try {
                             TimeUnit.SECONDS.sleep(LOOK_AGAIN_SECONDS);
                         } catch (InterruptedException stopping) {

@@ -56,8 +56,7 @@ public final class Jobs {
 
     private void add(String name, Schedule schedule, Runnable work) {
         tasks.add(
-                Tasks.recurring(name, schedule)
-                        .execute((instance, context) -> timed(name, work)));
+                Tasks.recurring(name, schedule).execute((instance, context) -> timed(name, work)));
     }
 
     private static void timed(String name, Runnable work) {
