@@ -1,0 +1,215 @@
+package madang.live;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import madang.kit.Caller;
+import madang.kit.Id;
+import madang.kit.Session;
+import madang.kit.User;
+import org.jspecify.annotations.Nullable;
+
+/// All sockets of this node: who hears what, and one heart for all of them. Telling takes no lock
+/// and waits for nobody.
+public final class LiveHub {
+    /// The session behind the socket ended: sign in again.
+    public static final int SESSION_ENDED = 4401;
+
+    /// The peer heeded no refusal.
+    public static final int ABUSE = 4429;
+
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    private final Predicate<Caller.Member> isSignedIn;
+    private final LongSupplier nanoTime;
+    private final Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final Audience<String> topics = new Audience<>();
+    private final Audience<Id<User>> users = new Audience<>();
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder told = new LongAdder();
+    private final LongAdder tooSlow = new LongAdder();
+    private final Map<Integer, LongAdder> closed = new ConcurrentHashMap<>();
+    private volatile boolean isStopping;
+    private @Nullable Thread heart;
+
+    /// `isSignedIn` is asked once for each new socket, after the hub knows it: a session that ends
+    /// in between is caught either there or by `closeSession`.
+    public LiveHub(Predicate<Caller.Member> isSignedIn, LongSupplier nanoTime) {
+        this.isSignedIn = isSignedIn;
+        this.nanoTime = nanoTime;
+    }
+
+    public void start() {
+        heart = Thread.ofVirtual().name("live-heart").start(this::beatEachSecond);
+    }
+
+    /// From now on the socket is told what is told to the topic. False when it has ended; then
+    /// there is nothing to undo.
+    public boolean hear(LiveSocket socket, String topic) {
+        return topics.add(topic, socket, () -> socket.note(topic));
+    }
+
+    public void unhear(LiveSocket socket, String topic) {
+        topics.remove(topic, socket, () -> socket.forget(topic));
+    }
+
+    /// How many sockets of this node hear the topic.
+    public int audience(String topic) {
+        return topics.of(topic).size();
+    }
+
+    public void tell(String topic, Frame frame) {
+        send(topics.of(topic), frame);
+    }
+
+    /// Tells those of the topic's sockets that the frame is meant for.
+    public void tell(String topic, Frame frame, Predicate<LiveSocket> isMeant) {
+        for (LiveSocket socket : topics.of(topic)) {
+            if (isMeant.test(socket)) {
+                socket.send(frame);
+                told.increment();
+            }
+        }
+    }
+
+    /// Tells every socket of this user on this node.
+    public void tellUser(Id<User> user, Frame frame) {
+        send(users.of(user), frame);
+    }
+
+    /// The sockets of this user on this node, at this moment.
+    public Set<LiveSocket> socketsOf(Id<User> user) {
+        return Set.copyOf(users.of(user));
+    }
+
+    public void closeSession(Id<Session> session) {
+        sockets.stream()
+                .filter(socket -> socket.caller().session().equals(session))
+                .forEach(LiveHub::endSession);
+    }
+
+    public void closeUser(Id<User> user) {
+        users.of(user).forEach(LiveHub::endSession);
+    }
+
+    /// How many sockets are connected, those included that are taking their leave.
+    public int count() {
+        return sockets.size();
+    }
+
+    public Figures figures() {
+        return new Figures(
+                sockets.size(),
+                users.keys(),
+                topics.keys(),
+                opened.sum(),
+                told.sum(),
+                tooSlow.sum(),
+                closed.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, by -> by.getValue().sum())));
+    }
+
+    /// Closes every socket with its protocol's stop code, and lets nobody stay who comes later.
+    /// Waits for the peers to take their leave, at most this long, then cuts off the rest.
+    public void stop(Duration atMost) {
+        isStopping = true;
+        sockets.forEach(LiveHub::sendHome);
+        long begin = now();
+        try {
+            while (!sockets.isEmpty() && now() - begin < atMost.toNanos()) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        sockets.forEach(LiveSocket::abort);
+        if (heart != null) {
+            heart.interrupt();
+        }
+    }
+
+    /// Looks after every socket once.
+    void beat() {
+        long now = now();
+        sockets.forEach(socket -> socket.beat(now));
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    void enter(LiveSocket socket) {
+        opened.increment();
+        sockets.add(socket);
+        users.add(socket.caller().user(), socket, socket::isOpen);
+        if (isStopping) {
+            sendHome(socket);
+        }
+    }
+
+    boolean isWelcome(LiveSocket socket) {
+        boolean isWelcome = isSignedIn.test(socket.caller());
+        if (!isWelcome) {
+            endSession(socket);
+        }
+        return isWelcome;
+    }
+
+    void leave(LiveSocket socket) {
+        users.remove(socket.caller().user(), socket);
+        socket.topics().forEach(topic -> topics.remove(topic, socket));
+    }
+
+    void gone(LiveSocket socket, int code) {
+        sockets.remove(socket);
+        closed.computeIfAbsent(code, _ -> new LongAdder()).increment();
+    }
+
+    void countSlow() {
+        tooSlow.increment();
+    }
+
+    private void send(Set<LiveSocket> to, Frame frame) {
+        int count = 0;
+        for (LiveSocket socket : to) {
+            socket.send(frame);
+            count++;
+        }
+        told.add(count);
+    }
+
+    private static void endSession(LiveSocket socket) {
+        socket.close(SESSION_ENDED, "session ended");
+    }
+
+    private static void sendHome(LiveSocket socket) {
+        socket.close(socket.stopCode(), "server restarts");
+    }
+
+    private void beatEachSecond() {
+        try {
+            while (true) {
+                Thread.sleep(BEAT);
+                beat();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Plain numbers for whoever measures: sockets, users and topics now; sockets opened, frames
+    /// told and slow readers closed since the start; connections closed by their close code.
+    public record Figures(
+            int sockets,
+            int users,
+            int topics,
+            long opened,
+            long told,
+            long tooSlow,
+            Map<Integer, Long> closed) {}
+}

@@ -1,0 +1,266 @@
+package madang.live;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import madang.kit.Caller;
+import madang.kit.Id;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connected peer. What it says is dealt with one message at a time, in order; what it is told
+/// waits in a bounded queue and never makes the teller wait. It lives as long as its session, not
+/// as its token.
+public final class LiveSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveSocket.class);
+
+    /// A silent peer is asked for a sign of life after this, again and again.
+    static final long PING_AFTER_NANOS = Duration.ofSeconds(25).toNanos();
+
+    /// A peer that gives none is dead. The heart beats once a second, so that it is noticed within
+    /// the 60 seconds that are promised.
+    static final long DEAD_AFTER_NANOS = Duration.ofSeconds(59).toNanos();
+
+    /// How long a peer may take to read our goodbye and to answer it.
+    static final long GOODBYE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private enum Life {
+        OPEN,
+        ENDING
+    }
+
+    private final Id<LiveSocket> id;
+    private final Caller.Member caller;
+    private final SocketProtocol protocol;
+    private final LiveHub hub;
+    private final CoreSession session;
+    private final OutQueue out;
+    private Life life = Life.OPEN;
+    private boolean inTurn;
+    private long endedAt;
+    private volatile long heardAt;
+    private long pingedAt;
+    private @Nullable Set<String> topics;
+    private @Nullable Map<Class<?>, Object> kept;
+
+    LiveSocket(
+            Id<LiveSocket> id,
+            Caller.Member caller,
+            SocketProtocol protocol,
+            LiveHub hub,
+            CoreSession session) {
+        this.id = id;
+        this.caller = caller;
+        this.protocol = protocol;
+        this.hub = hub;
+        this.session = session;
+        out = new OutQueue(session);
+        heardAt = hub.now();
+        pingedAt = heardAt;
+    }
+
+    /// Unique over all nodes: the connection that presence counts.
+    public Id<LiveSocket> id() {
+        return id;
+    }
+
+    public Caller.Member caller() {
+        return caller;
+    }
+
+    /// The topics that it hears, or heard when it ended.
+    public synchronized Set<String> topics() {
+        return topics == null ? Set.of() : Set.copyOf(topics);
+    }
+
+    public synchronized boolean isOpen() {
+        return life == Life.OPEN;
+    }
+
+    /// Sends without waiting and in order. A peer that lets too much wait is closed with 1013, and
+    /// what is sent to a socket that ended is forgotten.
+    public void send(Frame frame) {
+        if (!out.offer(frame) && end()) {
+            hub.countSlow();
+            out.abandon();
+            out.finish(new CloseStatus(CloseStatus.TRY_AGAIN_LATER, "reads too slowly"));
+        }
+    }
+
+    /// Ends it: at once it is out of all topics and no further message of it is dealt with; what
+    /// already waits is still sent, then the code. A peer that does not take its leave within two
+    /// seconds is cut off. Only the first close counts.
+    public void close(int code, String reason) {
+        if (end()) {
+            out.finish(new CloseStatus(code, reason));
+        }
+    }
+
+    /// What a feature keeps for this socket, one value of each type; made when first asked for.
+    public synchronized <T> T keep(Class<T> type, Supplier<T> fresh) {
+        if (kept == null) {
+            kept = new HashMap<>(2);
+        }
+        return type.cast(kept.computeIfAbsent(type, _ -> fresh.get()));
+    }
+
+    @Override
+    public String toString() {
+        return "socket " + id;
+    }
+
+    void open() {
+        hub.enter(this);
+        takeTurn(() -> {
+            if (hub.isWelcome(this)) {
+                protocol.opened(this);
+            }
+        });
+    }
+
+    void said(byte[] text) {
+        takeTurn(() -> protocol.said(this, text));
+    }
+
+    void heard() {
+        heardAt = hub.now();
+    }
+
+    /// Asks for the next frame, of which there may be only one wish at a time.
+    void hearOn() {
+        session.demand();
+    }
+
+    /// Hears on only when the answer is written, else pings could fill our memory.
+    void pong(org.eclipse.jetty.websocket.core.Frame pong) {
+        session.sendFrame(pong, Callback.from(this::hearOn, _ -> {}), false);
+    }
+
+    /// The connection is gone, whoever ended it.
+    void gone(int code) {
+        end();
+        out.abandon();
+        hub.gone(this, code);
+    }
+
+    void abort() {
+        session.abort();
+    }
+
+    /// Looks after it once a second: pings the silent, cuts off the dead and those that linger.
+    void beat(long now) {
+        long silence = now - heardAt;
+        boolean isOver;
+        boolean isPingDue;
+        synchronized (this) {
+            isOver =
+                    life == Life.ENDING
+                            ? now - endedAt >= GOODBYE_NANOS
+                            : silence >= DEAD_AFTER_NANOS && !inTurn;
+            isPingDue =
+                    life == Life.OPEN
+                            && silence >= PING_AFTER_NANOS
+                            && now - pingedAt >= PING_AFTER_NANOS;
+            pingedAt = isPingDue ? now : pingedAt;
+        }
+        if (isOver) {
+            abort();
+        } else if (isPingDue) {
+            session.sendFrame(
+                    new org.eclipse.jetty.websocket.core.Frame(OpCode.PING), Callback.NOOP, false);
+        }
+    }
+
+    /// Remembers the topic, unless the socket has ended.
+    synchronized boolean note(String topic) {
+        if (life != Life.OPEN) {
+            return false;
+        }
+        if (topics == null) {
+            topics = new HashSet<>(4);
+        }
+        topics.add(topic);
+        return true;
+    }
+
+    synchronized void forget(String topic) {
+        if (life == Life.OPEN && topics != null) {
+            topics.remove(topic);
+        }
+    }
+
+    int stopCode() {
+        return protocol.stopCode();
+    }
+
+    long now() {
+        return hub.now();
+    }
+
+    /// Takes it out of everything, once; false when that was done before. Its protocol is told when
+    /// the turn that may be running is over, so that `closed` is always the last word.
+    boolean end() {
+        boolean isIdle;
+        synchronized (this) {
+            if (life == Life.ENDING) {
+                return false;
+            }
+            life = Life.ENDING;
+            endedAt = hub.now();
+            isIdle = !inTurn;
+        }
+        hub.leave(this);
+        if (isIdle) {
+            Thread.startVirtualThread(this::farewell);
+        }
+        return true;
+    }
+
+    private void takeTurn(Runnable turn) {
+        boolean isOpen;
+        synchronized (this) {
+            isOpen = life == Life.OPEN;
+            inTurn = isOpen;
+        }
+        if (isOpen) {
+            Thread.startVirtualThread(() -> run(turn));
+        } else {
+            hearOn();
+        }
+    }
+
+    private void run(Runnable turn) {
+        try {
+            turn.run();
+        } catch (RuntimeException | Error bug) {
+            LOG.error("a turn of a socket failed", Faceless.of(bug));
+            close(CloseStatus.SERVER_ERROR, "server error");
+        }
+        boolean isLast;
+        synchronized (this) {
+            inTurn = false;
+            isLast = life == Life.ENDING;
+        }
+        if (isLast) {
+            farewell();
+        }
+        heard();
+        out.whenRoomy(this::hearOn);
+    }
+
+    private void farewell() {
+        try {
+            protocol.closed(this);
+        } catch (RuntimeException | Error bug) {
+            LOG.error("a farewell of a socket failed", Faceless.of(bug));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package madang.port;
+
+import java.util.List;
+import madang.kit.Id;
+import madang.kit.User;
+
+/// Who is where, over all nodes: a place is a chat room, a table of a game. A user is there while
+/// at least one of his connections is, so that three tabs are one guest. Never stored for long: a
+/// node that dies takes its connections along, and those who left with it are gone within 15
+/// seconds.
+///
+/// Every method may be repeated without harm: entering twice is being there, leaving twice is being
+/// away.
+public interface Presence {
+
+    /// The connection (a name that is unique over all nodes) is there now. True when it is this
+    /// user's first one in the place: the moment to tell others.
+    boolean enter(String place, Id<User> user, String connection);
+
+    /// The connection is gone. True when it was this user's last one in the place.
+    boolean leave(String place, Id<User> user, String connection);
+
+    /// Some of the users who are there, at most `limit`, in no promised order.
+    List<Id<User>> online(String place, int limit);
+
+    /// How many users are there.
+    int count(String place);
+}
