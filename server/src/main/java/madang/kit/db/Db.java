@@ -28,9 +28,6 @@ public final class Db implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(2);
     private static final int MAX_TRIES = 4;
 
-    /// Connections beside the semaphore's: jobs, the outbox relay and the health check.
-    private static final int HOUSEKEEPING = 4;
-
     private static final ScopedValue<Tx> OUTER = ScopedValue.newInstance();
 
     private final HikariDataSource pool;
@@ -38,14 +35,31 @@ public final class Db implements AutoCloseable {
     private final Semaphore permits;
     private final Outbox outbox;
 
-    /// What the pool looks like: how many connections serve requests and how long one lives.
-    public record PoolSize(int connections, Duration connectionLifetime) {}
+    /// A pool: its name, how many connections its users share, how many more housekeeping (jobs,
+    /// health) may take past the semaphore, how long one lives, and its sessions' own settings.
+    public record Pool(
+            String name, int connections, int spare, Duration lifetime, String sessionSettings) {
 
-    public Db(DatabaseAddress address, PoolSize size, Outbox outbox) {
-        pool = pool(address, size);
-        jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        public static Pool named(String name, int connections, int spare, Duration lifetime) {
+            return new Pool(name, connections, spare, lifetime, "");
+        }
+
+        /// The same with one more setting of PostgreSQL in each session.
+        public Pool set(String setting, String value) {
+            return new Pool(
+                    name,
+                    connections,
+                    spare,
+                    lifetime,
+                    sessionSettings + " -c " + setting + "=" + value);
+        }
+    }
+
+    public Db(DatabaseAddress address, Pool pool, Outbox outbox) {
+        this.pool = open(address, pool);
+        jdbi = Jdbi.create(this.pool).installPlugin(new PostgresPlugin());
         jdbi.registerArgument(new IdArgument());
-        permits = new Semaphore(size.connections(), true);
+        permits = new Semaphore(pool.connections(), true);
         this.outbox = outbox;
     }
 
@@ -167,18 +181,18 @@ public final class Db implements AutoCloseable {
         return "40P01".equals(state) || "40001".equals(state);
     }
 
-    private static HikariDataSource pool(DatabaseAddress address, PoolSize size) {
+    private static HikariDataSource open(DatabaseAddress address, Pool pool) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("madang");
+        config.setPoolName(pool.name());
         config.setJdbcUrl(address.jdbcUrl());
         config.setUsername(address.user());
         config.setPassword(address.password().value());
-        config.setMaximumPoolSize(size.connections() + HOUSEKEEPING);
-        config.setMinimumIdle(2);
-        config.setMaxLifetime(size.connectionLifetime().toMillis());
+        config.setMaximumPoolSize(pool.connections() + pool.spare());
+        config.setMinimumIdle(Math.min(2, pool.connections()));
+        config.setMaxLifetime(pool.lifetime().toMillis());
         config.setConnectionTimeout(MAX_WAIT.toMillis());
         config.setInitializationFailTimeout(-1);
-        config.addDataSourceProperty("ApplicationName", "madang");
+        config.addDataSourceProperty("ApplicationName", pool.name());
         config.addDataSourceProperty("connectTimeout", "3");
         config.addDataSourceProperty("socketTimeout", "15");
         config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -186,7 +200,8 @@ public final class Db implements AutoCloseable {
         config.addDataSourceProperty(
                 "options",
                 "-c statement_timeout=5000 -c lock_timeout=2000"
-                        + " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC");
+                        + " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+                        + pool.sessionSettings());
         return new HikariDataSource(config);
     }
 

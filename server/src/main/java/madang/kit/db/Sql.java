@@ -7,11 +7,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Function;
 import madang.kit.Failure;
 import madang.kit.Id;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -40,19 +41,24 @@ public final class Sql {
         return this;
     }
 
-    public Sql withIds(String name, Collection<? extends Id<?>> ids) {
-        query.bindArray(name, UUID.class, ids.stream().map(Id::value).toArray());
-        return this;
+    public Sql withIds(String name, Collection<? extends @Nullable Id<?>> ids) {
+        return withArray(name, "uuid", ids, id -> ((Id<?>) id).value());
     }
 
-    public Sql withTexts(String name, Collection<String> texts) {
-        query.bindArray(name, String.class, texts.toArray());
-        return this;
+    public Sql withTexts(String name, Collection<? extends @Nullable String> texts) {
+        return withArray(name, "text", texts, text -> text);
     }
 
-    public Sql withLongs(String name, Collection<Long> numbers) {
-        query.bindArray(name, Long.class, numbers.toArray());
-        return this;
+    public Sql withLongs(String name, Collection<? extends @Nullable Long> numbers) {
+        return withArray(name, "bigint", numbers, number -> number);
+    }
+
+    public Sql withInstants(String name, Collection<? extends @Nullable Instant> instants) {
+        return withArray(
+                name,
+                "timestamptz",
+                instants,
+                instant -> ((Instant) instant).atOffset(ZoneOffset.UTC));
     }
 
     public <T> List<T> list(Class<T> type) {
@@ -68,6 +74,12 @@ public final class Sql {
         return first(type).orElseThrow(() -> new IllegalStateException("no row"));
     }
 
+    /// The ids in the only column.
+    @SuppressWarnings("unchecked") // whose ids they are, the statement knows
+    public <T> List<Id<T>> ids() {
+        return (List<Id<T>>) (List<?>) list(Id.class);
+    }
+
     /// Runs a statement that changes rows and says how many.
     public int count() {
         return asked(() ->
@@ -79,6 +91,23 @@ public final class Sql {
 
     public boolean changed() {
         return count() > 0;
+    }
+
+    private Sql withArray(
+            String name,
+            String type,
+            Collection<? extends @Nullable Object> values,
+            Function<Object, Object> toSql) {
+        @Nullable Object[] array =
+                values.stream().map(value -> value == null ? null : toSql.apply(value)).toArray();
+        query.bind(
+                name,
+                (Argument)
+                        (position, statement, context) ->
+                                statement.setArray(
+                                        position,
+                                        statement.getConnection().createArrayOf(type, array)));
+        return this;
     }
 
     private interface Asking<T> {

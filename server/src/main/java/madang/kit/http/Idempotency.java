@@ -22,6 +22,10 @@ public final class Idempotency {
     /// How long an answer can be had again.
     public static final Duration KEPT = Duration.ofHours(24);
 
+    /// The status of an attempt that has no answer yet, and when it is given up.
+    private static final int UNDER_WAY = 0;
+
+    private static final Duration ABANDONED = Duration.ofMinutes(1);
     private static final String HEADER = "Idempotency-Key";
 
     private record Kept(byte[] bodyHash, int status, String headers, byte[] body) {}
@@ -51,7 +55,7 @@ public final class Idempotency {
         }
         String where = request.method() + " " + request.jettyRequest().getHttpURI().getPath();
         Key named = new Key(caller, where, valid(key), sha256(request.bytes()));
-        return db.tx(tx -> once(tx, named, next));
+        return route.isOutside() ? onceOutside(named, next) : db.tx(tx -> once(tx, named, next));
     }
 
     /// Answers kept longer than they can be asked for again are dropped; a job calls this.
@@ -75,6 +79,65 @@ public final class Idempotency {
             keep(tx, key, reply);
         }
         return reply;
+    }
+
+    /// Where the effect cannot join our transaction: the key is taken first, the answer written
+    /// after it.
+    private Reply onceOutside(Key key, Filters.Next next) {
+        Optional<Kept> kept = db.tx(tx -> attempt(tx, key));
+        if (kept.isPresent()) {
+            return replay(kept.get(), key);
+        }
+        Reply reply = next.go();
+        db.run(
+                tx -> {
+                    drop(tx, key);
+                    if (isFinal(reply)) {
+                        keep(tx, key, reply);
+                    }
+                });
+        return reply;
+    }
+
+    /// Takes the key for this attempt, or finds the answer of an earlier one.
+    private Optional<Kept> attempt(Tx tx, Key key) {
+        if (!lock(tx, key)) {
+            throw Failure.conflict("IDEMPOTENCY_IN_PROGRESS");
+        }
+        dropAbandoned(tx, key);
+        Optional<Kept> kept = find(tx, key);
+        if (kept.isPresent() && kept.get().status() == UNDER_WAY) {
+            throw Failure.conflict("IDEMPOTENCY_IN_PROGRESS");
+        }
+        if (kept.isEmpty()) {
+            keep(tx, key, new Reply(UNDER_WAY, new ArrayList<>(), new byte[0], Reply.JSON));
+        }
+        return kept;
+    }
+
+    private void dropAbandoned(Tx tx, Key key) {
+        tx.sql("""
+               delete from kit.idempotency
+               where user_id = :user and route = :route and key = :key
+                 and status = :underWay and created_at < :abandoned
+               """)
+                .with("user", key.caller().user())
+                .with("route", key.route())
+                .with("key", key.key())
+                .with("underWay", UNDER_WAY)
+                .with("abandoned", clock.instant().minus(ABANDONED))
+                .count();
+    }
+
+    private static void drop(Tx tx, Key key) {
+        tx.sql("""
+               delete from kit.idempotency
+               where user_id = :user and route = :route and key = :key
+               """)
+                .with("user", key.caller().user())
+                .with("route", key.route())
+                .with("key", key.key())
+                .count();
     }
 
     /// A refusal undoes what the handler did and is kept as the answer.

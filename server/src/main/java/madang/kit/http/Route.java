@@ -24,6 +24,7 @@ public final class Route {
     private boolean isPage;
     private boolean answersSecrets;
     private boolean isKeyedByItself;
+    private boolean isOutside;
     private boolean isHidden;
     private boolean isBodyOptional;
 
@@ -61,6 +62,12 @@ public final class Route {
         return answers(200, item).takes(Param.LIMIT, Param.CURSOR);
     }
 
+    /// As `answersPage`, with parameters of its own.
+    public Route answersListOf(Class<?> item) {
+        isPage = true;
+        return answers(200, item);
+    }
+
     public Route takes(Param<?>... more) {
         params.addAll(List.of(more));
         return this;
@@ -76,6 +83,13 @@ public final class Route {
     /// it and stores no answer.
     public Route keyedByItself() {
         isKeyedByItself = true;
+        return this;
+    }
+
+    /// Its effect lies outside our transaction: an `Idempotency-Key` is kept as an attempt, which a
+    /// crash leaves open for a second try after a minute.
+    public Route outside() {
+        isOutside = true;
         return this;
     }
 
@@ -141,6 +155,10 @@ public final class Route {
 
     boolean takesIdempotencyKey() {
         return isUnsafe() && !answersSecrets && !isKeyedByItself;
+    }
+
+    boolean isOutside() {
+        return isOutside;
     }
 
     boolean isUnsafe() {

@@ -1,0 +1,223 @@
+package madang.chat;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.List;
+import madang.chat.ChatViews.ChangesView;
+import madang.chat.ChatViews.MessageView;
+import madang.chat.ChatViews.OpenedView;
+import madang.chat.ChatViews.ReadView;
+import madang.kit.Caller;
+import madang.kit.Id;
+import madang.kit.User;
+import madang.kit.json.CodePoints;
+import madang.live.LiveSocket;
+import madang.live.SocketMethods;
+import madang.port.Presence;
+import org.jspecify.annotations.Nullable;
+
+/// Chat over a socket: the methods that clients call, and the pushes that they hear. One socket may
+/// hear many rooms.
+final class ChatSocket {
+    private static final int MOST_NAMED_ONLINE = 100;
+
+    record Open(Id<Room> room, @PositiveOrZero @Nullable Long after) {}
+
+    record InRoom(Id<Room> room) {}
+
+    record Send(
+            Id<Room> room,
+            @NotBlank @CodePoints(max = Message.MAX_CODE_POINTS) String text,
+            @CodePoints(min = 1, max = 64) String clientKey,
+            @Nullable Id<Message> replyTo) {}
+
+    record Edit(
+            Id<Room> room,
+            Id<Message> message,
+            @NotBlank @CodePoints(max = Message.MAX_CODE_POINTS) String text) {}
+
+    record Delete(Id<Room> room, Id<Message> message) {}
+
+    record Resume(Id<Room> room, @PositiveOrZero long after) {}
+
+    record ReadUpToIn(Id<Room> room, @PositiveOrZero long seq) {}
+
+    record Typing(Id<Room> room, Id<User> user) {}
+
+    record Present(Id<Room> room, Id<User> user, boolean online) {}
+
+    record ReadBy(Id<Room> room, Id<User> user, long seq) {}
+
+    record Closed(Id<Room> room, String reason) {}
+
+    private final Chat chat;
+    private final Viewer viewer;
+    private final RoomFeed feed;
+    private final Presence presence;
+    private final PresenceCounts counts;
+
+    ChatSocket(
+            Chat chat, Viewer viewer, RoomFeed feed, Presence presence, PresenceCounts counts) {
+        this.chat = chat;
+        this.viewer = viewer;
+        this.feed = feed;
+        this.presence = presence;
+        this.counts = counts;
+    }
+
+    void methods(SocketMethods methods) {
+        methods.on("chat.open", Open.class, OpenedView.class, this::open)
+                .summary("Hear a room from now on, and get what was missed");
+        methods.on("chat.close", InRoom.class, this::close).summary("Hear a room no more");
+        methods.on("chat.send", Send.class, MessageView.class, this::send)
+                .summary("Say something; answered when it is durable");
+        methods.on("chat.edit", Edit.class, MessageView.class, this::edit)
+                .summary("Edit a message of mine, within five minutes");
+        methods.on("chat.delete", Delete.class, MessageView.class, this::delete)
+                .summary("Delete a message");
+        methods.on("chat.resume", Resume.class, ChangesView.class, this::resume)
+                .summary("Everything that changed after a place in the log");
+        methods.on("chat.typing", InRoom.class, this::typing).summary("I am writing something");
+        methods.on("chat.read", ReadUpToIn.class, ReadView.class, this::read)
+                .summary("Move my read marker forward");
+        methods.onClosed(this::closed);
+    }
+
+    /// Hears first and looks afterwards: what is said in between comes as a push, what was said
+    /// before is in the answer.
+    OpenedView open(LiveSocket socket, Open params) {
+        Id<Room> id = params.room();
+        Caller caller = socket.caller();
+        chat.find(caller, id);
+        boolean isNew = feed.hear(socket, id);
+        Room room = openOrUnhear(socket, id, isNew);
+        if (isNew) {
+            enter(socket, room);
+        }
+        Chat.RoomAtAGlance glance = chat.room(caller, id);
+        Chat.@Nullable CatchUp missed =
+                params.after() == null ? null : chat.changes(id, params.after());
+        @Nullable ChangesView changes =
+                missed == null ? null : viewer.changes(missed, caller.user());
+        return new OpenedView(
+                id,
+                missed == null ? glance.lastSeq() : missed.lastSeq(),
+                glance.readSeq(),
+                glance.unread(),
+                presence.online(RoomFeed.topic(id), MOST_NAMED_ONLINE),
+                presence.count(RoomFeed.topic(id)),
+                changes == null ? List.of() : changes.changes(),
+                changes == null ? null : changes.reset(),
+                changes == null ? null : changes.items());
+    }
+
+    private Room openOrUnhear(LiveSocket socket, Id<Room> id, boolean isNew) {
+        try {
+            return chat.open(socket.caller(), id);
+        } catch (RuntimeException notForHim) {
+            if (isNew) {
+                feed.unhear(socket, id);
+            }
+            throw notForHim;
+        }
+    }
+
+    private void close(LiveSocket socket, InRoom params) {
+        if (feed.unhear(socket, params.room())) {
+            leave(socket, params.room());
+        }
+    }
+
+    private MessageView send(LiveSocket socket, Send params) {
+        Chat.Sent sent =
+                chat.send(
+                        socket.caller(),
+                        params.room(),
+                        new SendMessage(params.text(), params.clientKey(), params.replyTo()));
+        return view(socket, sent.message());
+    }
+
+    private MessageView edit(LiveSocket socket, Edit params) {
+        return view(
+                socket,
+                chat.edit(
+                        socket.caller(),
+                        params.room(),
+                        params.message(),
+                        new EditMessage(params.text())));
+    }
+
+    private MessageView delete(LiveSocket socket, Delete params) {
+        return view(socket, chat.remove(socket.caller(), params.room(), params.message()));
+    }
+
+    private ChangesView resume(LiveSocket socket, Resume params) {
+        return viewer.changes(
+                chat.changes(socket.caller(), params.room(), params.after()),
+                socket.caller().user());
+    }
+
+    /// Told to the room, never stored. Who reads a room without being in it does not write there.
+    private void typing(LiveSocket socket, InRoom params) {
+        chat.find(socket.caller(), params.room()).requireMember();
+        feed.tell(
+                params.room(),
+                Hint.Kind.TYPING,
+                new Typing(params.room(), socket.caller().user()));
+    }
+
+    private ReadView read(LiveSocket socket, ReadUpToIn params) {
+        Id<User> user = socket.caller().user();
+        Chat.Read read = chat.read(socket.caller(), params.room(), params.seq());
+        ReadBy told = new ReadBy(params.room(), user, read.readSeq());
+        if (chat.find(socket.caller(), params.room()).isLarge()) {
+            feed.tell(user, Hint.Kind.READ, told);
+        } else {
+            feed.tell(params.room(), Hint.Kind.READ, told);
+        }
+        return new ReadView(read.readSeq(), read.unread());
+    }
+
+    private void closed(LiveSocket socket) {
+        for (String topic : socket.topics()) {
+            @Nullable Id<Room> room = RoomFeed.room(topic);
+            if (room != null) {
+                feed.forget(room);
+                leave(socket, room);
+            }
+        }
+    }
+
+    private void enter(LiveSocket socket, Room room) {
+        boolean isFirst =
+                presence.enter(
+                        RoomFeed.topic(room.id()),
+                        socket.caller().user(),
+                        socket.id().toString());
+        if (isFirst) {
+            tellPresence(room.id(), socket.caller().user(), true);
+        }
+    }
+
+    private void leave(LiveSocket socket, Id<Room> room) {
+        boolean wasLast =
+                presence.leave(
+                        RoomFeed.topic(room), socket.caller().user(), socket.id().toString());
+        if (wasLast) {
+            tellPresence(room, socket.caller().user(), false);
+        }
+    }
+
+    /// By name while few are there; a crowd is told as a number, once a second.
+    private void tellPresence(Id<Room> room, Id<User> user, boolean isOnline) {
+        if (presence.count(RoomFeed.topic(room)) > Room.LARGE) {
+            counts.changed(room);
+        } else {
+            feed.tell(room, Hint.Kind.PRESENCE, new Present(room, user, isOnline));
+        }
+    }
+
+    private MessageView view(LiveSocket socket, Message message) {
+        return viewer.views(List.of(message), socket.caller().user()).getFirst();
+    }
+}

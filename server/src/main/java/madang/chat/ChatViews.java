@@ -1,0 +1,88 @@
+package madang.chat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.List;
+import madang.identity.UserView;
+import madang.kit.Id;
+import madang.kit.User;
+import org.jspecify.annotations.Nullable;
+
+/// What chat shows on the wire; the names of the components are the names of the members.
+public final class ChatViews {
+
+    /// Who said something.
+    public record AuthorView(Id<User> id, String nickname, @Nullable String profileImageUrl) {
+        static AuthorView of(UserView user) {
+            return new AuthorView(user.id(), user.nickname(), user.profileImageUrl());
+        }
+    }
+
+    /// What a reply quotes; a deleted message is quoted without its text.
+    public record QuoteView(
+            Id<Message> id, long seq, @Nullable AuthorView author, @Nullable String text) {}
+
+    /// A message. `client_key` is shown to its author alone.
+    public record MessageView(
+            Id<Message> id,
+            Id<Room> room,
+            long seq,
+            long changedSeq,
+            Message.Kind kind,
+            @Nullable AuthorView author,
+            @Nullable String text,
+            @Nullable QuoteView replyTo,
+            @JsonRawValue @Nullable String notice,
+            @Nullable String clientKey,
+            Instant createdAt,
+            @Nullable Instant editedAt,
+            @Nullable Instant deletedAt) {}
+
+    /// A room as its reader finds it.
+    public record RoomView(
+            Id<Room> id,
+            String name,
+            String description,
+            RoomType type,
+            boolean isDefault,
+            @Nullable Id<User> createdBy,
+            @Nullable RoomRole myRole,
+            int memberCount,
+            long lastSeq,
+            long readSeq,
+            int unread,
+            @Nullable MessageView lastMessage,
+            Instant createdAt) {}
+
+    public record MemberView(
+            Id<User> id,
+            @Nullable String username,
+            String nickname,
+            @Nullable String profileImageUrl,
+            RoomRole role,
+            Instant joinedAt) {}
+
+    /// What changed after a place in the log; or, too far behind, the newest page and `reset`.
+    public record ChangesView(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<MessageView> changes,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean reset,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<MessageView> items,
+            long lastSeq) {}
+
+    /// A room opened on a socket: where its log ends, who is there, and what was missed.
+    public record OpenedView(
+            Id<Room> room,
+            long lastSeq,
+            long readSeq,
+            int unread,
+            List<Id<User>> online,
+            int onlineCount,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<MessageView> changes,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean reset,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<MessageView> items) {}
+
+    public record ReadView(long readSeq, int unread) {}
+
+    private ChatViews() {}
+}

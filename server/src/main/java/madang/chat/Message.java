@@ -1,0 +1,77 @@
+package madang.chat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import madang.kit.Caller;
+import madang.kit.Failure;
+import madang.kit.Id;
+import madang.kit.User;
+import org.jspecify.annotations.Nullable;
+
+/// One message of a room's log, in its present state, with what it quotes. Its methods are the
+/// rules.
+public record Message(
+        Id<Room> room,
+        long seq,
+        long changedSeq,
+        Id<Message> id,
+        Kind kind,
+        @Nullable Id<User> author,
+        @Nullable String text,
+        @Nullable String notice,
+        String clientKey,
+        Instant createdAt,
+        @Nullable Instant editedAt,
+        @Nullable Instant deletedAt,
+        @Nullable Id<Message> replyTo,
+        @Nullable Long quotedSeq,
+        @Nullable Id<User> quotedAuthor,
+        @Nullable String quotedText) {
+
+    public static final int MAX_CODE_POINTS = 4_000;
+    static final Duration EDIT_WINDOW = Duration.ofMinutes(5);
+
+    /// What a message is. Notices and system messages are never unread.
+    public enum Kind {
+        TEXT,
+        NOTICE,
+        FILE,
+        IMAGE,
+        SYSTEM;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Failure notFound() {
+        return Failure.notFound("CHAT_MESSAGE_NOT_FOUND");
+    }
+
+    /// Its author may edit it, for five minutes, as long as it is there.
+    void requireEditable(Caller caller, Instant now) {
+        if (!isBy(caller) || kind != Kind.TEXT) {
+            throw Failure.forbidden();
+        }
+        if (deletedAt != null) {
+            throw Failure.conflict("CHAT_MESSAGE_DELETED");
+        }
+        if (now.isAfter(createdAt.plus(EDIT_WINDOW))) {
+            throw Failure.conflict("CHAT_EDIT_WINDOW_OVER", EDIT_WINDOW.toMinutes());
+        }
+    }
+
+    /// Its author may delete it at any time, and so may the room's moderators.
+    void requireDeletable(Caller caller, @Nullable RoomRole role) {
+        boolean isModerator = role != null && role.isModerator();
+        if (!isBy(caller) && !isModerator) {
+            throw Failure.forbidden();
+        }
+    }
+
+    boolean isBy(Caller caller) {
+        return caller instanceof Caller.Member member && member.user().equals(author);
+    }
+}

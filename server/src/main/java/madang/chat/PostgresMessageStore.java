@@ -1,0 +1,413 @@
+package madang.chat;
+
+import static java.time.temporal.ChronoUnit.MICROS;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import madang.kit.Failure;
+import madang.kit.Id;
+import madang.kit.User;
+import madang.kit.db.Db;
+import madang.kit.db.Sql;
+import madang.kit.db.Tx;
+import org.jspecify.annotations.Nullable;
+
+/// The logs in PostgreSQL. One transaction appends a whole batch: the rooms' ends are locked in the
+/// order of their ids, every draft gets its place, one insert stores them all. A repeated key is
+/// not looked for beforehand; the insert notices it, and then the batch is done again one by one
+/// (what that is worth: docs/decisions/room-writer.md).
+final class PostgresMessageStore implements MessageStore {
+    private static final String MESSAGES =
+            """
+            select m.room_id, m.seq, m.changed_seq, m.id, m.kind, m.author_id, m.text, m.notice,
+                   m.client_key, m.created_at, m.edited_at, m.deleted_at,
+                   m.reply_to, q.seq, q.author_id, q.text
+            from chat.message m
+            left join chat.message q on q.room_id = m.room_id and q.id = m.reply_to
+            """;
+
+    private final Db reads;
+    private final Db writes;
+
+    /// Appends and changes use connections of their own, so that a crowd of readers never makes a
+    /// sender wait.
+    PostgresMessageStore(Db reads, Db writes) {
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    @Override
+    public List<Outcome> append(List<Draft> drafts, Instant now) {
+        requireNoTransaction();
+        try {
+            return writes.tx(tx -> appendAll(tx, drafts, now));
+        } catch (KeyRepeated repeated) {
+            return drafts.stream().map(draft -> appendAlone(draft, now)).toList();
+        }
+    }
+
+    @Override
+    public Optional<Message> change(Id<Room> room, Id<Message> message, Change change) {
+        requireNoTransaction();
+        return writes.tx(tx -> {
+            long seq = end(lock(tx, List.of(room)), room).seq() + 1;
+            if (!apply(tx, room, message, change, seq)) {
+                return Optional.empty();
+            }
+            tx.sql("update chat.room_log set last_seq = :seq where room_id = :room")
+                    .with("seq", seq)
+                    .with("room", room)
+                    .count();
+            return find(tx, room, message);
+        });
+    }
+
+    @Override
+    public Optional<Message> find(Id<Room> room, Id<Message> message) {
+        return reads.read(tx -> find(tx, room, message));
+    }
+
+    @Override
+    public List<Message> before(Id<Room> room, long before, int limit) {
+        return page(
+                MESSAGES
+                        + "where m.room_id = :room and m.seq < :bound order by m.seq desc limit :limit",
+                room,
+                before,
+                limit);
+    }
+
+    @Override
+    public List<Message> after(Id<Room> room, long after, int limit) {
+        return page(
+                MESSAGES + "where m.room_id = :room and m.seq > :bound order by m.seq limit :limit",
+                room,
+                after,
+                limit);
+    }
+
+    @Override
+    public List<Message> changedAfter(Id<Room> room, long after, int limit) {
+        return page(
+                MESSAGES
+                        + "where m.room_id = :room and m.changed_seq > :bound"
+                        + " order by m.changed_seq limit :limit",
+                room,
+                after,
+                limit);
+    }
+
+    @Override
+    public List<End> ends(List<Id<Room>> rooms) {
+        return reads.read(tx ->
+                tx.sql(
+                                """
+                                select asked.room_id, coalesce(log.last_seq, 0),
+                                       case when isfinite(log.last_at) then log.last_at else 'epoch' end
+                                from unnest(:rooms) with ordinality as asked(room_id, position)
+                                left join chat.room_log log on log.room_id = asked.room_id
+                                order by asked.position
+                                """)
+                        .withIds("rooms", rooms)
+                        .list(End.class));
+    }
+
+    @Override
+    public List<Message> newest(List<Id<Room>> rooms) {
+        return reads.read(tx ->
+                tx.sql(
+                                """
+                                select m.room_id, m.seq, m.changed_seq, m.id, m.kind, m.author_id,
+                                       m.text, m.notice, m.client_key, m.created_at, m.edited_at,
+                                       m.deleted_at, m.reply_to, q.seq, q.author_id, q.text
+                                from unnest(:rooms) as asked(room_id)
+                                cross join lateral (
+                                    select * from chat.message last
+                                    where last.room_id = asked.room_id
+                                    order by last.seq desc limit 1) m
+                                left join chat.message q
+                                    on q.room_id = m.room_id and q.id = m.reply_to
+                                """)
+                        .withIds("rooms", rooms)
+                        .list(Message.class));
+    }
+
+    @Override
+    public List<Integer> unread(Id<User> reader, List<Marker> markers, int most) {
+        return reads.read(tx ->
+                tx.sql(
+                                """
+                                select counted.unread
+                                from unnest(:rooms, :reads)
+                                     with ordinality as mark(room_id, read_seq, position)
+                                cross join lateral (
+                                    select count(*)::int as unread
+                                    from (select 1 from chat.message m
+                                          where m.room_id = mark.room_id and m.seq > mark.read_seq
+                                            and m.deleted_at is null and m.author_id <> :reader
+                                            and m.kind in ('TEXT', 'FILE', 'IMAGE')
+                                          limit :most) visible) counted
+                                order by mark.position
+                                """)
+                        .withIds("rooms", markers.stream().map(Marker::room).toList())
+                        .withLongs("reads", markers.stream().map(Marker::readSeq).toList())
+                        .with("reader", reader)
+                        .with("most", most)
+                        .list(Integer.class));
+    }
+
+    private List<Message> page(String sql, Id<Room> room, long bound, int limit) {
+        return reads.read(tx ->
+                tx.sql(sql)
+                        .with("room", room)
+                        .with("bound", bound)
+                        .with("limit", limit)
+                        .list(Message.class));
+    }
+
+    private static Optional<Message> find(Tx tx, Id<Room> room, Id<Message> message) {
+        return tx.sql(MESSAGES + "where m.room_id = :room and m.id = :message")
+                .with("room", room)
+                .with("message", message)
+                .first(Message.class);
+    }
+
+    /// Where the next thing in a log goes, and when.
+    private record Place(long seq, Instant at) {
+        Place next(Instant now) {
+            return new Place(seq + 1, now.isAfter(at) ? now : at.plus(1, MICROS));
+        }
+    }
+
+    /// What a reply quotes.
+    private record Quoted(
+            Id<Room> room,
+            Id<Message> id,
+            long seq,
+            @Nullable Id<User> author,
+            @Nullable String text) {}
+
+    private static final class KeyRepeated extends RuntimeException {
+        KeyRepeated() {
+            super(null, null, false, false);
+        }
+    }
+
+    private static List<Outcome> appendAll(Tx tx, List<Draft> drafts, Instant now) {
+        Map<Id<Message>, Quoted> quoted = quoted(tx, drafts);
+        Map<Id<Room>, Place> ends = lock(tx, drafts.stream().map(Draft::room).distinct().toList());
+        List<Outcome> outcomes = new ArrayList<>(drafts.size());
+        List<Message> born = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            if (draft.replyTo() != null && !quoted.containsKey(draft.replyTo())) {
+                outcomes.add(new Outcome.Refused(Message.notFound()));
+                continue;
+            }
+            Place place =
+                    Objects.requireNonNull(ends.get(draft.room())).next(now.truncatedTo(MICROS));
+            ends.put(draft.room(), place);
+            Message message = born(draft, place, quoted);
+            born.add(message);
+            outcomes.add(new Outcome.Appended(message));
+        }
+        if (insert(tx, born) < born.size()) {
+            throw new KeyRepeated();
+        }
+        moveEnds(tx, ends);
+        return outcomes;
+    }
+
+    private Outcome appendAlone(Draft draft, Instant now) {
+        try {
+            return writes.tx(tx -> {
+                lock(tx, List.of(draft.room()));
+                Optional<Message> first = findByKey(tx, draft);
+                return first.isPresent()
+                        ? new Outcome.Repeated(first.get())
+                        : appendAll(tx, List.of(draft), now).getFirst();
+            });
+        } catch (Failure refused) {
+            return new Outcome.Refused(refused);
+        }
+    }
+
+    /// The ends of these logs, locked in the order of their ids, so that two writers never wait for
+    /// each other.
+    private static Map<Id<Room>, Place> lock(Tx tx, List<Id<Room>> rooms) {
+        Map<Id<Room>, Place> ends = ends(tx, rooms);
+        if (ends.size() < rooms.size()) {
+            tx.sql(
+                            """
+                            insert into chat.room_log (room_id) select unnest(:rooms)
+                            on conflict do nothing
+                            """)
+                    .withIds("rooms", rooms.stream().sorted().toList())
+                    .count();
+            ends = ends(tx, rooms);
+        }
+        return ends;
+    }
+
+    private static Place end(Map<Id<Room>, Place> ends, Id<Room> room) {
+        return Objects.requireNonNull(ends.get(room));
+    }
+
+    private static Map<Id<Room>, Place> ends(Tx tx, List<Id<Room>> rooms) {
+        Map<Id<Room>, Place> ends = new TreeMap<>();
+        tx.sql(
+                        """
+                        select room_id, last_seq,
+                               case when isfinite(last_at) then last_at else 'epoch' end
+                        from chat.room_log where room_id = any(:rooms) order by room_id for update
+                        """)
+                .withIds("rooms", rooms)
+                .list(End.class)
+                .forEach(end -> ends.put(end.room(), new Place(end.lastSeq(), end.lastAt())));
+        return ends;
+    }
+
+    private static Map<Id<Message>, Quoted> quoted(Tx tx, List<Draft> drafts) {
+        List<Draft> replies = drafts.stream().filter(draft -> draft.replyTo() != null).toList();
+        if (replies.isEmpty()) {
+            return Map.of();
+        }
+        Map<Id<Message>, Quoted> quoted = new HashMap<>();
+        tx.sql(
+                        """
+                        select m.room_id, m.id, m.seq, m.author_id, m.text
+                        from unnest(:rooms, :ids) as asked(room_id, id)
+                        join chat.message m on m.room_id = asked.room_id and m.id = asked.id
+                        """)
+                .withIds("rooms", replies.stream().map(Draft::room).toList())
+                .withIds(
+                        "ids",
+                        replies.stream()
+                                .flatMap(d -> Optional.ofNullable(d.replyTo()).stream())
+                                .toList())
+                .list(Quoted.class)
+                .forEach(found -> quoted.put(found.id(), found));
+        return quoted;
+    }
+
+    private static Message born(Draft draft, Place place, Map<Id<Message>, Quoted> quoted) {
+        @Nullable Quoted quote = draft.replyTo() == null ? null : quoted.get(draft.replyTo());
+        return new Message(
+                draft.room(),
+                place.seq(),
+                place.seq(),
+                draft.id(),
+                draft.kind(),
+                draft.author(),
+                draft.text(),
+                draft.notice(),
+                draft.clientKey(),
+                place.at(),
+                null,
+                null,
+                draft.replyTo(),
+                quote == null ? null : quote.seq(),
+                quote == null ? null : quote.author(),
+                quote == null ? null : quote.text());
+    }
+
+    private static int insert(Tx tx, List<Message> born) {
+        Sql insert =
+                tx.sql(
+                        """
+                        insert into chat.message
+                            (room_id, seq, changed_seq, id, kind, author_id, text, notice, client_key,
+                             reply_to, created_at)
+                        select room_id, seq, seq, id, kind, author_id, text, notice, client_key,
+                               reply_to, created_at
+                        from unnest(:rooms, :seqs, :ids, :kinds, :authors, :texts, :notices, :keys,
+                                    :replies, :times)
+                             as born(room_id, seq, id, kind, author_id, text, notice, client_key,
+                                     reply_to, created_at)
+                        on conflict on constraint message_said_once do nothing
+                        """);
+        return insert.withIds("rooms", each(born, Message::room))
+                .withLongs("seqs", each(born, Message::seq))
+                .withIds("ids", each(born, Message::id))
+                .withTexts("kinds", each(born, message -> message.kind().name()))
+                .withIds("authors", each(born, Message::author))
+                .withTexts("texts", each(born, Message::text))
+                .withTexts("notices", each(born, Message::notice))
+                .withTexts("keys", each(born, Message::clientKey))
+                .withIds("replies", each(born, Message::replyTo))
+                .withInstants("times", each(born, Message::createdAt))
+                .count();
+    }
+
+    private interface Column<T> {
+        @Nullable T of(Message message);
+    }
+
+    private static <T> List<@Nullable T> each(List<Message> born, Column<T> column) {
+        List<@Nullable T> values = new ArrayList<>(born.size());
+        born.forEach(message -> values.add(column.of(message)));
+        return values;
+    }
+
+    private static void moveEnds(Tx tx, Map<Id<Room>, Place> ends) {
+        Collection<Place> places = ends.values();
+        tx.sql(
+                        """
+                        update chat.room_log log set last_seq = moved.last_seq, last_at = moved.last_at
+                        from unnest(:rooms, :seqs, :times) as moved(room_id, last_seq, last_at)
+                        where log.room_id = moved.room_id
+                        """)
+                .withIds("rooms", ends.keySet())
+                .withLongs("seqs", places.stream().map(Place::seq).toList())
+                .withInstants("times", places.stream().map(Place::at).toList())
+                .count();
+    }
+
+    private static Optional<Message> findByKey(Tx tx, Draft draft) {
+        return tx.sql(
+                        MESSAGES
+                                + "where m.room_id = :room and m.client_key = :key"
+                                + " and m.author_id is not distinct from :author")
+                .with("room", draft.room())
+                .with("key", draft.clientKey())
+                .with("author", draft.author())
+                .first(Message.class);
+    }
+
+    private static boolean apply(
+            Tx tx, Id<Room> room, Id<Message> message, Change change, long seq) {
+        Sql sql =
+                switch (change) {
+                    case Change.Edit edit ->
+                            tx.sql(
+                                            """
+                                            update chat.message
+                                            set text = :text, edited_at = :at, changed_seq = :seq
+                                            where room_id = :room and id = :message and deleted_at is null
+                                            """)
+                                    .with("text", edit.text())
+                                    .with("at", edit.at());
+                    case Change.Delete delete ->
+                            tx.sql(
+                                            """
+                                            update chat.message
+                                            set text = null, deleted_at = :at, changed_seq = :seq
+                                            where room_id = :room and id = :message and deleted_at is null
+                                            """)
+                                    .with("at", delete.at());
+                };
+        return sql.with("room", room).with("message", message).with("seq", seq).changed();
+    }
+
+    private void requireNoTransaction() {
+        if (reads.isInTransaction()) {
+            throw new IllegalStateException("the message store keeps its own transactions");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package madang.chat;
+
+import jakarta.validation.constraints.NotBlank;
+import madang.kit.Id;
+import madang.kit.json.CodePoints;
+import org.jspecify.annotations.Nullable;
+
+/// What a client asks when it speaks. `clientKey` makes a retry harmless.
+public record SendMessage(
+        @NotBlank @CodePoints(max = Message.MAX_CODE_POINTS) String text,
+        @CodePoints(min = 1, max = 64) @Nullable String clientKey,
+        @Nullable Id<Message> replyTo) {
+
+    SendMessage withKey(String key) {
+        return new SendMessage(text, key, replyTo);
+    }
+}

@@ -1,0 +1,136 @@
+package madang.chat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import madang.chat.ChatViews.AuthorView;
+import madang.chat.ChatViews.ChangesView;
+import madang.chat.ChatViews.MemberView;
+import madang.chat.ChatViews.MessageView;
+import madang.chat.ChatViews.QuoteView;
+import madang.chat.ChatViews.RoomView;
+import madang.identity.Identity;
+import madang.identity.UserView;
+import madang.kit.Id;
+import madang.kit.User;
+import org.jspecify.annotations.Nullable;
+
+/// Puts names to ids: asks identity once for all people on a page.
+final class Viewer {
+    private final Identity identity;
+
+    Viewer(Identity identity) {
+        this.identity = identity;
+    }
+
+    /// A message as everybody may see it, for one frame that serves all.
+    MessageView forAll(Message message) {
+        return views(List.of(message), null).getFirst();
+    }
+
+    /// Messages as this reader sees them.
+    List<MessageView> views(List<Message> messages, @Nullable Id<User> reader) {
+        Map<Id<User>, UserView> people = identity.people(people(messages));
+        List<MessageView> views = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            views.add(view(message, people, reader));
+        }
+        return views;
+    }
+
+    List<MemberView> members(List<RoomStore.Member> members) {
+        Map<Id<User>, UserView> people =
+                identity.people(members.stream().map(RoomStore.Member::user).toList());
+        List<MemberView> views = new ArrayList<>(members.size());
+        for (RoomStore.Member member : members) {
+            @Nullable UserView user = people.get(member.user());
+            if (user != null) {
+                views.add(
+                        new MemberView(
+                                user.id(),
+                                user.username(),
+                                user.nickname(),
+                                user.profileImageUrl(),
+                                member.role(),
+                                member.joinedAt()));
+            }
+        }
+        return views;
+    }
+
+    RoomView room(Chat.RoomAtAGlance glance, Id<User> reader) {
+        Room room = glance.room();
+        @Nullable Message last = glance.lastMessage();
+        return new RoomView(
+                room.id(),
+                room.name(),
+                room.description(),
+                room.type(),
+                room.isDefault(),
+                room.createdBy(),
+                room.myRole(),
+                room.memberCount(),
+                glance.lastSeq(),
+                glance.readSeq(),
+                glance.unread(),
+                last == null ? null : views(List.of(last), reader).getFirst(),
+                room.createdAt());
+    }
+
+    ChangesView changes(Chat.CatchUp changes, Id<User> reader) {
+        List<MessageView> views = views(changes.messages(), reader);
+        return changes.isReset()
+                ? new ChangesView(null, true, views, changes.lastSeq())
+                : new ChangesView(views, null, null, changes.lastSeq());
+    }
+
+    private static Set<Id<User>> people(List<Message> messages) {
+        Set<Id<User>> people = new HashSet<>();
+        for (Message message : messages) {
+            if (message.author() != null) {
+                people.add(message.author());
+            }
+            if (message.quotedAuthor() != null) {
+                people.add(message.quotedAuthor());
+            }
+        }
+        return people;
+    }
+
+    private static MessageView view(
+            Message message, Map<Id<User>, UserView> people, @Nullable Id<User> reader) {
+        boolean isMine = reader != null && reader.equals(message.author());
+        return new MessageView(
+                message.id(),
+                message.room(),
+                message.seq(),
+                message.changedSeq(),
+                message.kind(),
+                author(message.author(), people),
+                message.text(),
+                quote(message, people),
+                message.notice(),
+                isMine ? message.clientKey() : null,
+                message.createdAt(),
+                message.editedAt(),
+                message.deletedAt());
+    }
+
+    private static @Nullable QuoteView quote(Message message, Map<Id<User>, UserView> people) {
+        return message.replyTo() == null || message.quotedSeq() == null
+                ? null
+                : new QuoteView(
+                        message.replyTo(),
+                        message.quotedSeq(),
+                        author(message.quotedAuthor(), people),
+                        message.quotedText());
+    }
+
+    private static @Nullable AuthorView author(
+            @Nullable Id<User> id, Map<Id<User>, UserView> people) {
+        @Nullable UserView user = id == null ? null : people.get(id);
+        return user == null ? null : AuthorView.of(user);
+    }
+}
