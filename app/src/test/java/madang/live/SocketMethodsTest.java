@@ -20,7 +20,7 @@ class SocketMethodsTest {
     private final LiveServer server = new LiveServer();
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         server.close();
     }
 
@@ -90,6 +90,7 @@ class SocketMethodsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "{'id':7,'method':'dance'}                             | METHOD_NOT_FOUND | There is no such method.",
                 "{'id':7,'method':'ECHO'}                              | METHOD_NOT_FOUND | There is no such method.",
