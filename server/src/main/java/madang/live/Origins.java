@@ -36,15 +36,14 @@ public final class Origins {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Whether a request that came by this scheme to this authority (`host` or `host:port`) may
-    /// carry this `Origin`.
-    public boolean allows(@Nullable String origin, String scheme, String authority) {
+    /// Whether a request to our `ownOrigin` (`https://host` or `https://host:port`, as the client
+    /// named us) may carry this `Origin` header; a request without one may.
+    public boolean allows(@Nullable String origin, String ownOrigin) {
         if (origin == null || isAnyAllowed) {
             return true;
         }
         @Nullable String from = normal(origin);
-        return from != null
-                && (ours.contains(from) || from.equals(normal(scheme + "://" + authority)));
+        return from != null && (ours.contains(from) || from.equals(normal(ownOrigin)));
     }
 
     private static String originOf(String url) {

@@ -187,8 +187,12 @@ public final class SocketMethods implements SocketProtocol {
                 : id.isString() && id.asString().length() <= MAX_ID_LENGTH;
     }
 
+    /// The sentence speaks of whole seconds, the member of the exact wait.
     private static Failure tooFast(long waitMillis) {
-        return Failure.of(Failure.Kind.RATE_LIMITED, "RATE_LIMIT_EXCEEDED")
+        return Failure.of(
+                        Failure.Kind.RATE_LIMITED,
+                        "RATE_LIMIT_EXCEEDED",
+                        Math.ceilDiv(waitMillis, 1_000L))
                 .with(Map.of(RETRY_AFTER, waitMillis));
     }
 

@@ -1,0 +1,54 @@
+package madang.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import madang.port.Bus;
+import madang.port.BusContract;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MemoryBusTest extends BusContract {
+    private final MemoryBus bus = new MemoryBus();
+
+    @Override
+    protected Bus here() {
+        return bus;
+    }
+
+    @Override
+    protected Bus there() {
+        return bus;
+    }
+
+    @AfterEach
+    void close() {
+        bus.close();
+    }
+
+    @Test
+    void a_full_lane_drops_and_counts() {
+        var release = new CountDownLatch(1);
+        var heard = new LinkedBlockingQueue<String>();
+        try (var small = new MemoryBus(8)) {
+            small.subscribe("room:1", _ -> heard.add(waitsFor(release)));
+            for (int i = 0; i < 100; i++) {
+                small.publish("room:1", new byte[0]);
+            }
+            assertThat(small.dropped()).isBetween(91L, 92L);
+            small.publish("nobody listens", new byte[0]);
+            assertThat(small.dropped()).isBetween(91L, 92L);
+            release.countDown();
+        }
+    }
+
+    private static String waitsFor(CountDownLatch latch) {
+        try {
+            latch.await();
+            return "tea";
+        } catch (InterruptedException closed) {
+            return "closed";
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package madang.live;
+
+import static madang.live.LiveServer.bytes;
+import static madang.testing.RawSocket.BINARY;
+import static madang.testing.RawSocket.CLOSE;
+import static madang.testing.RawSocket.CONTINUATION;
+import static madang.testing.RawSocket.FIN;
+import static madang.testing.RawSocket.PING;
+import static madang.testing.RawSocket.PONG;
+import static madang.testing.RawSocket.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import madang.testing.RawSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// RFC 6455, spoken badly.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WireTest {
+    private static final byte[] ECHO = bytes("{\"id\":1,\"method\":\"echo\",\"params\":{\"text\":\"차\"}}");
+    private static final String ECHOED = "{\"id\":1,\"result\":{\"text\":\"차\"}}";
+    private final LiveServer server = new LiveServer();
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void fragments_become_one_message_with_a_ping_in_between() throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            mina.frame(TEXT, Arrays.copyOf(ECHO, 10));
+            mina.frame(FIN | PING, bytes("alive?"));
+            mina.frame(CONTINUATION, Arrays.copyOfRange(ECHO, 10, 20));
+            mina.frame(CONTINUATION);
+            mina.frame(FIN | CONTINUATION, Arrays.copyOfRange(ECHO, 20, ECHO.length));
+
+            RawSocket.Frame pong = mina.next();
+            assertThat(pong.opcode()).isEqualTo(PONG);
+            assertThat(pong.text()).isEqualTo("alive?");
+            assertThat(mina.hears()).isEqualTo(ECHOED);
+        }
+    }
+
+    @Test
+    void a_letter_may_be_cut_and_so_may_bytes_on_the_way() throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            int inTheLetter = ECHO.length - 4;
+            mina.frame(TEXT, Arrays.copyOf(ECHO, inTheLetter));
+            mina.frame(FIN | CONTINUATION, Arrays.copyOfRange(ECHO, inTheLetter, ECHO.length));
+            assertThat(mina.hears()).isEqualTo(ECHOED);
+
+            for (byte one : RawSocket.encoded(FIN | TEXT, true, ECHO)) {
+                mina.raw(one);
+            }
+            assertThat(mina.hears()).isEqualTo(ECHOED);
+        }
+    }
+
+    @Test
+    void sixty_four_kilobytes_are_a_message() throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            String begin = "{\"id\":1,\"method\":\"echo\",\"params\":{\"text\":\"";
+            String text = "x".repeat(65_536 - begin.length() - 3);
+            mina.say(begin + text + "\"}}");
+            assertThat(mina.hears()).contains(text);
+        }
+    }
+
+    @Test
+    void an_answer_may_be_larger_and_comes_in_one_frame() throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            mina.say("{\"id\":1,\"method\":\"large\",\"params\":{\"text\":\"0123456789\"}}");
+            RawSocket.Frame answer = mina.next();
+            assertThat(answer.isFin()).isTrue();
+            assertThat(answer.payload()).hasSizeGreaterThan(1_000_000);
+        }
+    }
+
+    @Test
+    void an_empty_ping_is_answered_and_a_pong_is_not() throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            mina.frame(FIN | PONG, bytes("unasked"));
+            mina.frame(FIN | PING);
+            assertThat(mina.next().opcode()).isEqualTo(PONG);
+            mina.frame(FIN | TEXT, ECHO);
+            assertThat(mina.hears()).isEqualTo(ECHOED);
+        }
+    }
+
+    @Test
+    void a_goodbye_is_answered() throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            mina.saysGoodbye(1000);
+            assertThat(mina.closeCode()).isEqualTo(1000);
+            assertThat(mina.isHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void nothing_is_ever_compressed() {
+        assertThat(
+                        RawSocket.answer(
+                                server.port(),
+                                "/ws?mina",
+                                "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"))
+                .startsWith("HTTP/1.1 101")
+                .doesNotContainIgnoringCase("extensions");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void a_mistake_closes_with_its_code(String mistake, int code, Consumer<RawSocket> says)
+            throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            says.accept(mina);
+            assertThat(mina.closeCode()).isEqualTo(code);
+            assertThat(mina.isHungUp()).isTrue();
+        }
+    }
+
+    static Stream<Arguments> mistakes() {
+        byte[] half = new byte[40_000];
+        Arrays.fill(half, (byte) ' ');
+        byte[] tooLong = new byte[65_537];
+        return Stream.of(
+                mistake("fragments over 64 KiB", 1009, s -> s.frame(TEXT, half).frame(FIN, half)),
+                mistake("a frame over 64 KiB", 1009, s -> s.frame(FIN | TEXT, tooLong)),
+                mistake("binary", 1003, s -> s.frame(FIN | BINARY, bytes("tea"))),
+                mistake("binary in fragments", 1003, s -> s.frame(BINARY, bytes("tea"))),
+                mistake("a lone byte of UTF-8", 1007, s -> s.frame(FIN | TEXT, (byte) 0xC3)),
+                mistake("overlong UTF-8", 1007, s -> s.frame(FIN | TEXT, (byte) 0xC0, (byte) 0x80)),
+                mistake(
+                        "a surrogate in UTF-8",
+                        1007,
+                        s -> s.frame(FIN | TEXT, (byte) 0xED, (byte) 0xA0, (byte) 0x80)),
+                mistake(
+                        "UTF-8 cut for good",
+                        1007,
+                        s -> s.frame(TEXT, (byte) 0xEC).frame(FIN, (byte) 0x41)),
+                mistake(
+                        "not masked",
+                        1002,
+                        s -> s.raw(RawSocket.encoded(FIN | TEXT, false, bytes("tea")))),
+                mistake("reserved bit 1", 1002, s -> s.frame(FIN | 0x40 | TEXT, bytes("tea"))),
+                mistake("reserved bit 2", 1002, s -> s.frame(FIN | 0x20 | TEXT, bytes("tea"))),
+                mistake("reserved bit 3", 1002, s -> s.frame(FIN | 0x10 | TEXT, bytes("tea"))),
+                mistake("reserved bit of a ping", 1002, s -> s.frame(FIN | 0x40 | PING)),
+                mistake("unknown opcode 3", 1002, s -> s.frame(FIN | 0x3, bytes("tea"))),
+                mistake("unknown opcode B", 1002, s -> s.frame(FIN | 0xB)),
+                mistake("a ping in fragments", 1002, s -> s.frame(PING, bytes("tea"))),
+                mistake("a ping of 126 bytes", 1002, s -> s.frame(FIN | PING, new byte[126])),
+                mistake("continues nothing", 1002, s -> s.frame(FIN, bytes("tea"))),
+                mistake(
+                        "a text within a text",
+                        1002,
+                        s -> s.frame(TEXT, bytes("{")).frame(FIN | TEXT, bytes("}"))),
+                mistake("a close of one byte", 1002, s -> s.frame(FIN | CLOSE, (byte) 3)),
+                mistake("a close with 1005", 1002, s -> s.saysGoodbye(1005)),
+                mistake("a close with 999", 1002, s -> s.saysGoodbye(999)),
+                mistake(
+                        "a close in bad UTF-8",
+                        1007,
+                        s -> s.frame(FIN | CLOSE, (byte) 3, (byte) 0xE8, (byte) 0xFF)));
+    }
+
+    private static Arguments mistake(String name, int code, Consumer<RawSocket> says) {
+        return Arguments.of(name, code, says);
+    }
+}
