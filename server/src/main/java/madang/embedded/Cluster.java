@@ -1,6 +1,7 @@
 package madang.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -144,7 +145,7 @@ final class Cluster {
 
     /// Whoever serves a long query does not notice that its postmaster died, and keeps the next one
     /// from starting. Where the kernel hides whose they are, they end in their own time.
-    private void killOrphans() {
+    void killOrphans() {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             all.filter(this::servesHere).forEach(ProcessHandle::destroyForcibly);
         }
@@ -200,12 +201,22 @@ final class Cluster {
             Folders.publish(draft, home(folder));
         }
 
-        /// Names differ: the initdb of a Madang that was just killed may still write into its own.
+        /// The initdb of a Madang that was just killed may still write into its own: wait for its
+        /// end, and let it be where it does not come. Names differ.
         private void deleteOlder() throws IOException {
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path draft : files.filter(Draft::isDraft).toList()) {
-                    Folders.delete(draft);
+                    Wait.atMost(BREAKS_OFF_WITHIN, () -> deletes(draft));
                 }
+            }
+        }
+
+        private static boolean deletes(Path draft) {
+            try {
+                Folders.delete(draft);
+                return true;
+            } catch (IOException | UncheckedIOException stillWritten) {
+                return false;
             }
         }
 

@@ -155,6 +155,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         int youngDeaths = 0;
         while (life.endsBefore(closing)) {
             youngDeaths = System.nanoTime() - begun > GOOD_LIFE.toNanos() ? 0 : youngDeaths + 1;
+            cluster.killOrphans();
             LOG.warn("PostgreSQL died and is started again; its last words: {}", life.lastWords());
             if (Wait.atMost(pauseAfter(youngDeaths), closing)) {
                 return;

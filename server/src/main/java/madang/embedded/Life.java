@@ -15,7 +15,7 @@ final class Life {
     private static final Logger LOG = LoggerFactory.getLogger(Life.class);
     private static final String READY = "database system is ready to accept connections";
     private static final Duration SILENCE = Duration.ofSeconds(10);
-    private static final Duration LAST_WORDS_WITHIN = Duration.ofMillis(200);
+    private static final Duration LAST_WORDS_WITHIN = Duration.ofSeconds(2);
 
     private final Process process;
     private final int port;

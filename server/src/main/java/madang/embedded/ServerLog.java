@@ -16,7 +16,8 @@ import java.util.Deque;
 final class ServerLog {
     private static final long MAX_BYTES = 8L << 20;
     private static final int MAX_LINE_CHARS = 4_000;
-    private static final int LAST_LINES = 12;
+    private static final int MAX_WORD_CHARS = 300;
+    private static final int LAST_LINES = 6;
 
     private final Path file;
     private final Deque<String> lastLines = new ArrayDeque<>();
@@ -39,12 +40,15 @@ final class ServerLog {
     }
 
     synchronized void add(String line) {
-        String kept = line.length() > MAX_LINE_CHARS ? line.substring(0, MAX_LINE_CHARS) : line;
         if (lastLines.size() == LAST_LINES) {
             lastLines.removeFirst();
         }
-        lastLines.addLast(kept);
-        write(kept + "\n");
+        lastLines.addLast(cut(line, MAX_WORD_CHARS));
+        write(cut(line, MAX_LINE_CHARS) + "\n");
+    }
+
+    private static String cut(String line, int chars) {
+        return line.length() > chars ? line.substring(0, chars) : line;
     }
 
     /// A full disk costs the line and never stops the reading: a full pipe would stop PostgreSQL.
