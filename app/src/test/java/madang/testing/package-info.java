@@ -1,4 +1,5 @@
-/// What several tests share: a town full of people, and clients that may misbehave.
+/// What tests of the whole house share: a PostgreSQL that is cloned in milliseconds, a socket that
+/// can send any bytes.
 @NullMarked
 package madang.testing;
 

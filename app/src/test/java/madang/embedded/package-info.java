@@ -1,0 +1,4 @@
+@NullMarked
+package madang.embedded;
+
+import org.jspecify.annotations.NullMarked;
