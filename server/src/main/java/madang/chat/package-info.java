@@ -1,0 +1,5 @@
+/// Rooms, and what is said in them.
+@NullMarked
+package madang.chat;
+
+import org.jspecify.annotations.NullMarked;
