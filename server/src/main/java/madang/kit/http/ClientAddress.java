@@ -1,8 +1,8 @@
 package madang.kit.http;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
+import madang.kit.settings.AddressRange;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -11,26 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class ClientAddress {
     record Seen(String address, boolean isSecure) {}
 
-    private record Network(byte[] address, int bits) {
-        boolean contains(byte[] other) {
-            if (other.length != address.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit % 8);
-                if ((other[bit / 8] & mask) != (address[bit / 8] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
+    private final List<AddressRange> trusted;
 
-    private final List<Network> trusted;
-
-    /// Networks as `10.0.0.0/8` or single addresses.
-    ClientAddress(List<String> trustedProxies) {
-        trusted = trustedProxies.stream().map(ClientAddress::network).toList();
+    ClientAddress(List<AddressRange> trustedProxies) {
+        trusted = List.copyOf(trustedProxies);
     }
 
     Seen of(Request request) {
@@ -63,30 +47,16 @@ final class ClientAddress {
         return client;
     }
 
-    private boolean isTrusted(String address) {
-        byte @Nullable [] bytes = trusted.isEmpty() ? null : address(address);
-        return bytes != null && trusted.stream().anyMatch(network -> network.contains(bytes));
+    private boolean isTrusted(String text) {
+        @Nullable InetAddress address = trusted.isEmpty() ? null : address(text);
+        return address != null && trusted.stream().anyMatch(range -> range.contains(address));
     }
 
-    private static Network network(String text) {
-        String[] parts = text.split("/", 2);
-        byte @Nullable [] bytes = address(parts[0]);
-        if (bytes == null) {
-            throw new IllegalArgumentException(
-                    "MADANG_TRUSTED_PROXIES: " + text + " is no address or network");
-        }
-        return new Network(
-                bytes, parts.length == 2 ? Integer.parseInt(parts[1]) : bytes.length * 8);
-    }
-
-    /// The bytes of a literal address; names are never looked up.
-    private static byte @Nullable [] address(String text) {
-        if (!text.matches("[0-9.]{7,15}|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?")) {
-            return null;
-        }
+    /// A literal address; names are never looked up.
+    private static @Nullable InetAddress address(String text) {
         try {
-            return InetAddress.getByName(text).getAddress();
-        } catch (UnknownHostException malformed) {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException malformed) {
             return null;
         }
     }

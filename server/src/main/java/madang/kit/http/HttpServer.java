@@ -15,6 +15,7 @@ import madang.kit.Language;
 import madang.kit.Secret;
 import madang.kit.Texts;
 import madang.kit.json.Json;
+import madang.kit.settings.AddressRange;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
@@ -47,7 +48,7 @@ public final class HttpServer {
             @Nullable Tls tls,
             boolean requiresHttps,
             List<String> corsOrigins,
-            List<String> trustedProxies,
+            List<AddressRange> trustedProxies,
             @Nullable Secret operatorToken) {}
 
     /// PEM files of a certificate chain and its key, and the port that only redirects to HTTPS.

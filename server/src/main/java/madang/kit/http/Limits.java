@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import madang.kit.Failure;
+import madang.kit.settings.Rate;
 import org.jspecify.annotations.Nullable;
 
 /// Counts requests against their limits: token buckets in this process, one for each limit and key,

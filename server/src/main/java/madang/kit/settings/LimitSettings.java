@@ -1,0 +1,30 @@
+package madang.kit.settings;
+
+/// How often somebody may ask. Limits can be raised; none can be switched off.
+public record LimitSettings(
+        @Key(
+                        name = "RATE_LIMIT_LOGIN",
+                        value = "5/15minute",
+                        says = "Failed sign-ins of an account")
+                Rate login,
+        @Key(
+                        name = "MADANG_RATE_LIMIT_LOGIN_ADDRESS",
+                        value = "300/hour",
+                        says = "Failed sign-ins from an address")
+                Rate loginAddress,
+        @Key(
+                        name = "MADANG_RATE_LIMIT_SIGN_UP",
+                        value = "20/hour",
+                        says = "Sign-ups from an address")
+                Rate signUp,
+        @Key(
+                        name = "MADANG_RATE_LIMIT_API",
+                        value = "10/second burst 50",
+                        says =
+                                "Native requests of an account, or of an address that has not signed in")
+                Rate api,
+        @Key(
+                        name = "MADANG_RATE_LIMIT_FRAMES",
+                        value = "20/second burst 40",
+                        says = "Frames of a native socket")
+                Rate frames) {}
