@@ -40,6 +40,7 @@ public final class Chat {
     private final Identity identity;
     private final InstantSource clock;
     private final Ids ids;
+    private volatile @Nullable Id<Room> defaultRoom;
 
     Chat(
             Db db,
@@ -78,12 +79,10 @@ public final class Chat {
     /// Opens a room; who opens it owns it.
     public RoomAtAGlance create(Caller caller, CreateRoom command) {
         Room room = Room.madeBy(caller, ids.next(), command, clock.instant());
-        db.run(
-                tx -> {
-                    rooms.add(tx, room);
-                    rooms.addMember(
-                            tx, room.id(), caller.user(), RoomRole.OWNER, 0, room.createdAt());
-                });
+        db.run(tx -> {
+            rooms.add(tx, room);
+            rooms.addMember(tx, room.id(), caller.user(), RoomRole.OWNER, 0, room.createdAt());
+        });
         return new RoomAtAGlance(room, 0, 0, 0, null);
     }
 
@@ -102,16 +101,14 @@ public final class Chat {
                         .limit(limit + 1L)
                         .toList();
         Map<Id<Room>, Room> found =
-                db.read(
-                        tx ->
-                                rooms.byId(
-                                        tx,
-                                        active.stream().map(Activity::room).toList(),
-                                        caller.user()));
+                db.read(tx ->
+                        rooms.byId(
+                                tx, active.stream().map(Activity::room).toList(), caller.user()));
         Page<Activity> page = Page.of(active, limit, a -> Cursor.encode(a.at(), a.room()));
         List<Room> inOrder =
                 page.items().stream()
-                        .flatMap(activity -> Optional.ofNullable(found.get(activity.room())).stream())
+                        .flatMap(activity ->
+                                Optional.ofNullable(found.get(activity.room())).stream())
                         .toList();
         return new Page<>(glance(caller, inOrder), page.nextCursor());
     }
@@ -125,65 +122,61 @@ public final class Chat {
     }
 
     public RoomAtAGlance change(Caller caller, Id<Room> id, ChangeRoom command) {
-        db.run(
-                tx -> {
-                    Room room = rooms.lockVisible(tx, id, caller.user());
-                    room.requireChangeable();
-                    Room changed = room.changed(command);
-                    rooms.change(tx, changed);
-                    if (!changed.name().equals(room.name())) {
-                        tx.publish(new RoomRenamed(id, caller.user(), changed.name()));
-                    }
-                });
+        db.run(tx -> {
+            Room room = rooms.lockVisible(tx, id, caller.user());
+            room.requireChangeable();
+            Room changed = room.changed(command);
+            rooms.change(tx, changed);
+            if (!changed.name().equals(room.name())) {
+                tx.publish(new RoomRenamed(id, caller.user(), changed.name()));
+            }
+        });
         return room(caller, id);
     }
 
     public void delete(Caller caller, Id<Room> id) {
-        db.run(
-                tx -> {
-                    rooms.lockVisible(tx, id, caller.user()).requireDeletable();
-                    rooms.delete(tx, id, clock.instant());
-                    tx.publish(new RoomDeleted(id));
-                });
+        db.run(tx -> {
+            rooms.lockVisible(tx, id, caller.user()).requireDeletable();
+            rooms.delete(tx, id, clock.instant());
+            tx.publish(new RoomDeleted(id));
+        });
     }
 
     // Members
 
-    /// Takes a place in a public room. Joining twice changes nothing; a newcomer has nothing unread.
+    /// Takes a place in a public room. Joining twice changes nothing; a newcomer has nothing
+    /// unread.
     public RoomAtAGlance join(Caller caller, Id<Room> id) {
         long lastSeq = end(id).lastSeq();
-        db.run(
-                tx -> {
-                    rooms.lockVisible(tx, id, caller.user());
-                    admit(tx, id, caller.user(), lastSeq);
-                });
+        db.run(tx -> {
+            rooms.lockVisible(tx, id, caller.user());
+            admit(tx, id, caller.user(), lastSeq);
+        });
         return room(caller, id);
     }
 
-    /// Gives up one's place. When the owner leaves, the longest-standing member takes over; the last
-    /// one to leave closes the room behind him.
+    /// Gives up one's place. When the owner leaves, the longest-standing member takes over; the
+    /// last one to leave closes the room behind him.
     public void leave(Caller caller, Id<Room> id) {
-        db.run(
-                tx -> {
-                    Room room = rooms.lockVisible(tx, id, caller.user());
-                    room.requireLeavable();
-                    if (rooms.removeMember(tx, id, caller.user())) {
-                        tx.publish(new MemberLeft(id, caller.user(), false));
-                        passOn(tx, room);
-                    }
-                });
+        db.run(tx -> {
+            Room room = rooms.lockVisible(tx, id, caller.user());
+            room.requireLeavable();
+            if (rooms.removeMember(tx, id, caller.user())) {
+                tx.publish(new MemberLeft(id, caller.user(), false));
+                passOn(tx, room);
+            }
+        });
     }
 
     public Page<RoomStore.Member> members(
             Caller caller, Id<Room> id, @Nullable Id<User> after, int limit) {
-        return db.read(
-                tx -> {
-                    rooms.visible(tx, id, caller.user());
-                    return Page.of(
-                            rooms.membersAfter(tx, id, after, limit + 1),
-                            limit,
-                            member -> Cursor.encode(member.user()));
-                });
+        return db.read(tx -> {
+            rooms.visible(tx, id, caller.user());
+            return Page.of(
+                    rooms.membersAfter(tx, id, after, limit + 1),
+                    limit,
+                    member -> Cursor.encode(member.user()));
+        });
     }
 
     /// A member who was brought in, or was in already.
@@ -192,35 +185,33 @@ public final class Chat {
     /// Brings somebody in.
     public Added addMember(Caller caller, Id<Room> id, Id<User> user) {
         long lastSeq = end(id).lastSeq();
-        return db.tx(
-                tx -> {
-                    rooms.lockVisible(tx, id, caller.user()).requireModerator();
-                    if (!identity.people(List.of(user)).containsKey(user)) {
-                        throw Failure.notFound("USER_NOT_FOUND");
-                    }
-                    boolean isNew = admit(tx, id, user, lastSeq);
-                    return new Added(rooms.member(tx, id, user).orElseThrow(), isNew);
-                });
+        return db.tx(tx -> {
+            rooms.lockVisible(tx, id, caller.user()).requireModerator();
+            if (!identity.people(List.of(user)).containsKey(user)) {
+                throw Failure.notFound("USER_NOT_FOUND");
+            }
+            boolean isNew = admit(tx, id, user, lastSeq);
+            return new Added(rooms.member(tx, id, user).orElseThrow(), isNew);
+        });
     }
 
     /// Puts somebody out; his sockets hear nothing of the room from then on.
     public void removeMember(Caller caller, Id<Room> id, Id<User> user) {
-        db.run(
-                tx -> {
-                    Room room = rooms.lockVisible(tx, id, caller.user());
-                    RoomStore.Member member =
-                            rooms.member(tx, id, user)
-                                    .orElseThrow(() -> Failure.notFound("CHAT_MEMBER_NOT_FOUND"));
-                    room.requireRemovable(member.role());
-                    rooms.removeMember(tx, id, user);
-                    tx.publish(new MemberLeft(id, user, true));
-                });
+        db.run(tx -> {
+            Room room = rooms.lockVisible(tx, id, caller.user());
+            RoomStore.Member member =
+                    rooms.member(tx, id, user)
+                            .orElseThrow(() -> Failure.notFound("CHAT_MEMBER_NOT_FOUND"));
+            room.requireRemovable(member.role());
+            rooms.removeMember(tx, id, user);
+            tx.publish(new MemberLeft(id, user, true));
+        });
     }
 
     // Messages
 
-    /// Says something. The message is durable when this returns; a repeated `client_key` answers the
-    /// first one.
+    /// Says something. The message is durable when this returns; a repeated `client_key` answers
+    /// the first one.
     public Sent send(Caller caller, Id<Room> room, SendMessage command) {
         String key = command.clientKey() == null ? ids.next().toString() : command.clientKey();
         MessageStore.Draft draft =
@@ -238,8 +229,8 @@ public final class Chat {
         return new Sent(sent.message(), sent.isFresh());
     }
 
-    /// Tells a room, in the house's own name, what happened: a row of its history that each reader's
-    /// client puts into words. Told again under the same key, it stands there once.
+    /// Tells a room, in the house's own name, what happened: a row of its history that each
+    /// reader's client puts into words. Told again under the same key, it stands there once.
     void notice(Id<Room> room, String noticeJson, String key) {
         writer.say(
                 new MessageStore.Draft(
@@ -320,7 +311,15 @@ public final class Chat {
 
     /// Makes the room that everybody is in, once.
     void makeDefaultRoom(String name) {
-        db.run(tx -> rooms.addDefault(tx, ids.next(), name, clock.instant()));
+        defaultRoom =
+                db.tx(tx -> {
+                    rooms.addDefault(tx, ids.next(), name, clock.instant());
+                    return rooms.defaultRoom(tx);
+                });
+    }
+
+    boolean isDefault(Id<Room> room) {
+        return room.equals(defaultRoom);
     }
 
     Room find(Caller caller, Id<Room> id) {
@@ -352,8 +351,7 @@ public final class Chat {
     }
 
     private boolean admit(Tx tx, Id<Room> room, Id<User> user, long lastSeq) {
-        boolean isNew =
-                rooms.addMember(tx, room, user, RoomRole.MEMBER, lastSeq, clock.instant());
+        boolean isNew = rooms.addMember(tx, room, user, RoomRole.MEMBER, lastSeq, clock.instant());
         if (isNew) {
             tx.publish(new MemberJoined(room, user));
         }

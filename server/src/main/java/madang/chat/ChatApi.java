@@ -148,7 +148,9 @@ final class ChatApi {
                                     limit);
                     case PUBLIC ->
                             chat.browse(
-                                    request.caller(), cursor == null ? null : cursor.text(0), limit);
+                                    request.caller(),
+                                    cursor == null ? null : cursor.text(0),
+                                    limit);
                 };
         return ApiResponse.ok(page.map(room -> view(request, room)));
     }

@@ -8,9 +8,12 @@ import madang.chat.ChatViews.MessageView;
 import madang.chat.ChatViews.OpenedView;
 import madang.chat.ChatViews.ReadView;
 import madang.kit.Caller;
+import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.json.CodePoints;
+import madang.kit.json.Json;
+import madang.live.Frame;
 import madang.live.LiveSocket;
 import madang.live.SocketMethods;
 import madang.port.Presence;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// hear many rooms.
 final class ChatSocket {
     private static final int MOST_NAMED_ONLINE = 100;
+    static final String LEFT = "left";
 
     record Open(Id<Room> room, @PositiveOrZero @Nullable Long after) {}
 
@@ -55,14 +59,21 @@ final class ChatSocket {
     private final RoomFeed feed;
     private final Presence presence;
     private final PresenceCounts counts;
+    private final Json json;
 
     ChatSocket(
-            Chat chat, Viewer viewer, RoomFeed feed, Presence presence, PresenceCounts counts) {
+            Chat chat,
+            Viewer viewer,
+            RoomFeed feed,
+            Presence presence,
+            PresenceCounts counts,
+            Json json) {
         this.chat = chat;
         this.viewer = viewer;
         this.feed = feed;
         this.presence = presence;
         this.counts = counts;
+        this.json = json;
     }
 
     void methods(SocketMethods methods) {
@@ -161,9 +172,7 @@ final class ChatSocket {
     private void typing(LiveSocket socket, InRoom params) {
         chat.find(socket.caller(), params.room()).requireMember();
         feed.tell(
-                params.room(),
-                Hint.Kind.TYPING,
-                new Typing(params.room(), socket.caller().user()));
+                params.room(), Hint.Kind.TYPING, new Typing(params.room(), socket.caller().user()));
     }
 
     private ReadView read(LiveSocket socket, ReadUpToIn params) {
@@ -171,11 +180,39 @@ final class ChatSocket {
         Chat.Read read = chat.read(socket.caller(), params.room(), params.seq());
         ReadBy told = new ReadBy(params.room(), user, read.readSeq());
         if (chat.find(socket.caller(), params.room()).isLarge()) {
-            feed.tell(user, Hint.Kind.READ, told);
+            feed.tellUser(user, Hint.Kind.READ, told);
         } else {
             feed.tell(params.room(), Hint.Kind.READ, told);
         }
         return new ReadView(read.readSeq(), read.unread());
+    }
+
+    /// Somebody's place in a room is gone: his sockets are told, and hear nothing of it from now
+    /// on. Who left a public room by himself may go on listening.
+    void evict(RoomFeed.Closing closing) {
+        Frame told =
+                Frame.push(
+                        Hint.Kind.CLOSED.method(),
+                        json.write(new Closed(closing.room(), closing.reason())));
+        for (LiveSocket socket : feed.sockets(closing.room())) {
+            boolean isMeant =
+                    closing.user() == null || closing.user().equals(socket.caller().user());
+            boolean mayStay = closing.reason().equals(LEFT) && maySee(socket, closing.room());
+            if (isMeant && !mayStay) {
+                socket.send(told);
+                feed.unhear(socket, closing.room());
+                leave(socket, closing.room());
+            }
+        }
+    }
+
+    private boolean maySee(LiveSocket socket, Id<Room> room) {
+        try {
+            chat.find(socket.caller(), room);
+            return true;
+        } catch (Failure notForHim) {
+            return false;
+        }
     }
 
     private void closed(LiveSocket socket) {
@@ -191,9 +228,7 @@ final class ChatSocket {
     private void enter(LiveSocket socket, Room room) {
         boolean isFirst =
                 presence.enter(
-                        RoomFeed.topic(room.id()),
-                        socket.caller().user(),
-                        socket.id().toString());
+                        RoomFeed.topic(room.id()), socket.caller().user(), socket.id().toString());
         if (isFirst) {
             tellPresence(room.id(), socket.caller().user(), true);
         }

@@ -3,21 +3,32 @@ package madang.chat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// What a room's bus topic carries: a number, by which a node sees whether it missed something, and a
-/// push in bytes, ready to be spliced into a frame. Messages carry their `changed_seq`; everything
-/// that is not in the log (typing, presence, markers) carries 0.
+/// What a room's bus topic carries: a number, by which a node sees whether it missed something, and
+/// a push in bytes, ready to be spliced into a frame. Messages carry their `changed_seq`;
+/// everything that is not in the log (typing, presence, markers) carries 0.
 record Hint(Kind kind, long changedSeq, byte[] params) {
     enum Kind {
-        MESSAGE("chat.message"),
-        TYPING("chat.typing"),
-        PRESENCE("chat.presence"),
-        READ("chat.read"),
-        CLOSED("chat.closed");
+        MESSAGE('m', "chat.message"),
+        TYPING('t', "chat.typing"),
+        PRESENCE('p', "chat.presence"),
+        READ('r', "chat.read"),
+        CLOSED('c', "chat.closed");
 
+        private final char mark;
         private final String method;
 
-        Kind(String method) {
+        Kind(char mark, String method) {
+            this.mark = mark;
             this.method = method;
+        }
+
+        static Kind marked(byte mark) {
+            for (Kind kind : values()) {
+                if (kind.mark == mark) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("no hint is marked " + mark);
         }
 
         String method() {
@@ -28,14 +39,14 @@ record Hint(Kind kind, long changedSeq, byte[] params) {
     static Hint of(byte[] payload) {
         ByteBuffer bytes = ByteBuffer.wrap(payload);
         return new Hint(
-                Kind.values()[bytes.get()],
+                Kind.marked(bytes.get()),
                 bytes.getLong(),
                 Arrays.copyOfRange(payload, 1 + Long.BYTES, payload.length));
     }
 
     byte[] payload() {
         return ByteBuffer.allocate(1 + Long.BYTES + params.length)
-                .put((byte) kind.ordinal())
+                .put((byte) kind.mark)
                 .putLong(changedSeq)
                 .put(params)
                 .array();

@@ -1,10 +1,11 @@
 package madang.chat;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.json.Json;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// Carries what happens in rooms to the sockets of this node that hear them. A node listens to a
 /// room's topic as long as one of its sockets does. Messages are told in the order of the log, each
-/// with the number of the one told before it (`after`); where the bus lost some, the feed reads them
-/// from the store first. A frame is put into bytes once for all sockets.
+/// with the number of the one told before it (`after`); where the bus lost some, the feed reads
+/// them from the store first. A frame is put into bytes once for all sockets.
 final class RoomFeed {
     private static final Logger log = LoggerFactory.getLogger(RoomFeed.class);
     private static final long UNKNOWN = -1;
@@ -30,6 +31,10 @@ final class RoomFeed {
     private final Viewer viewer;
     private final Json json;
     private final Map<Id<Room>, Listening> listening = new ConcurrentHashMap<>();
+    private Consumer<Closing> closing = _ -> {};
+
+    /// A room that is over for a user, or, where none is named, for everybody.
+    record Closing(Id<Room> room, @Nullable Id<User> user, String reason) {}
 
     RoomFeed(Bus bus, LiveHub hub, MessageStore store, Viewer viewer, Json json) {
         this.bus = bus;
@@ -79,10 +84,6 @@ final class RoomFeed {
         less(room);
     }
 
-    int audience(Id<Room> room) {
-        return hub.audience(topic(room));
-    }
-
     /// Tells every node what was said or changed.
     void tell(Message message) {
         publish(
@@ -99,8 +100,23 @@ final class RoomFeed {
     }
 
     /// Tells the sockets of one user on this node.
-    void tell(Id<User> user, Hint.Kind kind, Record params) {
+    void tellUser(Id<User> user, Hint.Kind kind, Record params) {
         hub.tellUser(user, Frame.push(kind.method(), json.write(params)));
+    }
+
+    /// Ends a room for one user, or for everybody, on every node.
+    void close(Id<Room> room, @Nullable Id<User> user, String reason) {
+        publish(room, new Hint(Hint.Kind.CLOSED, 0, json.write(new Closing(room, user, reason))));
+    }
+
+    /// What happens to the sockets of a room that is closed for somebody.
+    void onClose(Consumer<Closing> listener) {
+        closing = listener;
+    }
+
+    /// The sockets of this node that hear the room.
+    Set<LiveSocket> sockets(Id<Room> room) {
+        return hub.hearing(topic(room));
     }
 
     static String topic(Id<Room> room) {
@@ -149,6 +165,10 @@ final class RoomFeed {
     }
 
     private void pass(Id<Room> room, Listening known, Hint hint) {
+        if (hint.kind() == Hint.Kind.CLOSED) {
+            closing.accept(json.readOwn(hint.params(), Closing.class));
+            return;
+        }
         if (hint.kind() != Hint.Kind.MESSAGE) {
             hub.tell(topic(room), Frame.push(hint.kind().method(), hint.params()));
             return;
@@ -165,14 +185,13 @@ final class RoomFeed {
         tell(room, known, hint.changedSeq(), hint.params());
     }
 
-    /// Tells what the bus did not bring; too much of it, and the sockets are told to look themselves.
+    /// Tells what the bus did not bring; too much of it, and the sockets are told to look
+    /// themselves.
     private void fill(Id<Room> room, Listening known) {
         try {
             List<Message> missed = store.changedAfter(room, known.told, Chat.MOST_CHANGES + 1);
             if (missed.size() > Chat.MOST_CHANGES) {
-                hub.tell(
-                        topic(room),
-                        Frame.push("chat.reset", json.write(new HashMap<>(Map.of("room", room)))));
+                hub.tell(topic(room), Frame.push("chat.reset", json.write(Map.of("room", room))));
                 known.told = UNKNOWN;
                 return;
             }
@@ -186,9 +205,7 @@ final class RoomFeed {
 
     private void tell(Id<Room> room, Listening known, long changedSeq, byte[] params) {
         long after = known.told == UNKNOWN ? changedSeq - 1 : known.told;
-        hub.tell(
-                topic(room),
-                Frame.push(Hint.Kind.MESSAGE.method(), params, "after", after));
+        hub.tell(topic(room), Frame.push(Hint.Kind.MESSAGE.method(), params, "after", after));
         known.told = changedSeq;
     }
 }

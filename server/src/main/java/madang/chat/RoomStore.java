@@ -29,7 +29,6 @@ final class RoomStore {
     record Admission(
             Id<Room> room, Id<User> user, RoomType type, boolean isDefault, boolean isMember) {}
 
-
     /// A room that this user may see; anything else is not there.
     Room visible(Tx tx, Id<Room> id, Id<User> me) {
         return seen(
@@ -121,6 +120,10 @@ final class RoomStore {
                 .changed();
     }
 
+    Id<Room> defaultRoom(Tx tx) {
+        return tx.sql("select id from chat.room where is_default").<Room>ids().getFirst();
+    }
+
     void change(Tx tx, Room room) {
         named(() ->
                 tx.sql(
@@ -180,10 +183,11 @@ final class RoomStore {
     }
 
     Optional<Member> member(Tx tx, Id<Room> room, Id<User> user) {
-        return tx.sql("""
-                      select user_id, role, joined_at from chat.member
-                      where room_id = :room and user_id = :user
-                      """)
+        return tx.sql(
+                        """
+                        select user_id, role, joined_at from chat.member
+                        where room_id = :room and user_id = :user
+                        """)
                 .with("room", room)
                 .with("user", user)
                 .first(Member.class);

@@ -22,6 +22,7 @@ public final class Failure extends RuntimeException {
         TOO_LARGE(413),
         UNSUPPORTED_MEDIA_TYPE(415),
         INVALID(422),
+        UPGRADE_REQUIRED(426),
         RATE_LIMITED(429),
         BROKEN(500),
         UNAVAILABLE(503);

@@ -63,6 +63,11 @@ public final class LiveHub {
         return topics.of(topic).size();
     }
 
+    /// The sockets of this node that hear the topic, at this moment.
+    public Set<LiveSocket> hearing(String topic) {
+        return Set.copyOf(topics.of(topic));
+    }
+
     public void tell(String topic, Frame frame) {
         send(topics.of(topic), frame);
     }

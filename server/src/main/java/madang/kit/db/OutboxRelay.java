@@ -177,6 +177,12 @@ public final class OutboxRelay {
         return Duration.ofSeconds(Math.min(300, 1L << Math.min(attempts, 9)));
     }
 
+    /// Makes the partitions of the coming days and drops those whose facts have all been delivered
+    /// a week ago. A job calls this every night.
+    public void turnPartitions() {
+        db.run(tx -> FactPartitions.turn(tx, clock.instant()));
+    }
+
     /// How long the oldest undelivered fact has waited, in seconds; 0 where none waits.
     public long ageSeconds() {
         return db.read(tx ->

@@ -1,0 +1,334 @@
+package madang.app;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import madang.chat.ChatFeature;
+import madang.chat.ChatSettings;
+import madang.embedded.MemoryBus;
+import madang.embedded.MemoryPresence;
+import madang.identity.IdentityFeature;
+import madang.identity.IdentitySettings;
+import madang.kit.ErrorReporter;
+import madang.kit.Ids;
+import madang.kit.Secret;
+import madang.kit.Texts;
+import madang.kit.db.DatabaseAddress;
+import madang.kit.db.Db;
+import madang.kit.db.Migrations;
+import madang.kit.db.Outbox;
+import madang.kit.db.OutboxRelay;
+import madang.kit.http.HttpServer;
+import madang.kit.http.Idempotency;
+import madang.kit.http.Limit;
+import madang.kit.http.Limits;
+import madang.kit.http.OpenApi;
+import madang.kit.http.Routes;
+import madang.kit.http.SystemApi;
+import madang.kit.jobs.Jobs;
+import madang.kit.json.Json;
+import madang.kit.settings.DatabaseSettings;
+import madang.kit.settings.HttpSettings;
+import madang.kit.settings.LimitSettings;
+import madang.kit.settings.Origin;
+import madang.kit.settings.Rate;
+import madang.kit.settings.SecretSettings;
+import madang.kit.settings.ServerSettings;
+import madang.kit.settings.Settings;
+import madang.live.LiveHub;
+import madang.live.Origins;
+import madang.live.SocketDoor;
+import madang.live.SocketMethods;
+import madang.live.SocketUpgrade;
+import madang.port.Bus;
+import madang.port.Presence;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every part of the house, built by its constructor from what it needs, in the order in which they
+/// know each other. Nothing runs before `start`.
+public final class Wiring {
+    private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
+    /// Connections past the semaphore: jobs, the outbox relay, health.
+    private static final int HOUSEKEEPING = 3;
+
+    /// Records of settings that this house reads, in the order of the reference.
+    public static final List<Class<? extends Record>> SETTINGS = settings();
+
+    /// What differs between a run and a test: the time, and where faults are told.
+    public record Surroundings(InstantSource clock, ErrorReporter errors) {}
+
+    private final Settings settings;
+    private final Db db;
+    private final Db writes;
+    private final OutboxRelay relay;
+    private final Jobs jobs = new Jobs();
+    private final MemoryBus bus;
+    private final LiveHub hub;
+    private final IdentityFeature identity;
+    private final @Nullable ChatFeature chat;
+    private final Routes routes = new Routes();
+    private final SocketMethods methods;
+    private final HttpServer http;
+    private volatile boolean isOpen;
+
+    public Wiring(
+            Settings settings, DatabaseAddress database, Json json, Surroundings surroundings) {
+        this.settings = settings;
+        InstantSource clock = surroundings.clock();
+        ServerSettings server = settings.get(ServerSettings.class);
+        LimitSettings limits = settings.get(LimitSettings.class);
+        Ids ids = new Ids(clock);
+        Texts texts = new Texts("identity", "chat");
+        Outbox outbox = new Outbox(json, clock);
+
+        db = new Db(database, requests(settings), outbox);
+        writes = new Db(database, writers(settings), outbox);
+        relay = new OutboxRelay(db, outbox, clock, ids);
+        bus = new MemoryBus();
+        Presence presence = new MemoryPresence();
+        Origins origins = origins(settings.get(HttpSettings.class));
+
+        identity = identity(origins, bus, json, ids, clock);
+        hub = new LiveHub(caller -> !identity.identity().isOver(caller.session()), System::nanoTime);
+        identity.identity().onSessionEnded(hub::closeSession);
+        methods = new SocketMethods(json, texts, perSecond(limits.frames()), burst(limits.frames()));
+
+        Idempotency idempotency = new Idempotency(db, clock);
+        PrometheusMeterRegistry metrics = metrics();
+        http =
+                new HttpServer(
+                        listener(settings),
+                        new HttpServer.Needs(
+                                routes,
+                                json,
+                                texts,
+                                new Limits(rates(limits), clock),
+                                identity.tokens(),
+                                idempotency,
+                                metrics,
+                                surroundings.errors(),
+                                ids,
+                                clock));
+        SocketDoor door =
+                new SocketDoor(
+                        origins,
+                        identity.identity()::useTicket,
+                        new SocketUpgrade(http.jetty(), hub, ids));
+        chat = server.isOn("chat") ? chat(outbox, presence, json, clock, ids) : null;
+
+        routes(server, metrics, door);
+        jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
+        jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
+        identity.jobs(jobs);
+        if (chat != null) {
+            chat.listeners(outbox);
+        }
+    }
+
+    /// Migrates, then starts every part, the listener last: who is answered meets a whole house.
+    public void start() {
+        Migrations.migrate(db.dataSource());
+        identity.start();
+        if (chat != null) {
+            chat.start();
+        }
+        relay.start();
+        jobs.start(db.dataSource());
+        hub.start();
+        http.start();
+        isOpen = true;
+    }
+
+    /// Not ready → what runs may finish → sockets are sent home (1012) → everything is stored → end.
+    public void stop() throws InterruptedException {
+        Duration patience = settings.get(ServerSettings.class).shutdownTimeout();
+        isOpen = false;
+        hub.stop(patience.dividedBy(3));
+        http.stop(patience.dividedBy(2));
+        jobs.stop();
+        if (chat != null) {
+            chat.stop();
+        }
+        relay.stop();
+        identity.close();
+        bus.close();
+        writes.close();
+        db.close();
+        log.info("stopped");
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    public Routes routes() {
+        return routes;
+    }
+
+    public OpenApi document() {
+        ServerSettings server = settings.get(ServerSettings.class);
+        return new OpenApi(server.appName() + " API", Version.OURS, routes.all());
+    }
+
+    /// Makes an administrator on a house that need not run; says what happened.
+    String createAdmin(String name, Secret password) {
+        Migrations.migrate(db.dataSource());
+        return switch (identity.identity().createAdmin(name, password)) {
+            case CREATED -> "administrator " + name + " is made";
+            case EXISTS -> "administrator " + name + " exists already; nothing was changed";
+            case NAME_TAKEN ->
+                    "the name " + name + " belongs to a user who is no administrator; choose another";
+        };
+    }
+
+    public IdentityFeature identity() {
+        return identity;
+    }
+
+    public OutboxRelay relay() {
+        return relay;
+    }
+
+    public Db db() {
+        return db;
+    }
+
+    private void routes(ServerSettings server, PrometheusMeterRegistry metrics, SocketDoor door) {
+        new SystemApi(() -> isOpen, metrics::scrape, this::document)
+                .watches("database", db::isAlive)
+                .routes(routes);
+        identity.routes(routes);
+        if (chat != null) {
+            chat.routes(routes, door, methods);
+            chat.methods(methods);
+        }
+    }
+
+    private IdentityFeature identity(
+            Origins origins, Bus busOfHouse, Json json, Ids ids, InstantSource clock) {
+        LimitSettings limits = settings.get(LimitSettings.class);
+        return new IdentityFeature(
+                settings.get(IdentitySettings.class),
+                bound(limits.login()),
+                bound(limits.loginAddress()),
+                origins,
+                db,
+                busOfHouse,
+                json,
+                ids,
+                clock);
+    }
+
+    private ChatFeature chat(
+            Outbox outbox, Presence presence, Json json, InstantSource clock, Ids ids) {
+        return new ChatFeature(
+                settings.get(ChatSettings.class),
+                new ChatFeature.Needs(
+                        db,
+                        writes,
+                        outbox,
+                        bus,
+                        presence,
+                        hub,
+                        identity.identity(),
+                        json,
+                        clock,
+                        ids));
+    }
+
+    private PrometheusMeterRegistry metrics() {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(metrics);
+        new JvmGcMetrics().bindTo(metrics);
+        new JvmThreadMetrics().bindTo(metrics);
+        new ProcessorMetrics().bindTo(metrics);
+        Gauge.builder("db.connections.active", db, d -> d.load().active()).register(metrics);
+        Gauge.builder("db.connections.idle", db, d -> d.load().idle()).register(metrics);
+        Gauge.builder("db.connections.waiting", db, d -> d.load().waiting()).register(metrics);
+        Gauge.builder("ws.active", hub, LiveHub::count).register(metrics);
+        Gauge.builder("outbox.age.seconds", relay, OutboxRelay::ageSeconds).register(metrics);
+        return metrics;
+    }
+
+    private static Db.Pool requests(Settings settings) {
+        DatabaseSettings database = settings.get(DatabaseSettings.class);
+        return Db.Pool.named(
+                "madang", database.poolCeiling(), HOUSEKEEPING, database.connectionLifetime());
+    }
+
+    /// One connection a room writer. Its few statements know their indexes; on a young table the
+    /// planner does not, and would scan.
+    private static Db.Pool writers(Settings settings) {
+        return Db.Pool.named(
+                        "madang-writers",
+                        settings.get(ChatSettings.class).writers(),
+                        0,
+                        settings.get(DatabaseSettings.class).connectionLifetime())
+                .set("enable_seqscan", "off")
+                .set("enable_hashjoin", "off")
+                .set("enable_mergejoin", "off");
+    }
+
+    private static HttpServer.Settings listener(Settings settings) {
+        HttpSettings http = settings.get(HttpSettings.class);
+        return new HttpServer.Settings(
+                http.host(),
+                http.port(),
+                http.idleTimeout(),
+                http.tlsCertFile() == null || http.tlsKeyFile() == null
+                        ? null
+                        : new HttpServer.Tls(http.tlsCertFile(), http.tlsKeyFile(), null),
+                http.isHttpsRequired(),
+                http.corsOrigins().stream().map(Origin::text).toList(),
+                http.trustedProxies(),
+                settings.get(SecretSettings.class).operatorToken());
+    }
+
+    private static Origins origins(HttpSettings http) {
+        List<String> ours = new ArrayList<>(http.corsOrigins().stream().map(Origin::text).toList());
+        if (http.publicUrl() != null) {
+            ours.add(http.publicUrl().toString());
+        }
+        return new Origins(ours);
+    }
+
+    private static Map<Limit, Rate> rates(LimitSettings limits) {
+        Map<Limit, Rate> rates = new EnumMap<>(Limit.class);
+        rates.put(Limit.API, limits.api());
+        rates.put(Limit.SIGN_UP, limits.signUp());
+        return rates;
+    }
+
+    private static IdentityFeature.GuessBound bound(Rate rate) {
+        return new IdentityFeature.GuessBound((int) rate.tokens(), rate.per());
+    }
+
+    private static double perSecond(Rate rate) {
+        return rate.tokens() * 1e9 / rate.per().toNanos();
+    }
+
+    private static int burst(Rate rate) {
+        return (int) rate.burst();
+    }
+
+    private static List<Class<? extends Record>> settings() {
+        List<Class<? extends Record>> records = new ArrayList<>(Settings.KIT);
+        records.add(IdentitySettings.class);
+        records.add(ChatSettings.class);
+        return List.copyOf(records);
+    }
+}

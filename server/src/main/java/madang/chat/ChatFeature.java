@@ -1,0 +1,160 @@
+package madang.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import madang.identity.Identity;
+import madang.identity.UserView;
+import madang.kit.Id;
+import madang.kit.Ids;
+import madang.kit.User;
+import madang.kit.db.Db;
+import madang.kit.db.Outbox;
+import madang.kit.http.Access;
+import madang.kit.http.Limit;
+import madang.kit.http.Routes;
+import madang.kit.json.Json;
+import madang.live.LiveHub;
+import madang.live.SocketDoor;
+import madang.live.SocketMethods;
+import madang.port.Bus;
+import madang.port.Presence;
+
+/// Builds chat and hangs it up: routes, socket methods, what it hears of itself.
+public final class ChatFeature {
+    private static final String DEFAULT_ROOM = "general";
+
+    /// What chat asks of the house. `writes` is a pool of its own, as large as there are writers.
+    public record Needs(
+            Db db,
+            Db writes,
+            Outbox outbox,
+            Bus bus,
+            Presence presence,
+            LiveHub hub,
+            Identity identity,
+            Json json,
+            InstantSource clock,
+            Ids ids) {}
+
+    /// What happened, for the reader's client to put into words.
+    private record Notice(String code, Map<String, String> args) {}
+
+    private final Needs needs;
+    private final RoomWriter writer;
+    private final ReadMarkers markers;
+    private final RoomFeed feed;
+    private final PresenceCounts counts;
+    private final Chat chat;
+    private final ChatApi api;
+    private final ChatSocket socket;
+
+    public ChatFeature(ChatSettings settings, Needs needs) {
+        this.needs = needs;
+        RoomStore rooms = new RoomStore();
+        MessageStore messages = new PostgresMessageStore(needs.db(), needs.writes());
+        Viewer viewer = new Viewer(needs.identity());
+        feed = new RoomFeed(needs.bus(), needs.hub(), messages, viewer, needs.json());
+        writer =
+                new RoomWriter(
+                        needs.writes(),
+                        rooms,
+                        messages,
+                        needs.clock(),
+                        feed::tell,
+                        settings.writers());
+        markers = new ReadMarkers(needs.db(), rooms);
+        counts = new PresenceCounts(needs.presence(), feed);
+        chat =
+                new Chat(
+                        needs.db(),
+                        rooms,
+                        messages,
+                        writer,
+                        markers,
+                        needs.identity(),
+                        needs.clock(),
+                        needs.ids());
+        api = new ChatApi(chat, viewer);
+        socket = new ChatSocket(chat, viewer, feed, needs.presence(), counts, needs.json());
+        feed.onClose(socket::evict);
+    }
+
+    public Chat chat() {
+        return chat;
+    }
+
+    public void routes(Routes routes, SocketDoor door, SocketMethods methods) {
+        api.routes(routes);
+        routes.get(
+                        "/api/v1/chat/ws",
+                        Access.PUBLIC,
+                        Limit.API,
+                        request -> door.open(request, methods))
+                .summary("Chat over many rooms on one WebSocket")
+                .takes(SocketDoor.TICKET);
+    }
+
+    public void methods(SocketMethods methods) {
+        socket.methods(methods);
+    }
+
+    /// Notices stand in the room's own log; they are appended when their fact is heard, under its
+    /// number, so that hearing it twice tells it once.
+    public void listeners(Outbox outbox) {
+        outbox.listen("chat.joined", MemberJoined.class, heard -> joined(heard.fact(), heard.id()));
+        outbox.listen(
+                "chat.renamed",
+                RoomRenamed.class,
+                heard ->
+                        notice(
+                                heard.fact().room(),
+                                "room_renamed",
+                                Map.of("name", heard.fact().name()),
+                                heard.id()));
+        outbox.listen("chat.left", MemberLeft.class, heard -> left(heard.fact(), heard.id()));
+        outbox.listen(
+                "chat.deleted",
+                RoomDeleted.class,
+                heard -> feed.close(heard.fact().room(), null, "deleted"));
+    }
+
+    /// Everybody is in the default room; who enters it is no news.
+    private void joined(MemberJoined fact, long factId) {
+        if (!chat.isDefault(fact.room())) {
+            notice(fact.room(), "member_joined", named(fact.user()), factId);
+        }
+    }
+
+    private void left(MemberLeft fact, long factId) {
+        String code = fact.wasRemoved() ? "member_removed" : "member_left";
+        notice(fact.room(), code, named(fact.user()), factId);
+        feed.close(fact.room(), fact.user(), fact.wasRemoved() ? "removed" : ChatSocket.LEFT);
+    }
+
+    private void notice(Id<Room> room, String code, Map<String, String> args, long factId) {
+        chat.notice(
+                room,
+                new String(needs.json().write(new Notice(code, args)), StandardCharsets.UTF_8),
+                "fact:" + factId);
+    }
+
+    private Map<String, String> named(Id<User> user) {
+        UserView known = needs.identity().people(List.of(user)).get(user);
+        return Map.of("user", user.toString(), "nickname", known == null ? "" : known.nickname());
+    }
+
+    public void start() {
+        chat.makeDefaultRoom(DEFAULT_ROOM);
+        writer.start();
+        markers.start();
+        counts.start();
+    }
+
+    public void stop() throws InterruptedException {
+        counts.stop();
+        writer.stop();
+        markers.stop();
+    }
+}
