@@ -53,14 +53,19 @@ public final class ConfigReference {
         Reading.@Nullable Held held = reading.held(spec);
         if (held == null) {
             boolean isMadeLater = spec.isMade() && !reading.stage().isGuarded();
-            return "  %s  (%s)\n"
+            return "  %s  [%s]\n"
                     .formatted(spec.name(), isMadeLater ? "made at the first start" : "not set");
         }
-        return "  %s = %s  (%s)\n".formatted(spec.name(), shown(spec, held), held.from());
+        return "  %s = %s  [%s]\n".formatted(spec.name(), shown(spec, held), held.from());
     }
 
+    /// What holds a secret prints it as dots by itself; a text that cannot be read has no such
+    /// care.
     private static String shown(KeySpec spec, Reading.Held held) {
-        return spec.form().isSecret() ? "•••" : held.text();
+        if (!spec.form().isSecret()) {
+            return held.text();
+        }
+        return held.value() == null ? "•••" : held.value().toString();
     }
 
     private static String others(KeySpec spec, Aliases aliases) {
@@ -70,24 +75,28 @@ public final class ConfigReference {
 
     private static String examples(Class<? extends Record> type) {
         return KeySpec.of(type)
-                .map(spec ->
-                        "\n"
-                                + told(spec, "# ")
-                                + "#"
-                                + spec.name()
-                                + "="
-                                + spec.key().value()
-                                + "\n")
+                .map(spec -> "\n" + told(spec, "# ") + example(spec))
                 .collect(Collectors.joining());
+    }
+
+    /// A default that another key gives has no text of its own.
+    private static String example(KeySpec spec) {
+        String text = spec.key().value();
+        return text.contains("{")
+                ? "# Default: %s.\n#%s=\n".formatted(text, spec.name())
+                : "#%s=%s\n".formatted(spec.name(), text);
     }
 
     private static String told(KeySpec spec, String margin) {
         String bounds = spec.bounds().isEmpty() ? "" : " (" + spec.bounds() + ")";
-        String made =
-                spec.isMade()
-                        ? margin + "Made in development: " + spec.key().made().command() + "\n"
-                        : "";
-        return margin + spec.key().says() + bounds + ".\n" + made;
+        String command = spec.key().made().command();
+        return margin
+                + spec.key().says()
+                + bounds
+                + ".\n"
+                + (spec.isMade()
+                        ? margin + "Made in development; to make one: " + command + "\n"
+                        : "");
     }
 
     private static String paragraph(String title, List<String> lines) {

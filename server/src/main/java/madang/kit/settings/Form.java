@@ -3,6 +3,7 @@ package madang.kit.settings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,9 +63,14 @@ record Form(Class<?> type, boolean isList, Function<String, Object> read) {
         return new Form(plain, false, plain.isEnum() ? words(plain) : parser(plain));
     }
 
-    /// Whether its values must not be shown as they are written.
+    /// Whether its values must not be shown as they are written: a secret is in them.
     boolean isSecret() {
-        return type == Secret.class || type == DatabaseUrl.class;
+        return type == Secret.class || hasSecret(type.getRecordComponents());
+    }
+
+    private static boolean hasSecret(RecordComponent @Nullable [] components) {
+        return components != null
+                && Arrays.stream(components).anyMatch(one -> one.getType() == Secret.class);
     }
 
     static boolean onOrOff(String text) {

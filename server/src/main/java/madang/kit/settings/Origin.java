@@ -12,23 +12,26 @@ public record Origin(String text) {
             return ANY;
         }
         try {
-            return of(URI.create(text));
-        } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException(
-                    "origins such as https://app.example.org, without a path", malformed);
+            if (text.matches("\\w+://[^/?#]+/?")) {
+                return of(URI.create(text));
+            }
+        } catch (IllegalArgumentException noAddress) {
+            // told below, together with addresses that have a path
         }
+        throw new IllegalArgumentException(
+                "origins such as https://app.example.org, without a path");
     }
 
-    /// The origin that the page at this address has.
+    /// The origin of the page at this address: lower case, without the usual port.
     public static Origin of(URI page) {
         String scheme = page.getScheme() == null ? "" : page.getScheme().toLowerCase(Locale.ROOT);
-        boolean hasPath = page.getRawPath() != null && page.getRawPath().length() > 1;
-        if (page.getHost() == null || !scheme.matches("https?") || hasPath) {
-            throw new IllegalArgumentException("no origin");
+        if (page.getHost() == null || !scheme.matches("https?")) {
+            throw new IllegalArgumentException("an address such as https://app.example.org");
         }
-        boolean usualPort = page.getPort() == (scheme.equals("https") ? 443 : 80);
-        String port = page.getPort() < 0 || usualPort ? "" : ":" + page.getPort();
-        return new Origin(scheme + "://" + page.getHost().toLowerCase(Locale.ROOT) + port);
+        int usualPort = scheme.equals("https") ? 443 : 80;
+        boolean isUsual = page.getPort() < 0 || page.getPort() == usualPort;
+        String host = page.getHost().toLowerCase(Locale.ROOT);
+        return new Origin(scheme + "://" + host + (isUsual ? "" : ":" + page.getPort()));
     }
 
     @Override

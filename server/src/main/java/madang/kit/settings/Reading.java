@@ -1,7 +1,7 @@
 package madang.kit.settings;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,17 +26,19 @@ final class Reading {
     private final Map<String, Held> given = new LinkedHashMap<>();
     private final Problems problems = new Problems();
     private final List<String> notices = new ArrayList<>();
-    private final Path settingsFile;
+    private final MadeSecrets secrets;
 
     Reading(Sources sources, Aliases aliases, List<KeySpec> specs) {
         specs.forEach(spec -> keys.put(spec.name(), spec));
-        Sources.Layers layers = sources.read(problems);
-        settingsFile = layers.settingsFile();
-        refuseUnknownNames(layers.all(), aliases);
-        Map<String, Entry> entries = nearestEntries(layers.all());
-        Map<String, List<Offer>> offers = offers(entries, aliases);
+        Layers layers = sources.read(problems);
+        secrets = MadeSecrets.in(layers.data());
+        layers.unknownNames(knownNames(aliases)).forEach(problems::add);
+        Map<String, List<Offer>> offers = offers(layers.entries(), aliases);
         keys.values().forEach(spec -> settle(spec, offers.getOrDefault(spec.name(), List.of())));
         keys.values().forEach(this::refusePlaceholder);
+        if (!stage().isGuarded()) {
+            takeKeptSecrets();
+        }
         keys.values().forEach(this::refuseGap);
     }
 
@@ -80,15 +82,32 @@ final class Reading {
             return;
         }
         try {
-            MadeSecrets.keep(made, settingsFile);
+            secrets.keep(made);
             notices.add(
                     "Made %s, kept in %s."
-                            .formatted(String.join(", ", made.keySet()), settingsFile));
+                            .formatted(String.join(", ", made.keySet()), secrets.file()));
         } catch (IOException unwritable) {
             problems.add(
-                    "%s cannot be written: let this user write there, or name another directory in MADANG_DATA."
-                            .formatted(settingsFile));
+                    "%s cannot be written: let this user write there, or name another directory in %s."
+                            .formatted(secrets.file(), Sources.DATA));
         }
+    }
+
+    private void takeKeptSecrets() {
+        Map<String, String> kept = secrets.kept(problems);
+        for (KeySpec spec : keys.values()) {
+            @Nullable String text = spec.isMade() ? kept.get(spec.name()) : null;
+            if (text != null) {
+                Held held = new Held(text, spec.read(text), secrets.file().toString());
+                given.putIfAbsent(spec.name(), held);
+            }
+        }
+    }
+
+    private Set<String> knownNames(Aliases aliases) {
+        Set<String> known = new TreeSet<>(keys.keySet());
+        known.addAll(aliases.names());
+        return known;
     }
 
     private KeySpec spec(String name) {
@@ -106,31 +125,7 @@ final class Reading {
 
     private @Nullable String textOf(String name) {
         @Nullable Held other = held(spec(name));
-        return other == null ? null : other.text();
-    }
-
-    private void refuseUnknownNames(List<Layer> layers, Aliases aliases) {
-        Set<String> known = new TreeSet<>(keys.keySet());
-        known.addAll(aliases.names());
-        for (Layer layer : layers) {
-            layer.values().keySet().stream()
-                    .filter(name -> layer.mustKnow(name) && !known.contains(name))
-                    .forEach(name ->
-                            problems.add(
-                                    "%s (%s) is no setting of Madang: did you mean %s? Rename or remove it."
-                                            .formatted(
-                                                    name, layer.name(), Nearest.to(name, known))));
-        }
-    }
-
-    private static Map<String, Entry> nearestEntries(List<Layer> layers) {
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        for (Layer layer : layers) {
-            layer.values()
-                    .forEach((name, value) ->
-                            entries.putIfAbsent(name, new Entry(name, value, layer.name())));
-        }
-        return entries;
+        return other == null || other.value() == null ? null : other.text();
     }
 
     private Map<String, List<Offer>> offers(Map<String, Entry> entries, Aliases aliases) {
@@ -189,7 +184,7 @@ final class Reading {
     /// that an example file can be used as it is.
     private void refusePlaceholder(KeySpec spec) {
         @Nullable Held here = given.get(spec.name());
-        if (here == null || secrets(here.value()).noneMatch(Placeholder::is)) {
+        if (here == null || secretsIn(here.value()).noneMatch(Placeholder::is)) {
             return;
         }
         if (stage().isGuarded()) {
@@ -198,16 +193,16 @@ final class Reading {
                             .formatted(here.from()));
         } else if (spec.isOptional()
                 && !spec.isMade()
-                && secrets(here.value()).anyMatch(Placeholder::isUnfilled)) {
+                && secretsIn(here.value()).anyMatch(Placeholder::isUnfilled)) {
             given.remove(spec.name());
             notices.add(here.from() + " has the placeholder of an example and counts as not set.");
         }
     }
 
-    private static Stream<String> secrets(@Nullable Object value) {
+    private static Stream<String> secretsIn(@Nullable Object value) {
         return switch (value) {
             case Secret secret -> Stream.of(secret.value());
-            case List<?> many -> many.stream().flatMap(Reading::secrets);
+            case List<?> many -> many.stream().flatMap(Reading::secretsIn);
             case null, default -> Stream.of();
         };
     }
@@ -218,12 +213,15 @@ final class Reading {
         }
         if (spec.isMade() && stage().isGuarded()) {
             problems.add(
-                    "%s must be given where %s is %s: `%s` makes one."
+                    "%s must be given where %s is %s: `%s` makes one%s."
                             .formatted(
                                     spec.name(),
                                     Stage.KEY,
                                     stage().word(),
-                                    spec.key().made().command()));
+                                    spec.key().made().command(),
+                                    Files.exists(secrets.file())
+                                            ? ", or take on that of " + secrets.file()
+                                            : ""));
         } else if (!spec.isMade() && !spec.isOptional()) {
             problems.add(spec.name() + " must be given: " + spec.key().says() + ".");
         }

@@ -35,7 +35,6 @@ public record ServerSettings(
                         name = "MADANG_SHUTDOWN_TIMEOUT",
                         value = "30s",
                         min = "0s",
-                        max = "1h",
                         says = "How long a stop waits for requests and sockets")
                 Duration shutdownTimeout,
         @Key(

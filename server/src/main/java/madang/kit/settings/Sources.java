@@ -19,24 +19,31 @@ public record Sources(Map<String, String> environment, Path dotEnv) {
         return new Sources(System.getenv(), Path.of(".env"));
     }
 
-    /// What the layers hold, nearest first, and the settings file that the nearer ones point to.
-    record Layers(List<Layer> all, Path settingsFile) {}
-
     Layers read(Problems problems) {
         Layer env = new Layer("environment", environment, false);
         Layer dot = new Layer(dotEnv.toString(), dotEnvValues(problems), false);
         String below = dot.values().getOrDefault(DATA, DATA_DEFAULT);
-        Path file = Path.of(env.values().getOrDefault(DATA, below)).resolve("madang.properties");
-        return new Layers(
-                List.of(env, dot, new Layer(file.toString(), fileValues(file, problems), true)),
-                file);
+        Path data = Path.of(env.values().getOrDefault(DATA, below));
+        return new Layers(List.of(env, dot, settingsFile(data, problems)), data);
     }
 
     private Map<String, String> dotEnvValues(Problems problems) {
         return DotEnv.parse(text(dotEnv, problems), dotEnv.toString(), problems);
     }
 
-    private static Map<String, String> fileValues(Path file, Problems problems) {
+    private static Layer settingsFile(Path data, Problems problems) {
+        Path file = data.resolve("madang.properties");
+        Map<String, String> values = properties(file, problems);
+        if (values.remove(DATA) != null) {
+            problems.add(
+                    "%s cannot stand in %s, it says where that file is: set it in the environment or in .env."
+                            .formatted(DATA, file));
+        }
+        return new Layer(file.toString(), values, true);
+    }
+
+    /// What a file of Java properties holds, in UTF-8.
+    static Map<String, String> properties(Path file, Problems problems) {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(text(file, problems)));
@@ -45,11 +52,6 @@ public record Sources(Map<String, String> environment, Path dotEnv) {
         }
         Map<String, String> values = new HashMap<>();
         properties.stringPropertyNames().forEach(k -> values.put(k, properties.getProperty(k)));
-        if (values.remove(DATA) != null) {
-            problems.add(
-                    "%s cannot stand in %s, it says where that file is: set it in the environment or in .env."
-                            .formatted(DATA, file));
-        }
         return values;
     }
 

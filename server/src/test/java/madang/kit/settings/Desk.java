@@ -37,6 +37,10 @@ final class Desk {
         return data().resolve("madang.properties");
     }
 
+    Path madeSecrets() {
+        return data().resolve("made-secrets.properties");
+    }
+
     Desk env(String name, String value) {
         environment.put(name, value);
         return this;

@@ -38,6 +38,12 @@ class DotEnvTest {
     }
 
     @Test
+    void does_not_mind_long_values() {
+        String pem = "a line of a key\\n".repeat(5_000);
+        assertThat(parse("KEY=\"" + pem + "\"").get("KEY")).hasLineCount(5_000);
+    }
+
+    @Test
     void does_not_mind_windows() {
         assertThat(parse("\uFEFFPORT=1\r\nHOST=::1\r\n"))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("PORT", "1", "HOST", "::1"));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import madang.identity.IdentitySettings;
+import madang.kit.Secret;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class SecretsTest {
         assertThat(second.notices()).isEmpty();
         assertThat(second.get(IdentitySettings.class)).isEqualTo(first.get(IdentitySettings.class));
         assertThat(second.get(SecretSettings.class)).isEqualTo(first.get(SecretSettings.class));
-        assertThat(Files.getPosixFilePermissions(desk.settingsFile()))
+        assertThat(Files.getPosixFilePermissions(desk.madeSecrets()))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
@@ -46,24 +47,43 @@ class SecretsTest {
     }
 
     @Test
-    void what_stood_in_the_settings_file_stays() throws IOException {
-        desk.file("# mine\nPORT=1003").load();
-        assertThat(Files.readString(desk.settingsFile()))
-                .startsWith("# mine\nPORT=1003\n")
-                .contains("JWT_SECRET=");
-        assertThat(desk.get(HttpSettings.class).port()).isEqualTo(1003);
+    void a_secret_that_somebody_gives_later_wins_without_a_word() {
+        String made = desk.get(IdentitySettings.class).jwtSecrets().getFirst().value();
+        Settings later = desk.dotEnv("JWT_SECRET_KEY=" + Desk.LONG_SECRET).load();
+        assertThat(later.get(IdentitySettings.class).jwtSecrets())
+                .containsExactly(new Secret(Desk.LONG_SECRET))
+                .doesNotContain(new Secret(made));
+        assertThat(later.notices()).isEmpty();
+    }
+
+    @Test
+    void what_development_made_is_not_given_to_production() {
+        desk.load();
+        assertThat(desk.env("APP_ENV", "production").problems())
+                .hasSize(3)
+                .allMatch(line -> line.contains("take on that of " + desk.madeSecrets()));
+    }
+
+    @Test
+    void only_what_is_missing_is_made_later() {
+        desk.env("JWT_SECRET", Desk.LONG_SECRET);
+        SecretSettings before = desk.get(SecretSettings.class);
+        desk.env("JWT_SECRET", "");
+        assertThat(desk.load().notices())
+                .containsExactly("Made JWT_SECRET, kept in " + desk.madeSecrets() + ".");
+        assertThat(desk.get(SecretSettings.class)).isEqualTo(before);
     }
 
     @Test
     void a_given_secret_is_not_made() throws IOException {
         desk.env("JWT_SECRET", Desk.LONG_SECRET).load();
-        assertThat(Files.readString(desk.settingsFile())).doesNotContain("JWT_SECRET");
+        assertThat(Files.readString(desk.madeSecrets())).doesNotContain("JWT_SECRET");
     }
 
     @Test
     void nothing_is_made_where_something_is_wrong() {
         assertThat(desk.env("PORT", "many").problems()).hasSize(1);
-        assertThat(desk.settingsFile()).doesNotExist();
+        assertThat(desk.madeSecrets()).doesNotExist();
     }
 
     @ParameterizedTest
@@ -72,13 +92,13 @@ class SecretsTest {
         assertThat(desk.env("APP_ENV", stage).problems())
                 .hasSize(3)
                 .allMatch(line -> line.contains("must be given where APP_ENV is " + stage));
-        assertThat(desk.settingsFile()).doesNotExist();
+        assertThat(desk.madeSecrets()).doesNotExist();
     }
 
     @Test
     void production_starts_with_its_secrets() {
         assertThat(desk.inProduction().problems()).isEmpty();
-        assertThat(desk.settingsFile()).doesNotExist();
+        assertThat(desk.madeSecrets()).doesNotExist();
     }
 
     @ParameterizedTest

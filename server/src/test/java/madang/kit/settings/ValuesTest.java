@@ -49,7 +49,14 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[\"https://a.kr\"", "a.kr", "https://a.kr/path", "ftp://a.kr"})
+    @ValueSource(
+            strings = {
+                "[\"https://a.kr\"",
+                "a.kr",
+                "https://a.kr/path",
+                "ftp://a.kr",
+                "mailto:mina"
+            })
     void other_words_are_no_origins(String text) {
         assertThat(new Desk(home).env("CORS_ORIGINS", text).problems()).hasSize(1);
     }
@@ -191,6 +198,8 @@ class ValuesTest {
 
     @Test
     void an_origin_is_its_page_s() {
-        assertThat(Origin.of(URI.create("https://Yard.kr:443"))).hasToString("https://yard.kr");
+        assertThat(Origin.of(URI.create("https://Yard.kr:443/tea?at=3")))
+                .hasToString("https://yard.kr");
+        assertThat(Origin.of(URI.create("http://[::1]:8080/"))).hasToString("http://[::1]:8080");
     }
 }
