@@ -1,9 +1,11 @@
 package madang.app;
 
 import java.io.Console;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Scanner;
 import madang.embedded.EmbeddedPostgres;
 import madang.kit.ErrorReporter;
 import madang.kit.Secret;
@@ -13,7 +15,6 @@ import madang.kit.settings.DatabaseSettings;
 import madang.kit.settings.ServerSettings;
 import madang.kit.settings.Settings;
 import madang.kit.settings.Sources;
-import org.jspecify.annotations.Nullable;
 
 /// What an operator does from the shell, whether the server runs or not.
 final class Admin {
@@ -85,11 +86,11 @@ final class Admin {
     }
 
     private static Secret password() {
-        @Nullable Console console = System.console();
-        if (console != null && console.isTerminal()) {
-            return new Secret(new String(console.readPassword("Password: ")));
-        }
-        return new Secret(new java.util.Scanner(System.in, java.nio.charset.StandardCharsets.UTF_8).nextLine());
+        Console console = System.console();
+        return new Secret(
+                console.isTerminal()
+                        ? new String(console.readPassword("Password: "))
+                        : new Scanner(System.in, StandardCharsets.UTF_8).nextLine());
     }
 
     private Admin() {}

@@ -46,7 +46,8 @@ final class Logs {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 
-    private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogSettings.Format format) {
+    private static Encoder<ILoggingEvent> encoder(
+            LoggerContext context, LogSettings.Format format) {
         if (format == LogSettings.Format.JSON) {
             LogstashEncoder json = new LogstashEncoder();
             json.setContext(context);

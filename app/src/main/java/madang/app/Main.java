@@ -109,7 +109,8 @@ public final class Main {
 
     private static void welcome(Settings settings, Wiring house) {
         String address = settings.get(HttpSettings.class).publicAddress(house.port());
-        long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+        long millis =
+                System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
         log.info("ready on port {} after {} ms", house.port(), millis);
         say(
                 """

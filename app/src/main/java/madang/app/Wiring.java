@@ -103,9 +103,12 @@ public final class Wiring {
         Origins origins = origins(settings.get(HttpSettings.class));
 
         identity = identity(origins, bus, json, ids, clock);
-        hub = new LiveHub(caller -> !identity.identity().isOver(caller.session()), System::nanoTime);
+        hub =
+                new LiveHub(
+                        caller -> !identity.identity().isOver(caller.session()), System::nanoTime);
         identity.identity().onSessionEnded(hub::closeSession);
-        methods = new SocketMethods(json, texts, perSecond(limits.frames()), burst(limits.frames()));
+        methods =
+                new SocketMethods(json, texts, perSecond(limits.frames()), burst(limits.frames()));
 
         Idempotency idempotency = new Idempotency(db, clock);
         PrometheusMeterRegistry metrics = metrics();
@@ -153,7 +156,8 @@ public final class Wiring {
         isOpen = true;
     }
 
-    /// Not ready → what runs may finish → sockets are sent home (1012) → everything is stored → end.
+    /// Not ready → what runs may finish → sockets are sent home (1012) → everything is stored →
+    /// end.
     public void stop() throws InterruptedException {
         Duration patience = settings.get(ServerSettings.class).shutdownTimeout();
         isOpen = false;
@@ -191,7 +195,9 @@ public final class Wiring {
             case CREATED -> "administrator " + name + " is made";
             case EXISTS -> "administrator " + name + " exists already; nothing was changed";
             case NAME_TAKEN ->
-                    "the name " + name + " belongs to a user who is no administrator; choose another";
+                    "the name "
+                            + name
+                            + " belongs to a user who is no administrator; choose another";
         };
     }
 
