@@ -24,6 +24,7 @@ class EmbeddedPostgresTest {
 
     /// Fewer, since every young death lengthens the pause before the next life.
     private static final int LIVES = 5;
+
     private static final String[] UID_1000 = {
         "setpriv",
         "--reuid=1000",
