@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
     private static final int ROUNDS = 10;
+
+    /// Fewer, since every young death lengthens the pause before the next life.
+    private static final int LIVES = 5;
+
     private static final String[] UID_1000 = {
         "setpriv",
         "--reuid=1000",
@@ -95,7 +99,7 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data)) {
             DatabaseAddress address = postgres.address();
             Town.say(address, "create table round (number int)");
-            for (int round = 1; round <= ROUNDS; round++) {
+            for (int round = 1; round <= LIVES; round++) {
                 Town.say(address, "insert into round values (" + round + ")");
                 Thread busy = Thread.startVirtualThread(() -> countForEver(address));
                 Wait.atMost(Duration.ofSeconds(10), () -> isBusy(address));
@@ -104,7 +108,7 @@ class EmbeddedPostgresTest {
                 timed("back after kill -9", () -> awaitRows(address, rounds));
                 busy.join();
             }
-            System.out.println("postmaster killed and back " + ROUNDS + " times");
+            System.out.println("postmaster killed and back " + LIVES + " times");
         }
     }
 

@@ -1,5 +1,7 @@
 package madang.embedded;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,10 +12,10 @@ import java.util.Optional;
 /// `postmaster.pid`, line by line as miscadmin.h of PostgreSQL tells: 1 pid, 4 port, 8 state.
 record PidFile(long pid, int port, boolean ready) {
 
-    /// Empty, too, where the file was cut.
+    /// Empty, too, where the file was cut or spoilt.
     static Optional<PidFile> read(Path dataFolder) throws IOException {
         try {
-            List<String> lines = Files.readAllLines(path(dataFolder));
+            List<String> lines = Files.readAllLines(path(dataFolder), ISO_8859_1);
             return Optional.of(
                     new PidFile(
                             Long.parseLong(lines.get(0).strip()),

@@ -1,15 +1,19 @@
 package madang.embedded;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
 /// What PostgreSQL says: kept in `postgres.log` and one file before it, never more than twice
 /// `MAX_BYTES`, whatever it says and however fast.
@@ -18,6 +22,11 @@ final class ServerLog {
     private static final int MAX_LINE_CHARS = 4_000;
     private static final int MAX_WORD_CHARS = 300;
     private static final int LAST_LINES = 6;
+
+    private static final Set<StandardOpenOption> TO_ITS_END =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    private static final FileAttribute<?> FOR_US_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path file;
     private final Deque<String> lastLines = new ArrayDeque<>();
@@ -60,10 +69,8 @@ final class ServerLog {
                         file.resolveSibling(file.getFileName() + ".1"),
                         StandardCopyOption.REPLACE_EXISTING);
             }
-            try (OutputStream out =
-                    Files.newOutputStream(
-                            file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                out.write(line.getBytes(StandardCharsets.UTF_8));
+            try (FileChannel out = FileChannel.open(file, TO_ITS_END, FOR_US_ALONE)) {
+                out.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
             }
         } catch (IOException lost) {
             // Its last words are still in memory.

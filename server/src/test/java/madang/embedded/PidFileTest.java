@@ -23,7 +23,7 @@ class PidFileTest {
         assertThat(PidFile.read(data)).isEmpty();
         write("");
         assertThat(PidFile.read(data)).isEmpty();
-        write("ÿ\n");
+        Files.write(PidFile.path(data), new byte[] {-1, 0, -2});
         assertThat(PidFile.read(data)).isEmpty();
     }
 
