@@ -4,6 +4,7 @@ import java.io.Console;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Scanner;
 import madang.embedded.EmbeddedPostgres;
@@ -86,7 +87,7 @@ final class Admin {
     }
 
     private static Secret password() {
-        Console console = System.console();
+        Console console = Objects.requireNonNull(System.console());
         return new Secret(
                 console.isTerminal()
                         ? new String(console.readPassword("Password: "))

@@ -133,7 +133,7 @@ public final class Wiring {
                         new SocketUpgrade(http.jetty(), hub, ids));
         chat = server.isOn("chat") ? chat(outbox, presence, json, clock, ids) : null;
 
-        routes(server, metrics, door);
+        routes(metrics, door);
         jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
         jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
         identity.jobs(jobs);
@@ -213,7 +213,7 @@ public final class Wiring {
         return db;
     }
 
-    private void routes(ServerSettings server, PrometheusMeterRegistry metrics, SocketDoor door) {
+    private void routes(PrometheusMeterRegistry metrics, SocketDoor door) {
         new SystemApi(() -> isOpen, metrics::scrape, this::document)
                 .watches("database", db::isAlive)
                 .routes(routes);

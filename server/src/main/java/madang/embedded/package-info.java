@@ -1,7 +1,7 @@
 /// What stands in where no other server is named: a bus and presence in this process, and
 /// PostgreSQL 18 as a child of ours, whose API is `EmbeddedPostgres`. In `MADANG_DATA` it owns
-/// `lock` (one Madang a folder), `postgres/` (the data and its password), `postgres.log` and, unless
-/// root starts us, `cache/` (the binaries).
+/// `lock` (one Madang a folder), `postgres/` (the data and its password), `postgres.log` and,
+/// unless root starts us, `cache/` (the binaries).
 ///
 /// What may surprise: one platform thread begets every process, because the kernel's death signal
 /// follows the parent's thread and not its process; as root the server runs as uid 65534 with one
