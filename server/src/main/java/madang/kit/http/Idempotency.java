@@ -89,13 +89,12 @@ public final class Idempotency {
             return replay(kept.get(), key);
         }
         Reply reply = next.go();
-        db.run(
-                tx -> {
-                    drop(tx, key);
-                    if (isFinal(reply)) {
-                        keep(tx, key, reply);
-                    }
-                });
+        db.run(tx -> {
+            drop(tx, key);
+            if (isFinal(reply)) {
+                keep(tx, key, reply);
+            }
+        });
         return reply;
     }
 
@@ -116,11 +115,12 @@ public final class Idempotency {
     }
 
     private void dropAbandoned(Tx tx, Key key) {
-        tx.sql("""
-               delete from kit.idempotency
-               where user_id = :user and route = :route and key = :key
-                 and status = :underWay and created_at < :abandoned
-               """)
+        tx.sql(
+                        """
+                        delete from kit.idempotency
+                        where user_id = :user and route = :route and key = :key
+                          and status = :underWay and created_at < :abandoned
+                        """)
                 .with("user", key.caller().user())
                 .with("route", key.route())
                 .with("key", key.key())
@@ -130,10 +130,11 @@ public final class Idempotency {
     }
 
     private static void drop(Tx tx, Key key) {
-        tx.sql("""
-               delete from kit.idempotency
-               where user_id = :user and route = :route and key = :key
-               """)
+        tx.sql(
+                        """
+                        delete from kit.idempotency
+                        where user_id = :user and route = :route and key = :key
+                        """)
                 .with("user", key.caller().user())
                 .with("route", key.route())
                 .with("key", key.key())
