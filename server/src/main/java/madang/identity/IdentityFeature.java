@@ -110,6 +110,11 @@ public final class IdentityFeature implements AutoCloseable {
         }
     }
 
+    /// How many passwords were hashed: what signing in costs this machine.
+    long passwordRuns() {
+        return passwords.runs();
+    }
+
     @Override
     public void close() {
         ended.close();
