@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import madang.kit.Failure;
 import madang.kit.Id;
@@ -219,13 +220,16 @@ final class Binder {
         return index == null ? "" : "[" + index + "]";
     }
 
+    /// `invalid.<Constraint>` with its bounds; where its value is a constant, `invalid.<constant>`.
     private static Text sentence(ConstraintViolation<?> violation) {
         var constraint = violation.getConstraintDescriptor();
         Map<String, Object> bounds = constraint.getAttributes();
-        return Text.of(
-                "invalid." + constraint.getAnnotation().annotationType().getSimpleName(),
-                bounds.getOrDefault("min", bounds.getOrDefault("value", "")),
-                bounds.getOrDefault("max", ""));
+        return bounds.get("value") instanceof Enum<?> kind
+                ? Text.of("invalid." + kind.name().toLowerCase(Locale.ROOT))
+                : Text.of(
+                        "invalid." + constraint.getAnnotation().annotationType().getSimpleName(),
+                        bounds.getOrDefault("min", bounds.getOrDefault("value", "")),
+                        bounds.getOrDefault("max", ""));
     }
 
     private static Class<?> raw(Type type) {

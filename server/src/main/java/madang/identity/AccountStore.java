@@ -1,0 +1,163 @@
+package madang.identity;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import madang.kit.Failure;
+import madang.kit.Id;
+import madang.kit.Role;
+import madang.kit.Text;
+import madang.kit.User;
+import madang.kit.db.ConstraintViolated;
+import madang.kit.db.Tx;
+import org.jspecify.annotations.Nullable;
+
+/// The table `identity.users`.
+final class AccountStore {
+    private static final String COLUMNS =
+            """
+            id, username, email, is_email_verified, phone, is_phone_verified, password_hash,
+            nickname, profile_image_url, status_message, role, language, time_zone, region,
+            interests, created_at, last_login_at
+            """;
+
+    /// The names under which an account can be found, each by the unique key of its kind.
+    record Names(
+            @Nullable LoginName username, @Nullable LoginName email, @Nullable LoginName phone) {}
+
+    /// Stores a new account, or says which of its names somebody else has.
+    void add(Tx tx, Account account, Names names) {
+        try {
+            tx.sql(
+                            """
+                            insert into identity.users (
+                                id, username, username_key, email, email_key, phone, password_hash,
+                                nickname, role, language, time_zone, created_at, last_login_at)
+                            values (
+                                :id, :username, :usernameKey, :email, :emailKey, :phone, :passwordHash,
+                                :nickname, :role, :language, :timeZone, :createdAt, :lastLoginAt)
+                            """)
+                    .with("id", account.id())
+                    .with("username", account.username())
+                    .with("usernameKey", key(names.username()))
+                    .with("email", account.email())
+                    .with("emailKey", key(names.email()))
+                    .with("phone", key(names.phone()))
+                    .with("passwordHash", account.passwordHash())
+                    .with("nickname", account.nickname())
+                    .with("role", account.role())
+                    .with("language", account.language().tag())
+                    .with("timeZone", account.timeZone())
+                    .with("createdAt", account.createdAt())
+                    .with("lastLoginAt", account.lastLoginAt())
+                    .count();
+        } catch (ConstraintViolated taken) {
+            throw inWords(taken);
+        }
+    }
+
+    Optional<Account> byName(Tx tx, LoginName name) {
+        String column =
+                switch (name.kind()) {
+                    case USERNAME -> "username_key";
+                    case EMAIL -> "email_key";
+                    case PHONE -> "phone";
+                };
+        return tx.sql("select " + COLUMNS + " from identity.users where " + column + " = :key")
+                .with("key", name.key())
+                .first(Account.class);
+    }
+
+    Optional<Account> byId(Tx tx, Id<User> id) {
+        return tx.sql("select " + COLUMNS + " from identity.users where id = :id")
+                .with("id", id)
+                .first(Account.class);
+    }
+
+    Optional<Account> lock(Tx tx, Id<User> id) {
+        return tx.sql("select " + COLUMNS + " from identity.users where id = :id for update")
+                .with("id", id)
+                .first(Account.class);
+    }
+
+    void saveProfile(Tx tx, Account account) {
+        tx.sql(
+                        """
+                        update identity.users
+                        set nickname = :nickname, profile_image_url = :profileImageUrl,
+                            status_message = :statusMessage, language = :language,
+                            time_zone = :timeZone, region = :region, interests = :interests
+                        where id = :id
+                        """)
+                .with("id", account.id())
+                .with("nickname", account.nickname())
+                .with("profileImageUrl", account.profileImageUrl())
+                .with("statusMessage", account.statusMessage())
+                .with("language", account.language().tag())
+                .with("timeZone", account.timeZone())
+                .with("region", account.region())
+                .withTexts("interests", account.interests())
+                .count();
+    }
+
+    /// Notes that the account was entered. False if its password is no longer the one that was
+    /// checked: whoever came with the old one stays outside.
+    boolean entered(Tx tx, Account checked, String passwordHash, Instant now) {
+        return tx.sql(
+                        """
+                        update identity.users
+                        set last_login_at = :now, password_hash = :passwordHash
+                        where id = :id and password_hash = :checked
+                        """)
+                .with("id", checked.id())
+                .with("checked", checked.passwordHash())
+                .with("passwordHash", passwordHash)
+                .with("now", now)
+                .changed();
+    }
+
+    /// False if it was changed since it was checked.
+    boolean changePassword(Tx tx, Account checked, String passwordHash) {
+        return tx.sql(
+                        """
+                        update identity.users set password_hash = :passwordHash
+                        where id = :id and password_hash = :checked
+                        """)
+                .with("id", checked.id())
+                .with("checked", checked.passwordHash())
+                .with("passwordHash", passwordHash)
+                .changed();
+    }
+
+    Optional<Role> role(Tx tx, Id<User> id) {
+        return tx.sql("select role from identity.users where id = :id")
+                .with("id", id)
+                .first(Role.class);
+    }
+
+    List<UserView> views(Tx tx, Collection<Id<User>> ids) {
+        return tx.sql(
+                        """
+                        select id, username, nickname, profile_image_url, status_message
+                        from identity.users where id = any(:ids)
+                        """)
+                .withIds("ids", ids)
+                .list(UserView.class);
+    }
+
+    private static @Nullable String key(@Nullable LoginName name) {
+        return name == null ? null : name.key();
+    }
+
+    private static RuntimeException inWords(ConstraintViolated violated) {
+        for (String name : List.of("username", "email", "phone")) {
+            if (violated.is("users_" + name + "_taken")) {
+                return Failure.conflict("USER_ALREADY_EXISTS")
+                        .with(Map.of(name, Text.of("invalid.taken")));
+            }
+        }
+        return violated;
+    }
+}

@@ -1,0 +1,300 @@
+package madang.identity;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import madang.kit.Caller;
+import madang.kit.Failure;
+import madang.kit.Id;
+import madang.kit.Ids;
+import madang.kit.Language;
+import madang.kit.Role;
+import madang.kit.Secret;
+import madang.kit.Session;
+import madang.kit.User;
+import madang.kit.db.Db;
+import org.jspecify.annotations.Nullable;
+
+/// Who is who: everything that others may ask about users and do with accounts and sessions.
+public final class Identity {
+    private static final String DEFAULT_TIME_ZONE = "Asia/Seoul";
+    private static final String NAMELESS = "마당";
+    private static final int NAMELESS_LETTERS = 4;
+
+    private final Db db;
+    private final AccountStore accounts;
+    private final Sessions sessions;
+    private final EndedSessions ended;
+    private final Passwords passwords;
+    private final Guesses guesses;
+    private final DeviceTokens devices;
+    private final People people;
+    private final Changes changes;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /// What became of the wish for a first administrator.
+    public enum FirstAdmin {
+        CREATED,
+        /// There is one by this name; nothing was changed, its password neither.
+        EXISTS,
+        /// Somebody without that right has the name; nothing was changed.
+        NAME_TAKEN
+    }
+
+    Identity(
+            Db db,
+            AccountStore accounts,
+            Sessions sessions,
+            EndedSessions ended,
+            Passwords passwords,
+            Guesses guesses,
+            DeviceTokens devices,
+            People people,
+            Changes changes,
+            Ids ids,
+            InstantSource clock) {
+        this.db = db;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.ended = ended;
+        this.passwords = passwords;
+        this.guesses = guesses;
+        this.devices = devices;
+        this.people = people;
+        this.changes = changes;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// Makes an account and signs its owner in. A name that somebody has is `USER_ALREADY_EXISTS`.
+    public SignedIn register(Caller caller, Register command) {
+        AccountStore.Names names =
+                new AccountStore.Names(
+                        parsed(command.username(), LoginName::username),
+                        parsed(command.email(), LoginName::email),
+                        parsed(command.phone(), LoginName::phone));
+        Account account =
+                newAccount(
+                        names,
+                        command.nickname(),
+                        passwords.hash(command.password()),
+                        Role.USER,
+                        caller.language());
+        return db.tx(tx -> {
+            accounts.add(tx, account, names);
+            return sessions.open(tx, account);
+        });
+    }
+
+    /// Lets somebody in who knows the password. An unknown name is refused as a wrong password is:
+    /// in the same words, after the same time, as often.
+    public SignedIn signIn(Visitor visitor, LogIn command) {
+        @Nullable LoginName name = command.name();
+        @Nullable Account account =
+                name == null ? null : db.read(tx -> accounts.byName(tx, name)).orElse(null);
+        @Nullable String hash = account == null ? null : account.passwordHash();
+        boolean isRight =
+                guesses.tried(
+                        target(visitor, account, name == null ? command.typed() : name.key()),
+                        () -> passwords.matches(command.password(), hash));
+        if (!isRight || account == null || hash == null) {
+            throw Failure.unauthenticated("AUTH_INVALID_CREDENTIALS");
+        }
+        return enter(account, passwords.isStale(hash) ? passwords.hash(command.password()) : hash);
+    }
+
+    /// Lets a session live on: its refresh token is spent and the answer brings the next one. A
+    /// token that was spent before ends its session, unless only the answer got lost.
+    public SignedIn renew(String refreshToken) {
+        return sessions.renew(refreshToken);
+    }
+
+    /// Ends the caller's session, or all of his.
+    public void signOut(Caller.Member caller, boolean isEverywhere) {
+        db.run(tx -> {
+            if (isEverywhere) {
+                sessions.endAll(tx, caller.user(), null);
+            } else {
+                sessions.end(tx, caller.session());
+            }
+        });
+    }
+
+    /// The token by which this device is known again when it signs in to this account: the one that
+    /// it brought, if that is good.
+    public String deviceToken(Visitor visitor, Id<User> user) {
+        return devices.keepOrMake(visitor.deviceToken(), user);
+    }
+
+    public Me me(Caller caller) {
+        return db.read(tx -> accounts.byId(tx, caller.user())).orElseThrow(Identity::unknown).me();
+    }
+
+    public Me change(Caller caller, ChangeProfile command) {
+        return db.tx(tx -> {
+            Account before = accounts.lock(tx, caller.user()).orElseThrow(Identity::unknown);
+            Account after = before.changed(command);
+            accounts.saveProfile(tx, after);
+            tx.afterCommit(() -> changes.tell(after.id(), after.language()));
+            return after.me();
+        });
+    }
+
+    /// Changes the password and ends every other session, because whoever knew the old one may sit
+    /// in one of them.
+    public void changePassword(Caller.Member caller, ChangePassword command) {
+        Account account =
+                db.read(tx -> accounts.byId(tx, caller.user())).orElseThrow(Identity::unknown);
+        boolean isRight =
+                guesses.tried(
+                        new Guesses.Target.Inside(caller.session()),
+                        () -> passwords.matches(command.currentPassword(), account.passwordHash()));
+        String newHash = isRight ? passwords.hash(command.newPassword()) : "";
+        boolean isChanged =
+                isRight
+                        && db.tx(tx -> {
+                            sessions.endAll(tx, caller.user(), caller.session());
+                            return accounts.changePassword(tx, account, newHash);
+                        });
+        if (!isChanged) {
+            throw Failure.of(Failure.Kind.FORBIDDEN, "AUTH_INVALID_CREDENTIALS");
+        }
+    }
+
+    /// A ticket that opens one socket, once, within 30 seconds, if the session still lives then.
+    public String socketTicket(Caller.Member caller) {
+        return sessions.ticket(caller);
+    }
+
+    public Caller.Member useTicket(String ticket) {
+        return sessions.useTicket(ticket);
+    }
+
+    /// Users as others see them; ids that nobody has are left out. Made for bulk: ask once for all.
+    public Map<Id<User>, UserView> people(Collection<Id<User>> wanted) {
+        return people.of(wanted);
+    }
+
+    public boolean exists(Id<User> id) {
+        return people.of(List.of(id)).containsKey(id);
+    }
+
+    /// The user with exactly this username, whatever its case.
+    public Optional<UserView> byUsername(String username) {
+        @Nullable LoginName name = LoginName.username(username);
+        return name == null
+                ? Optional.empty()
+                : db.read(tx -> accounts.byName(tx, name)).map(Account::view);
+    }
+
+    /// Whether this session is over; asked once more by a socket that has just been opened.
+    public boolean isOver(Id<Session> session) {
+        return ended.contains(session);
+    }
+
+    /// Called once on this node for every session that ends anywhere, within a second.
+    public void onSessionEnded(Consumer<Id<Session>> listener) {
+        ended.onEnded(listener);
+    }
+
+    /// Makes the first administrator. Whoever has the name already keeps his password and rights.
+    public FirstAdmin createAdmin(String username, Secret password) {
+        @Nullable LoginName name = LoginName.username(username);
+        if (name == null) {
+            throw Failure.invalid("username", "username");
+        }
+        if (!Form.Kind.NEW_PASSWORD.admits(password.value())) {
+            throw Failure.invalid("password", "new_password");
+        }
+        Optional<Account> holder = db.read(tx -> accounts.byName(tx, name));
+        if (holder.isPresent()) {
+            return holder.get().role().isAdmin() ? FirstAdmin.EXISTS : FirstAdmin.NAME_TAKEN;
+        }
+        AccountStore.Names names = new AccountStore.Names(name, null, null);
+        Account admin =
+                newAccount(names, null, passwords.hash(password.value()), Role.ADMIN, Language.KO);
+        db.run(tx -> accounts.add(tx, admin, names));
+        return FirstAdmin.CREATED;
+    }
+
+    private SignedIn enter(Account checked, String passwordHash) {
+        Instant now = clock.instant();
+        return db.tx(tx ->
+                        accounts.entered(tx, checked, passwordHash, now)
+                                ? accounts.byId(tx, checked.id())
+                                        .map(account -> sessions.open(tx, account))
+                                : Optional.<SignedIn>empty())
+                .orElseThrow(() -> Failure.unauthenticated("AUTH_INVALID_CREDENTIALS"));
+    }
+
+    private Guesses.Target target(Visitor visitor, @Nullable Account account, String name) {
+        if (account == null) {
+            return new Guesses.Target.UnknownName(name, visitor.address());
+        }
+        @Nullable String device = devices.device(visitor.deviceToken(), account.id());
+        return device == null
+                ? new Guesses.Target.Account(account.id(), visitor.address())
+                : new Guesses.Target.KnownDevice(device);
+    }
+
+    private Account newAccount(
+            AccountStore.Names names,
+            @Nullable String nickname,
+            String passwordHash,
+            Role role,
+            Language language) {
+        Instant now = clock.instant();
+        return new Account(
+                ids.next(),
+                shown(names.username()),
+                shown(names.email()),
+                false,
+                shown(names.phone()),
+                false,
+                passwordHash,
+                nickname == null ? defaultNickname(names.username()) : Account.tidy(nickname),
+                null,
+                null,
+                role,
+                language,
+                DEFAULT_TIME_ZONE,
+                null,
+                List.of(),
+                now,
+                now);
+    }
+
+    /// The username, else a made-up name; never anything of e-mail or phone, which are private.
+    private String defaultNickname(@Nullable LoginName username) {
+        return username != null
+                ? username.shown()
+                : NAMELESS
+                        + random.ints(NAMELESS_LETTERS, 'a', 'z' + 1)
+                                .mapToObj(Character::toString)
+                                .collect(Collectors.joining());
+    }
+
+    private static @Nullable String shown(@Nullable LoginName name) {
+        return name == null ? null : name.shown();
+    }
+
+    private interface Parser {
+        @Nullable LoginName parse(String text);
+    }
+
+    private static @Nullable LoginName parsed(@Nullable String text, Parser parser) {
+        return text == null ? null : parser.parse(text);
+    }
+
+    private static Failure unknown() {
+        return Failure.notFound("USER_NOT_FOUND");
+    }
+}

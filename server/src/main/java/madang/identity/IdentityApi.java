@@ -1,0 +1,205 @@
+package madang.identity;
+
+import java.time.Duration;
+import madang.kit.Caller;
+import madang.kit.Failure;
+import madang.kit.http.Access;
+import madang.kit.http.ApiRequest;
+import madang.kit.http.ApiResponse;
+import madang.kit.http.Limit;
+import madang.kit.http.Routes;
+import madang.live.Origins;
+import org.jspecify.annotations.Nullable;
+
+/// Signing up, in and out, and one's own account, over HTTP.
+///
+/// A page keeps its refresh token in a cookie that scripts cannot read: it sends `X-Madang-Page: 1`
+/// and never sees the token. What came by the cookie goes back by the cookie, whatever else the
+/// request says, so that a foreign script in the page cannot talk it out of us.
+final class IdentityApi {
+    private static final String AUTH = "/api/v1/auth";
+    private static final String PAGE_HEADER = "X-Madang-Page";
+    private static final String REFRESH_COOKIE = "madang_refresh";
+    private static final String DEVICE_COOKIE = "madang_device";
+    private static final String DEVICE_HEADER = "X-Device-Token";
+
+    /// As long as browsers keep a cookie (RFC 6265bis §5.5).
+    private static final Duration DEVICE_LIFE = Duration.ofDays(400);
+
+    record RenewSession(@Nullable String refreshToken) {}
+
+    record LogOut(@Nullable Boolean all) {}
+
+    record Tokens(Me user, String accessToken, @Nullable String refreshToken, long expiresIn) {}
+
+    record SocketTicket(String ticket, long expiresIn) {}
+
+    private final Identity identity;
+    private final Origins origins;
+
+    IdentityApi(Identity identity, Origins origins) {
+        this.identity = identity;
+        this.origins = origins;
+    }
+
+    void routes(Routes routes) {
+        routes.post(
+                        AUTH + "/register",
+                        Access.PUBLIC,
+                        Limit.SIGN_UP,
+                        Register.class,
+                        this::register)
+                .summary("Make an account and sign in")
+                .answers(201, Tokens.class)
+                .answersSecrets();
+        routes.post(AUTH + "/login", Access.PUBLIC, Limit.API, LogIn.class, this::logIn)
+                .summary("Sign in")
+                .answers(200, Tokens.class)
+                .answersSecrets();
+        routes.post(AUTH + "/refresh", Access.PUBLIC, Limit.API, RenewSession.class, this::renew)
+                .summary("Swap the refresh token for new tokens")
+                .answers(200, Tokens.class)
+                .bodyOptional()
+                .answersSecrets();
+        routes.post(AUTH + "/logout", Access.USER, Limit.API, LogOut.class, this::logOut)
+                .summary("End this session, or all of mine")
+                .bodyOptional();
+        routes.post(AUTH + "/ws-ticket", Access.USER, Limit.API, this::socketTicket)
+                .summary("A ticket that opens one socket within 30 seconds")
+                .answers(201, SocketTicket.class)
+                .answersSecrets();
+        for (String path :
+                new String[] {AUTH + "/me", "/api/v1/users/me", "/api/v1/users/profile"}) {
+            routes.get(path, Access.USER, Limit.API, this::me)
+                    .summary("My account")
+                    .answers(200, Me.class);
+        }
+        routes.patch("/api/v1/users/me", Access.USER, Limit.API, ChangeProfile.class, this::change)
+                .summary("Change my profile")
+                .answers(200, Me.class);
+        routes.put(
+                        "/api/v1/users/profile",
+                        Access.USER,
+                        Limit.API,
+                        ChangeProfile.class,
+                        this::change)
+                .summary("Change my profile; absent fields stay")
+                .answers(200, Me.class);
+        // Its body holds secrets: not even a hash of it is kept for an Idempotency-Key.
+        routes.patch(
+                        "/api/v1/users/me/password",
+                        Access.USER,
+                        Limit.API,
+                        ChangePassword.class,
+                        this::changePassword)
+                .summary("Change my password; ends my other sessions")
+                .answersSecrets();
+    }
+
+    private ApiResponse register(ApiRequest request, Register command) {
+        SignedIn signedIn = identity.register(request.caller(), command);
+        return letIn(201, request, signedIn);
+    }
+
+    private ApiResponse logIn(ApiRequest request, LogIn command) {
+        SignedIn signedIn = identity.signIn(visitor(request), command);
+        return letIn(200, request, signedIn);
+    }
+
+    private ApiResponse renew(ApiRequest request, RenewSession command) {
+        @Nullable String cookie = command.refreshToken() == null ? cookie(request) : null;
+        @Nullable String token = cookie == null ? command.refreshToken() : cookie;
+        if (token == null) {
+            throw Failure.unauthenticated("AUTH_TOKEN_MISSING");
+        }
+        return tokens(200, request, identity.renew(token), cookie != null || isPage(request));
+    }
+
+    private ApiResponse logOut(ApiRequest request, LogOut command) {
+        @Nullable String cookie = cookie(request);
+        identity.signOut(member(request), Boolean.TRUE.equals(command.all()));
+        ApiResponse done = ApiResponse.done("ok.signed_out");
+        return cookie == null
+                ? done
+                : done.header("Set-Cookie", refreshCookie(request, "", Duration.ZERO));
+    }
+
+    private ApiResponse socketTicket(ApiRequest request) {
+        return ApiResponse.created(
+                new SocketTicket(
+                        identity.socketTicket(member(request)), Sessions.TICKET_LIFE.toSeconds()));
+    }
+
+    private ApiResponse me(ApiRequest request) {
+        return ApiResponse.ok(identity.me(request.caller()));
+    }
+
+    private ApiResponse change(ApiRequest request, ChangeProfile command) {
+        return ApiResponse.ok(identity.change(request.caller(), command));
+    }
+
+    private ApiResponse changePassword(ApiRequest request, ChangePassword command) {
+        identity.changePassword(member(request), command);
+        return ApiResponse.done("ok.password_changed");
+    }
+
+    private ApiResponse letIn(int status, ApiRequest request, SignedIn signedIn) {
+        String device = identity.deviceToken(visitor(request), signedIn.caller().user());
+        return tokens(status, request, signedIn, isPage(request))
+                .header(DEVICE_HEADER, device)
+                .header("Set-Cookie", setCookie(request, DEVICE_COOKIE, device, DEVICE_LIFE));
+    }
+
+    private static ApiResponse tokens(
+            int status, ApiRequest request, SignedIn signedIn, boolean isForPage) {
+        Tokens tokens =
+                new Tokens(
+                        signedIn.me(),
+                        signedIn.accessToken(),
+                        isForPage ? null : signedIn.refreshToken(),
+                        signedIn.accessTokenLife().toSeconds());
+        ApiResponse response = ApiResponse.of(status, tokens).header("Cache-Control", "no-store");
+        return isForPage
+                ? response.header(
+                        "Set-Cookie",
+                        refreshCookie(
+                                request, signedIn.refreshToken(), signedIn.refreshTokenLife()))
+                : response;
+    }
+
+    /// The page's refresh token, if this request may bring it: a request of a foreign page may not.
+    private @Nullable String cookie(ApiRequest request) {
+        @Nullable String cookie = request.cookie(REFRESH_COOKIE);
+        if (cookie != null && !origins.allows(request.header("Origin"), request.ownOrigin())) {
+            throw Failure.of(Failure.Kind.FORBIDDEN, "ORIGIN_REFUSED");
+        }
+        return cookie;
+    }
+
+    private static boolean isPage(ApiRequest request) {
+        return "1".equals(request.header(PAGE_HEADER));
+    }
+
+    private static Visitor visitor(ApiRequest request) {
+        @Nullable String device = request.header(DEVICE_HEADER);
+        return new Visitor(
+                request.address(), device == null ? request.cookie(DEVICE_COOKIE) : device);
+    }
+
+    private static String refreshCookie(ApiRequest request, String value, Duration life) {
+        return setCookie(request, REFRESH_COOKIE, value, life);
+    }
+
+    private static String setCookie(ApiRequest request, String name, String value, Duration life) {
+        return "%s=%s; Path=%s; Max-Age=%d; HttpOnly; SameSite=Strict%s"
+                .formatted(
+                        name, value, AUTH, life.toSeconds(), request.isSecure() ? "; Secure" : "");
+    }
+
+    private static Caller.Member member(ApiRequest request) {
+        if (request.caller() instanceof Caller.Member member) {
+            return member;
+        }
+        throw Failure.unauthenticated("AUTH_TOKEN_MISSING");
+    }
+}

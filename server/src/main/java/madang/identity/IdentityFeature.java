@@ -1,0 +1,143 @@
+package madang.identity;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import madang.kit.Ids;
+import madang.kit.db.Db;
+import madang.kit.http.Routes;
+import madang.kit.http.TokenReader;
+import madang.kit.jobs.Jobs;
+import madang.kit.json.Json;
+import madang.live.Origins;
+import madang.port.Bus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Builds identity's parts and hangs them where they belong.
+public final class IdentityFeature implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(IdentityFeature.class);
+    private static final String AUDIENCE = "madang";
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    private final IdentitySettings settings;
+    private final Passwords passwords;
+    private final EndedSessions ended;
+    private final Changes changes;
+    private final Sessions sessions;
+    private final Identity identity;
+    private final IdentityApi api;
+
+    /// So many failed sign-ins in so long.
+    public record GuessBound(int count, Duration window) {}
+
+    public IdentityFeature(
+            IdentitySettings settings,
+            GuessBound perAccount,
+            GuessBound perAddress,
+            Origins origins,
+            Db db,
+            Bus bus,
+            Json json,
+            Ids ids,
+            InstantSource clock) {
+        this.settings = settings;
+        AccountStore accounts = new AccountStore();
+        SessionStore store = new SessionStore();
+        AccessTokens accessTokens =
+                new AccessTokens(
+                        settings.jwtSecrets(),
+                        AUDIENCE,
+                        settings.accessTokenTtl(),
+                        json,
+                        ids,
+                        clock);
+        People people = new People(db, accounts);
+        passwords = new Passwords(settings.bcryptCost(), Passwords.threadCount());
+        ended = new EndedSessions(db, store, bus, clock, settings.accessTokenTtl());
+        changes = new Changes(bus, people, accessTokens);
+        sessions =
+                new Sessions(
+                        db,
+                        store,
+                        accounts,
+                        accessTokens,
+                        new RefreshTokens(settings.jwtSecrets()),
+                        ended,
+                        new Sessions.Life(
+                                settings.refreshTokenTtl(), settings.refreshTokenMaxAge()),
+                        ids,
+                        clock);
+        identity =
+                new Identity(
+                        db,
+                        accounts,
+                        sessions,
+                        ended,
+                        passwords,
+                        new Guesses(bound(perAccount), bound(perAddress), clock),
+                        new DeviceTokens(settings.jwtSecrets()),
+                        people,
+                        changes,
+                        ids,
+                        clock);
+        api = new IdentityApi(identity, origins);
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    public TokenReader tokens() {
+        return sessions;
+    }
+
+    public void routes(Routes routes) {
+        api.routes(routes);
+    }
+
+    public void jobs(Jobs jobs) {
+        jobs.every(SWEEP, "identity-sweep", sessions::sweep);
+    }
+
+    /// After the migrations and before the first request.
+    public void start() {
+        changes.start();
+        ended.start();
+        if (settings.adminUsername() != null && settings.adminPassword() != null) {
+            tell(
+                    settings.adminUsername(),
+                    identity.createAdmin(settings.adminUsername(), settings.adminPassword()));
+        }
+    }
+
+    /// How many passwords were hashed: what signing in costs this machine.
+    long passwordRuns() {
+        return passwords.runs();
+    }
+
+    @Override
+    public void close() {
+        ended.close();
+        changes.close();
+        passwords.close();
+    }
+
+    private static void tell(String username, Identity.FirstAdmin outcome) {
+        switch (outcome) {
+            case CREATED -> log.info("made the first administrator {}", username);
+            case EXISTS ->
+                    log.info(
+                            "administrator {} exists; MADANG_ADMIN_PASSWORD changed nothing",
+                            username);
+            case NAME_TAKEN ->
+                    log.warn(
+                            "MADANG_ADMIN_USERNAME: {} belongs to a user who is no administrator;"
+                                    + " choose another name",
+                            username);
+        }
+    }
+
+    private static Guesses.Bound bound(GuessBound bound) {
+        return new Guesses.Bound(bound.count(), bound.window());
+    }
+}

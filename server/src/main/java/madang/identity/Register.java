@@ -1,0 +1,21 @@
+package madang.identity;
+
+import jakarta.validation.constraints.NotBlank;
+import madang.kit.Failure;
+import madang.kit.json.CodePoints;
+import org.jspecify.annotations.Nullable;
+
+/// What somebody asks who wants an account: one name or more, and a password.
+public record Register(
+        @CodePoints(min = 3, max = 32) @Form(Form.Kind.USERNAME) @Nullable String username,
+        @CodePoints(max = 254) @Form(Form.Kind.EMAIL) @Nullable String email,
+        @Form(Form.Kind.PHONE) @Nullable String phone,
+        @Form(Form.Kind.NEW_PASSWORD) String password,
+        @NotBlank @CodePoints(max = 50) @Nullable String nickname) {
+
+    public Register {
+        if (username == null && email == null && phone == null) {
+            throw Failure.invalid("body", "any_name");
+        }
+    }
+}

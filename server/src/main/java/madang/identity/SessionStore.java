@@ -1,0 +1,184 @@
+package madang.identity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import madang.identity.RefreshTokens.RefreshToken;
+import madang.kit.Caller;
+import madang.kit.Id;
+import madang.kit.Language;
+import madang.kit.Role;
+import madang.kit.Session;
+import madang.kit.User;
+import madang.kit.db.Tx;
+import org.jspecify.annotations.Nullable;
+
+/// The tables `identity.session` and `identity.socket_ticket`.
+final class SessionStore {
+
+    /// A session as a refresh finds it.
+    record Row(
+            Id<User> user,
+            int generation,
+            byte[] tokenHash,
+            Instant rotatedAt,
+            Instant idleUntil,
+            Instant absoluteUntil,
+            @Nullable Instant endedAt) {}
+
+    void add(
+            Tx tx,
+            RefreshToken token,
+            Id<User> user,
+            Instant now,
+            Instant idleUntil,
+            Instant absoluteUntil) {
+        tx.sql(
+                        """
+                        insert into identity.session (
+                            id, user_id, generation, token_hash,
+                            created_at, rotated_at, idle_until, absolute_until)
+                        values (
+                            :id, :user, :generation, :tokenHash,
+                            :now, :now, :idleUntil, :absoluteUntil)
+                        """)
+                .with("id", token.session())
+                .with("user", user)
+                .with("generation", token.generation())
+                .with("tokenHash", token.hash())
+                .with("now", now)
+                .with("idleUntil", idleUntil)
+                .with("absoluteUntil", absoluteUntil)
+                .count();
+    }
+
+    /// Puts the successor in the place of the living token; nothing where the token that came is
+    /// not the living one or its session is over.
+    Optional<Row> rotate(
+            Tx tx, RefreshToken came, RefreshToken successor, Instant now, Instant idleUntil) {
+        return tx.sql(
+                        """
+                        update identity.session
+                        set generation = :next, token_hash = :nextHash, rotated_at = :now,
+                            idle_until = least(:idleUntil, absolute_until)
+                        where id = :id and generation = :generation and token_hash = :tokenHash
+                            and ended_at is null and idle_until > :now
+                        returning user_id, generation, token_hash, rotated_at, idle_until,
+                            absolute_until, ended_at
+                        """)
+                .with("id", came.session())
+                .with("generation", came.generation())
+                .with("tokenHash", came.hash())
+                .with("next", successor.generation())
+                .with("nextHash", successor.hash())
+                .with("now", now)
+                .with("idleUntil", idleUntil)
+                .first(Row.class);
+    }
+
+    Optional<Row> lock(Tx tx, Id<Session> id) {
+        return tx.sql(
+                        """
+                        select user_id, generation, token_hash, rotated_at, idle_until,
+                            absolute_until, ended_at
+                        from identity.session where id = :id for update
+                        """)
+                .with("id", id)
+                .first(Row.class);
+    }
+
+    /// False if it was over already.
+    boolean end(Tx tx, Id<Session> id, Instant now) {
+        return tx.sql(
+                        """
+                        update identity.session set ended_at = :now
+                        where id = :id and ended_at is null
+                        """)
+                .with("id", id)
+                .with("now", now)
+                .changed();
+    }
+
+    /// Ends all sessions of a user, but for the one to keep, and names them.
+    List<Id<Session>> endAll(Tx tx, Id<User> user, @Nullable Id<Session> kept, Instant now) {
+        return ids(
+                tx.sql(
+                                """
+                                update identity.session set ended_at = :now
+                                where user_id = :user and ended_at is null
+                                    and id is distinct from :kept
+                                returning id
+                                """)
+                        .with("user", user)
+                        .with("kept", kept)
+                        .with("now", now));
+    }
+
+    /// Ends the sessions that nobody used for too long, so that their sockets close too.
+    List<Id<Session>> endIdle(Tx tx, Instant now) {
+        return ids(
+                tx.sql(
+                                """
+                                update identity.session set ended_at = :now
+                                where ended_at is null and idle_until <= :now
+                                returning id
+                                """)
+                        .with("now", now));
+    }
+
+    record Ended(Id<Session> id, Instant endedAt) {}
+
+    List<Ended> endedSince(Tx tx, Instant since) {
+        return tx.sql("select id, ended_at from identity.session where ended_at > :since")
+                .with("since", since)
+                .list(Ended.class);
+    }
+
+    int forgetEndedBefore(Tx tx, Instant time) {
+        return tx.sql("delete from identity.session where ended_at < :time")
+                .with("time", time)
+                .count();
+    }
+
+    void addTicket(Tx tx, byte[] hash, Id<Session> session, Instant expiresAt) {
+        tx.sql(
+                        """
+                        insert into identity.socket_ticket (hash, session_id, expires_at)
+                        values (:hash, :session, :expiresAt)
+                        """)
+                .with("hash", hash)
+                .with("session", session)
+                .with("expiresAt", expiresAt)
+                .count();
+    }
+
+    private record Holder(Id<User> user, Id<Session> session, Role role, Language language) {}
+
+    /// Takes the ticket away and says whose it was; its row is its one use.
+    Optional<Caller.Member> takeTicket(Tx tx, byte[] hash, Instant now) {
+        return tx.sql(
+                        """
+                        delete from identity.socket_ticket ticket
+                        using identity.session session, identity.users users
+                        where ticket.hash = :hash and ticket.expires_at > :now
+                            and session.id = ticket.session_id and session.ended_at is null
+                            and users.id = session.user_id
+                        returning users.id, session.id, users.role, users.language
+                        """)
+                .with("hash", hash)
+                .with("now", now)
+                .first(Holder.class)
+                .map(it -> new Caller.Member(it.user, it.session, it.role, it.language));
+    }
+
+    int forgetTicketsBefore(Tx tx, Instant time) {
+        return tx.sql("delete from identity.socket_ticket where expires_at < :time")
+                .with("time", time)
+                .count();
+    }
+
+    private static List<Id<Session>> ids(madang.kit.db.Sql asked) {
+        record Named(Id<Session> id) {}
+        return asked.list(Named.class).stream().map(Named::id).toList();
+    }
+}
