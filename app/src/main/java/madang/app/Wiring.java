@@ -83,6 +83,7 @@ public final class Wiring {
     private final Routes routes = new Routes();
     private final SocketMethods methods;
     private final HttpServer http;
+    private volatile boolean hasBegun;
     private volatile boolean isOpen;
 
     public Wiring(
@@ -145,6 +146,7 @@ public final class Wiring {
     /// Migrates, then starts every part, the listener last: who is answered meets a whole house.
     public void start() {
         Migrations.migrate(db.dataSource());
+        hasBegun = true;
         identity.start();
         if (chat != null) {
             chat.start();
@@ -160,6 +162,9 @@ public final class Wiring {
     /// end.
     public void stop() throws InterruptedException {
         Duration patience = settings.get(ServerSettings.class).shutdownTimeout();
+        if (!hasBegun) {
+            return;
+        }
         isOpen = false;
         hub.stop(patience.dividedBy(3));
         http.stop(patience.dividedBy(2));

@@ -169,8 +169,7 @@ final class Gatehouse implements AutoCloseable {
     /// Headers come in pairs.
     Answer ask(String method, String path, String body, String... headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + server.port() + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                         .method(
                                 method,
                                 body.isEmpty()
