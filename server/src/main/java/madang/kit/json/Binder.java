@@ -83,7 +83,7 @@ final class Binder {
         String at = path.isEmpty() ? field.jsonName : path + "." + field.jsonName;
         int before = faults.size();
         @Nullable Object value = value(node.get(field.jsonName), field.type, at, faults);
-        if (faults.size() == before && field.isConstrained) {
+        if (value != null && faults.size() == before && field.isConstrained) {
             for (ConstraintViolation<?> violation :
                     validator.validateValue(shape.type, field.name, value)) {
                 faults.putIfAbsent(at + index(violation), sentence(violation));
