@@ -2,7 +2,6 @@ package madang.app;
 
 import java.io.Console;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,7 +57,7 @@ final class Admin {
                                             address,
                                             new Json(),
                                             new Wiring.Surroundings(
-                                                    InstantSource.system(), ErrorReporter.NONE));
+                                                    Wiring.MICROSECONDS, ErrorReporter.NONE));
                             return house.createAdmin(name, password);
                         });
         Main.say(outcome);

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +57,7 @@ public final class Main {
                         settings,
                         database.address(),
                         json.join(),
-                        new Wiring.Surroundings(InstantSource.system(), errors(settings)));
+                        new Wiring.Surroundings(Wiring.MICROSECONDS, errors(settings)));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(house, database), "stop"));
         house.start();
         welcome(settings, house);

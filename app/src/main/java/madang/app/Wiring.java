@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
@@ -67,6 +68,10 @@ public final class Wiring {
 
     /// Records of settings that this house reads, in the order of the reference.
     public static final List<Class<? extends Record>> SETTINGS = settings();
+
+    /// The real time, as fine as PostgreSQL keeps it: what is answered is what will be read.
+    static final InstantSource MICROSECONDS =
+            Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
     /// What differs between a run and a test: the time, and where faults are told.
     public record Surroundings(InstantSource clock, ErrorReporter errors) {}

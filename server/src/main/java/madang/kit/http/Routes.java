@@ -86,6 +86,12 @@ public final class Routes {
         return route;
     }
 
+    /// The template of the row that a path leads to; null where it leads nowhere.
+    public @Nullable String template(String path) {
+        @Nullable Match match = find(path);
+        return match == null ? null : match.routes().values().iterator().next().path();
+    }
+
     /// The routes at a path, by method, and what its places hold. Exact segments win over places.
     record Match(Map<String, Route> routes, Map<String, String> places) {}
 

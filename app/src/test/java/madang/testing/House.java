@@ -1,0 +1,131 @@
+package madang.testing;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import madang.app.Wiring;
+import madang.kit.ErrorReporter;
+import madang.kit.db.DatabaseAddress;
+import madang.kit.db.Db;
+import madang.kit.db.Migrations;
+import madang.kit.db.Outbox;
+import madang.kit.json.Json;
+import madang.kit.settings.Settings;
+import madang.kit.settings.Sources;
+
+/// A whole house of a test: the product's own wiring on a fresh database, a free port and a clock
+/// that can be moved. Limits are wide unless a test narrows them, and hashing is cheap.
+public final class House implements AutoCloseable {
+    private static final Json JSON = new Json();
+    private static final Path NOWHERE = Path.of("target", "no-such-folder");
+    private static final Map<String, String> SETTINGS =
+            Map.ofEntries(
+                    Map.entry("PORT", "0"),
+                    Map.entry("MADANG_HOST", "127.0.0.1"),
+                    Map.entry("MADANG_DATA", NOWHERE.resolve("data").toString()),
+                    Map.entry("MADANG_BCRYPT_COST", "4"),
+                    Map.entry("MADANG_RATE_LIMIT_API", "100000/second"),
+                    Map.entry("MADANG_RATE_LIMIT_SIGN_UP", "100000/second"),
+                    Map.entry("MADANG_RATE_LIMIT_FRAMES", "100000/second"),
+                    Map.entry("MADANG_SHUTDOWN_TIMEOUT", "3s"),
+                    Map.entry("MADANG_OPERATOR_TOKEN", "operator-token-of-the-tests"),
+                    Map.entry("JWT_SECRET", "signing-key-of-the-tests-0123456789"),
+                    Map.entry(
+                            "MADANG_VAULT_KEYS", "t:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
+
+    private final MovedClock clock = new MovedClock();
+    private final DatabaseAddress database;
+    private final boolean isDatabaseMine;
+    private final Wiring wiring;
+
+    public static House open() {
+        return open(Map.of());
+    }
+
+    /// A house with some settings of its own.
+    public static House open(Map<String, String> settings) {
+        return new House(freshDatabase(), true, settings);
+    }
+
+    /// A house on the database of another one: a second start, or a second node.
+    public static House on(DatabaseAddress database, Map<String, String> settings) {
+        return new House(database, false, settings);
+    }
+
+    /// A migrated database of its own.
+    public static DatabaseAddress freshDatabase() {
+        return TestPostgres.template("house", House::migrate).fresh();
+    }
+
+    private House(DatabaseAddress database, boolean isDatabaseMine, Map<String, String> settings) {
+        this.database = database;
+        this.isDatabaseMine = isDatabaseMine;
+        Map<String, String> all = new HashMap<>(SETTINGS);
+        all.putAll(settings);
+        wiring =
+                new Wiring(
+                        Settings.load(new Sources(all, NOWHERE.resolve(".env")), Wiring.SETTINGS),
+                        database,
+                        JSON,
+                        new Wiring.Surroundings(clock, ErrorReporter.NONE));
+        wiring.start();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + wiring.port();
+    }
+
+    public int port() {
+        return wiring.port();
+    }
+
+    public Wiring wiring() {
+        return wiring;
+    }
+
+    public MovedClock clock() {
+        return clock;
+    }
+
+    public DatabaseAddress database() {
+        return database;
+    }
+
+    /// A client that has not signed in.
+    public Http stranger() {
+        return new Http(this, List.of());
+    }
+
+    public Http operator() {
+        return stranger().with("Authorization", "Bearer operator-token-of-the-tests");
+    }
+
+    /// Somebody with an account, signed in on one device.
+    public Person person(String name) {
+        return Person.signUp(this, name);
+    }
+
+    /// Stops as an operator stops it.
+    @Override
+    public void close() {
+        try {
+            wiring.stop();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        if (isDatabaseMine) {
+            TestPostgres.drop(database);
+        }
+    }
+
+    private static void migrate(DatabaseAddress address) {
+        try (Db db =
+                new Db(
+                        address,
+                        Db.Pool.named("migration", 2, 0, java.time.Duration.ofMinutes(5)),
+                        new Outbox(JSON, java.time.InstantSource.system()))) {
+            Migrations.migrate(db.dataSource());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package madang.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An HTTP client of one house and one caller. It tells `CalledRoutes` what it called.
+public final class Http {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private final House house;
+    private final List<String> headers;
+
+    Http(House house, List<String> headers) {
+        this.house = house;
+        this.headers = headers;
+    }
+
+    /// The same client with one more header on every request.
+    public Http with(String name, String value) {
+        List<String> more = new ArrayList<>(headers);
+        more.add(name);
+        more.add(value);
+        return new Http(house, more);
+    }
+
+    public Answer get(String path) {
+        return send("GET", path, (byte[]) null);
+    }
+
+    public Answer delete(String path) {
+        return send("DELETE", path, (byte[]) null);
+    }
+
+    public Answer post(String path) {
+        return send("POST", path, (byte[]) null);
+    }
+
+    public Answer post(String path, String json) {
+        return send("POST", path, json);
+    }
+
+    public Answer put(String path, String json) {
+        return send("PUT", path, json);
+    }
+
+    public Answer patch(String path, String json) {
+        return send("PATCH", path, json);
+    }
+
+    /// Any method, any bytes; without a `Content-Type` of its own a body is JSON.
+    public Answer send(String method, String path, String json) {
+        return send(method, path, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Answer send(String method, String path, byte[] body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(house.url() + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofByteArray(body));
+        if (body != null && !headers.contains("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        if (!headers.isEmpty()) {
+            request.headers(headers.toArray(String[]::new));
+        }
+        CalledRoutes.called(house, method, path);
+        try {
+            return new Answer(
+                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+        } catch (IOException cut) {
+            throw new UncheckedIOException(cut);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+}
