@@ -13,10 +13,14 @@ import madang.kit.Id;
 import madang.kit.Session;
 import madang.kit.User;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All sockets of this node: who hears what, and one heart for all of them. Telling takes no lock
 /// and waits for nobody.
 public final class LiveHub {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveHub.class);
+
     /// The session behind the socket ended: sign in again.
     public static final int SESSION_ENDED = 4401;
 
@@ -124,9 +128,9 @@ public final class LiveHub {
     public void stop(Duration atMost) {
         isStopping = true;
         sockets.forEach(LiveHub::sendHome);
-        long begin = now();
+        long begin = System.nanoTime();
         try {
-            while (!sockets.isEmpty() && now() - begin < atMost.toNanos()) {
+            while (!sockets.isEmpty() && System.nanoTime() - begin < atMost.toNanos()) {
                 Thread.sleep(10);
             }
         } catch (InterruptedException hurried) {
@@ -200,10 +204,18 @@ public final class LiveHub {
         try {
             while (true) {
                 Thread.sleep(BEAT);
-                beat();
+                beatSafely();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beatSafely() {
+        try {
+            beat();
+        } catch (RuntimeException bug) {
+            LOG.error("a beat of the live heart failed", bug);
         }
     }
 

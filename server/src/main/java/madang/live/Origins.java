@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class Origins {
     private static final String ANY = "*";
 
+    /// A host name has at most 253 letters (RFC 1035).
+    private static final int MAX_LENGTH = 300;
+
     /// A serialised origin and nothing else: no path, no user, no second origin behind it.
     private static final Pattern ORIGIN =
             Pattern.compile(
@@ -61,7 +64,7 @@ public final class Origins {
     /// Lower case with its port, or null where it is none.
     private static @Nullable String normal(String origin) {
         Matcher matcher = ORIGIN.matcher(origin);
-        if (!matcher.matches()) {
+        if (origin.length() > MAX_LENGTH || !matcher.matches()) {
             return null;
         }
         String scheme = matcher.group(1).toLowerCase(Locale.ROOT);

@@ -131,6 +131,8 @@ class OriginsTest {
     @Test
     void a_request_that_names_us_badly_has_no_own_origin() {
         assertThat(origins.allows("https://a b", "https://a b")).isFalse();
+        String endless = "https://a" + ".a".repeat(100_000);
+        assertThat(origins.allows(endless, endless)).isFalse();
     }
 
     @Test
