@@ -30,7 +30,8 @@ class SignInTest {
                         "register",
                         """
                         {"username":"Mina","email":"Mina@Example.com","phone":"010-1234-5678",
-                         "password":"tea at three o'clock"}""");
+                         "password":"tea at three o'clock"}\
+                        """);
         assertThat(joined.status()).isEqualTo(201);
         assertThat(joined.data().get("expires_in").intValue()).isEqualTo(900);
         assertThat(joined.text("refresh_token")).hasSize(112);
@@ -84,8 +85,7 @@ class SignInTest {
                 house.post(
                         "register",
                         "{\"email\":\"secret.person@example.com\",\"password\":\"tea at three\"}");
-        assertThat(joined.data().get("user").get("nickname").stringValue())
-                .matches("마당[a-z]{4}");
+        assertThat(joined.data().get("user").get("nickname").stringValue()).matches("마당[a-z]{4}");
         assertThat(joined.data().get("user").get("username").isNull()).isTrue();
     }
 
@@ -107,7 +107,12 @@ class SignInTest {
                     {"username":"yuna","nickname":" ","password":"long enough"} | nickname
                     """)
     void who_joins_wrongly_is_told_the_field(String body, String field) {
-        var refused = house.post("register", body, "X-Forwarded-For", "10.9." + field.hashCode() % 200 + ".1");
+        var refused =
+                house.post(
+                        "register",
+                        body,
+                        "X-Forwarded-For",
+                        "10.9." + field.hashCode() % 200 + ".1");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.code()).isEqualTo("VALIDATION_ERROR");
         assertThat(refused.body().get("error").get("details").propertyNames())
@@ -132,7 +137,8 @@ class SignInTest {
         assertThat(
                         house.post(
                                         "register",
-                                        "{\"username\":\"bora\",\"password\":\"%s\"}".formatted(fits))
+                                        "{\"username\":\"bora\",\"password\":\"%s\"}"
+                                                .formatted(fits))
                                 .status())
                 .isEqualTo(201);
         assertThat(
@@ -152,7 +158,8 @@ class SignInTest {
                 "register",
                 """
                 {"username":"Café","email":"cafe@example.com","phone":"01099998888",
-                 "password":"long enough"}""",
+                 "password":"long enough"}\
+                """,
                 "X-Forwarded-For",
                 "10.7.1.1");
         for (String[] taken :
@@ -212,17 +219,15 @@ class SignInTest {
                         """
                         {"nickname":" 소라 ","status_message":"gone fishing","language":"ko",
                          "time_zone":"Europe/Paris","interests":["tea","go"],"role":"ADMIN",
-                         "profile_image_url":"https://img.example/sora.png"}""",
+                         "profile_image_url":"https://img.example/sora.png"}\
+                        """,
                         bearer(sora));
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.text("nickname")).isEqualTo("소라");
         assertThat(changed.text("role")).isEqualTo("USER");
         var merged =
                 house.ask(
-                        "PUT",
-                        "/api/v1/users/profile",
-                        "{\"status_message\":null}",
-                        bearer(sora));
+                        "PUT", "/api/v1/users/profile", "{\"status_message\":null}", bearer(sora));
         assertThat(merged.data().get("status_message").isNull()).isTrue();
         assertThat(merged.text("nickname")).isEqualTo("소라");
         assertThat(merged.text("time_zone")).isEqualTo("Europe/Paris");

@@ -34,14 +34,13 @@ class LiveHubTest {
     @Test
     void a_thousand_messages_keep_their_order() throws IOException {
         try (RawSocket mina = server.connect("mina")) {
-            Thread.startVirtualThread(
-                    () -> {
-                        for (int i = 0; i < 1_000; i++) {
-                            mina.say(
-                                    "{\"id\":%d,\"method\":\"echo\",\"params\":{\"text\":\"%d\"}}"
-                                            .formatted(i, i));
-                        }
-                    });
+            Thread.startVirtualThread(() -> {
+                for (int i = 0; i < 1_000; i++) {
+                    mina.say(
+                            "{\"id\":%d,\"method\":\"echo\",\"params\":{\"text\":\"%d\"}}"
+                                    .formatted(i, i));
+                }
+            });
             for (int i = 0; i < 1_000; i++) {
                 assertThat(mina.hears())
                         .isEqualTo("{\"id\":%d,\"result\":{\"text\":\"%d\"}}".formatted(i, i));
@@ -95,8 +94,7 @@ class LiveHubTest {
 
     @Test
     void a_slow_reader_is_closed_with_1013_and_harms_nobody() throws IOException {
-        Guest slow =
-                server.guest(RawSocket.openNarrow(server.port(), "/ws?slow"));
+        Guest slow = server.guest(RawSocket.openNarrow(server.port(), "/ws?slow"));
         List<Guest> others = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             others.add(server.guest("guest" + i));
@@ -138,15 +136,15 @@ class LiveHubTest {
                             + "x".repeat(10_000)
                             + "\"}}";
             Thread asking =
-                    Thread.startVirtualThread(
-                            () -> {
-                                for (int i = 0; i < 500; i++) {
-                                    eager.say(call);
-                                    eager.frame(FIN | PING, new byte[100]);
-                                }
-                            });
-            eventually(() -> asking.getState() == Thread.State.WAITING
-                    || asking.getState() == Thread.State.TERMINATED);
+                    Thread.startVirtualThread(() -> {
+                        for (int i = 0; i < 500; i++) {
+                            eager.say(call);
+                            eager.frame(FIN | PING, new byte[100]);
+                        }
+                    });
+            eventually(() ->
+                    asking.getState() == Thread.State.WAITING
+                            || asking.getState() == Thread.State.TERMINATED);
             assertThat(IntStream.range(0, 500).mapToObj(_ -> eager.hears())).hasSize(500);
             asking.join();
         }
@@ -182,10 +180,12 @@ class LiveHubTest {
                 departure("FIN", RawSocket::hangsUp),
                 departure("RST", RawSocket::vanishes),
                 departure("a goodbye", peer -> peer.saysGoodbye(1000)),
-                departure("a goodbye, then RST", peer -> {
-                    peer.saysGoodbye(1000);
-                    peer.vanishes();
-                }),
+                departure(
+                        "a goodbye, then RST",
+                        peer -> {
+                            peer.saysGoodbye(1000);
+                            peer.vanishes();
+                        }),
                 departure("FIN within a frame", peer -> peer.raw((byte) 0x81).hangsUp()),
                 departure("a mistake", peer -> peer.raw((byte) 0xFF)));
     }
@@ -293,11 +293,10 @@ class LiveHubTest {
         hub.stop(Duration.ofSeconds(10));
 
         assertThat(hub.count()).isZero();
-        guests.forEach(
-                guest -> {
-                    assertThat(guest.peer().hears()).isEqualTo("last words");
-                    assertThat(guest.peer().closeCode()).isEqualTo(1012);
-                });
+        guests.forEach(guest -> {
+            assertThat(guest.peer().hears()).isEqualTo("last words");
+            assertThat(guest.peer().closeCode()).isEqualTo(1012);
+        });
         assertThat(server.connect("late").closeCode()).isEqualTo(1012);
     }
 

@@ -69,10 +69,7 @@ final class LiveServer implements AutoCloseable {
                 Say.class,
                 (_, say) -> hub.tell("yard", Frame.push("shouted", json.write(say))));
         methods.on(
-                "large",
-                Say.class,
-                Said.class,
-                (_, say) -> new Said(say.text().repeat(100_000)));
+                "large", Say.class, Said.class, (_, say) -> new Said(say.text().repeat(100_000)));
         methods.on(
                 "fail",
                 Say.class,

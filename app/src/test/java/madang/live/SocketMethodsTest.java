@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The shapes of JSON-RPC, word for word; after every mistake the socket still answers.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketMethodsTest {
-    private static final String ECHO = "{\"id\":%s,\"method\":\"echo\",\"params\":{\"text\":\"tea\"}}";
+    private static final String ECHO =
+            "{\"id\":%s,\"method\":\"echo\",\"params\":{\"text\":\"tea\"}}";
     private final LiveServer server = new LiveServer();
 
     @AfterAll
@@ -122,7 +123,8 @@ class SocketMethodsTest {
             mina.say("{\"method\":\"dance\"}");
             mina.say("{\"method\":\"echo\"}");
             mina.say("{\"method\":\"fail\",\"params\":{\"text\":\"tea\"}}");
-            mina.say("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"hear\",\"params\":{\"topic\":\"yard\"}}");
+            mina.say(
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"hear\",\"params\":{\"topic\":\"yard\"}}");
             assertThat(mina.hears()).isEqualTo("{\"id\":1,\"result\":{}}");
         }
     }
@@ -136,10 +138,8 @@ class SocketMethodsTest {
                     IntStream.range(0, 60)
                             .mapToObj(_ -> mina.hears())
                             .filter(answer -> answer.contains("\"code\":\"RATE_LIMIT_EXCEEDED\""))
-                            .peek(
-                                    answer ->
-                                            assertThat(answer)
-                                                    .containsPattern("\"retry_after_ms\":[1-9]"))
+                            .peek(answer ->
+                                    assertThat(answer).containsPattern("\"retry_after_ms\":[1-9]"))
                             .count();
             assertThat(refused).isBetween(1L, 20L);
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// RFC 6455, spoken badly.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WireTest {
-    private static final byte[] ECHO = bytes("{\"id\":1,\"method\":\"echo\",\"params\":{\"text\":\"차\"}}");
+    private static final byte[] ECHO =
+            bytes("{\"id\":1,\"method\":\"echo\",\"params\":{\"text\":\"차\"}}");
     private static final String ECHOED = "{\"id\":1,\"result\":{\"text\":\"차\"}}";
     private final LiveServer server = new LiveServer();
 

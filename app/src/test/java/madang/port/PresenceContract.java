@@ -72,10 +72,8 @@ public abstract class PresenceContract {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var entered =
                     IntStream.range(0, 64)
-                            .mapToObj(
-                                    i ->
-                                            threads.submit(
-                                                    () -> node(i).enter(garden, mina, "tab " + i)))
+                            .mapToObj(i ->
+                                    threads.submit(() -> node(i).enter(garden, mina, "tab " + i)))
                             .toList();
             int firsts = 0;
             for (var enter : entered) {
@@ -83,10 +81,8 @@ public abstract class PresenceContract {
             }
             var left =
                     IntStream.range(0, 64)
-                            .mapToObj(
-                                    i ->
-                                            threads.submit(
-                                                    () -> node(i).leave(garden, mina, "tab " + i)))
+                            .mapToObj(i ->
+                                    threads.submit(() -> node(i).leave(garden, mina, "tab " + i)))
                             .toList();
             int lasts = 0;
             for (var leave : left) {
