@@ -98,7 +98,7 @@ public final class Wiring {
         ServerSettings server = settings.get(ServerSettings.class);
         LimitSettings limits = settings.get(LimitSettings.class);
         Ids ids = new Ids(clock);
-        Texts texts = new Texts("identity", "chat");
+        Texts texts = new Texts("live", "identity", "chat");
         Outbox outbox = new Outbox(json, clock);
 
         db = new Db(database, requests(settings), outbox);

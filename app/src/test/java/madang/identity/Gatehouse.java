@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import madang.embedded.MemoryBus;
-import madang.identity.IdentityFeature.GuessBound;
 import madang.kit.ErrorReporter;
 import madang.kit.Ids;
 import madang.kit.Secret;
@@ -29,9 +28,10 @@ import madang.kit.http.HttpServer;
 import madang.kit.http.Idempotency;
 import madang.kit.http.Limit;
 import madang.kit.http.Limits;
-import madang.kit.http.Rate;
 import madang.kit.http.Routes;
 import madang.kit.json.Json;
+import madang.kit.settings.AddressRange;
+import madang.kit.settings.Rate;
 import madang.kit.settings.Stage;
 import madang.live.Origins;
 import madang.port.Bus;
@@ -42,7 +42,6 @@ import tools.jackson.databind.JsonNode;
 /// that can be moved.
 final class Gatehouse implements AutoCloseable {
     static final String SECRET = "a secret of the gatehouse, long enough for anybody";
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     final AtomicLong movedMillis = new AtomicLong();
     final InstantSource clock = () -> Instant.now().plusMillis(movedMillis.get());
@@ -51,6 +50,7 @@ final class Gatehouse implements AutoCloseable {
     final Db db;
     final IdentityFeature feature;
     private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
 
     /// What came back.
     record Answer(int status, JsonNode body, HttpResponse<byte[]> response) {
@@ -103,8 +103,8 @@ final class Gatehouse implements AutoCloseable {
         feature =
                 new IdentityFeature(
                         settings(),
-                        new GuessBound(5, Duration.ofMinutes(15)),
-                        new GuessBound(300, Duration.ofHours(1)),
+                        new Rate(5, Duration.ofMinutes(15), 5),
+                        new Rate(300, Duration.ofHours(1), 300),
                         new Origins(List.of("https://madang.example")),
                         db,
                         bus,
@@ -123,7 +123,7 @@ final class Gatehouse implements AutoCloseable {
                                 null,
                                 false,
                                 List.of(),
-                                List.of("127.0.0.1"),
+                                List.of(AddressRange.parse("127.0.0.1")),
                                 null),
                         new HttpServer.Needs(
                                 routes,
@@ -145,7 +145,7 @@ final class Gatehouse implements AutoCloseable {
 
     private static IdentitySettings settings() {
         return new IdentitySettings(
-                Stage.TEST,
+                Stage.DEVELOPMENT,
                 List.of(new Secret(SECRET)),
                 Duration.ofMinutes(15),
                 Duration.ofDays(30),
@@ -158,7 +158,7 @@ final class Gatehouse implements AutoCloseable {
     private static Db db(madang.kit.db.DatabaseAddress address) {
         return new Db(
                 address,
-                new Db.PoolSize(8, Duration.ofMinutes(10)),
+                Db.Pool.named("gate", 8, 4, Duration.ofMinutes(10)),
                 new Outbox(new Json(), InstantSource.system()));
     }
 
@@ -182,7 +182,7 @@ final class Gatehouse implements AutoCloseable {
         }
         try {
             HttpResponse<byte[]> response =
-                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), json.tree(response.body()), response);
         } catch (IOException cut) {
             throw new UncheckedIOException(cut);
@@ -240,7 +240,8 @@ final class Gatehouse implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(Duration.ofSeconds(1));
+        client.close();
+        server.stop(Duration.ofSeconds(5));
         feature.close();
         db.close();
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a user changes about himself; an absent field stays as it is.
 public record ChangeProfile(
-        Patch<@NotBlank @CodePoints(max = 50) String> nickname,
+        Patch<@CodePoints(max = 50) @Form(Form.Kind.NICKNAME) String> nickname,
         Patch<@Nullable @CodePoints(max = 500) @Form(Form.Kind.IMAGE_URL) String> profileImageUrl,
         Patch<@Nullable @CodePoints(max = 200) String> statusMessage,
         Patch<Language> language,

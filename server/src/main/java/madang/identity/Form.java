@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A text of this form. What is wrong with one that is not is told by the sentence of its kind.
-@Target(ElementType.TYPE_USE)
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Form.Check.class)
 public @interface Form {
@@ -32,6 +32,8 @@ public @interface Form {
         USERNAME,
         EMAIL,
         PHONE,
+        /// One line with something to be seen in it.
+        NICKNAME,
         /// 8 characters to 72 bytes: bcrypt would silently ignore what comes after them.
         NEW_PASSWORD,
         /// A name of the IANA time zone database.
@@ -46,6 +48,7 @@ public @interface Form {
                 case USERNAME -> LoginName.username(text) != null;
                 case EMAIL -> LoginName.email(text) != null;
                 case PHONE -> LoginName.phone(text) != null;
+                case NICKNAME -> !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
                 case NEW_PASSWORD -> isPassword(text);
                 case TIME_ZONE -> TIME_ZONES.contains(text);
                 case IMAGE_URL -> isImageUrl(text);

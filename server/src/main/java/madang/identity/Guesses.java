@@ -17,6 +17,7 @@ import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Session;
 import madang.kit.User;
+import madang.kit.settings.Rate;
 import org.jspecify.annotations.Nullable;
 
 /// Bounds the guessing of passwords without locking anybody out. Only failures count. An account
@@ -28,9 +29,6 @@ final class Guesses {
     private static final int A_DAY = 100;
     private static final Duration DAY = Duration.ofDays(1);
     private static final long MAX_COUNTED = 100_000;
-
-    /// So many in so long.
-    record Bound(int count, Duration window) {}
 
     /// Who is guessed at, from where. A name that nobody has is bounded like one that somebody has.
     sealed interface Target {
@@ -52,11 +50,11 @@ final class Guesses {
     private final Cache<Object, Failures> unknown = counted(DAY);
     private final Cache<Object, Failures> addresses;
 
-    Guesses(Bound perAccount, Bound perAddress, InstantSource clock) {
+    Guesses(Rate perAccount, Rate perAddress, InstantSource clock) {
         this.account = new Rule(perAccount, DRIP, A_DAY);
         this.device = new Rule(perAccount, null, A_DAY);
         this.address = new Rule(perAddress, null, Integer.MAX_VALUE);
-        this.addresses = counted(perAddress.window);
+        this.addresses = counted(perAddress.per());
         this.clock = clock;
     }
 
@@ -136,9 +134,9 @@ final class Guesses {
     }
 
     /// What is allowed: a bound, one more each drip beyond it, and no more than so many a day.
-    private record Rule(Bound bound, @Nullable Duration drip, int aDay) {
+    private record Rule(Rate free, @Nullable Duration drip, int aDay) {
         Duration memory() {
-            return aDay == Integer.MAX_VALUE ? bound.window : DAY;
+            return aDay == Integer.MAX_VALUE ? free.per() : DAY;
         }
     }
 
@@ -159,11 +157,11 @@ final class Guesses {
             if (times.size() >= rule.aDay) {
                 return Duration.between(now, times.getFirst().plus(DAY));
             }
-            @Nullable Instant limiting = latest(rule.bound.count);
+            @Nullable Instant limiting = latest(rule.free.tokens());
             if (limiting == null) {
                 return Duration.ZERO;
             }
-            Duration wait = Duration.between(now, limiting.plus(rule.bound.window));
+            Duration wait = Duration.between(now, limiting.plus(rule.free.per()));
             if (rule.drip == null) {
                 return wait;
             }
@@ -172,7 +170,7 @@ final class Guesses {
         }
 
         /// The n-th of them from the end.
-        private @Nullable Instant latest(int n) {
+        private @Nullable Instant latest(long n) {
             Iterator<Instant> backwards = times.descendingIterator();
             @Nullable Instant time = null;
             for (int i = 0; i < n; i++) {

@@ -8,6 +8,7 @@ import madang.kit.http.Routes;
 import madang.kit.http.TokenReader;
 import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
+import madang.kit.settings.Rate;
 import madang.live.Origins;
 import madang.port.Bus;
 import org.slf4j.Logger;
@@ -27,13 +28,10 @@ public final class IdentityFeature implements AutoCloseable {
     private final Identity identity;
     private final IdentityApi api;
 
-    /// So many failed sign-ins in so long.
-    public record GuessBound(int count, Duration window) {}
-
     public IdentityFeature(
             IdentitySettings settings,
-            GuessBound perAccount,
-            GuessBound perAddress,
+            Rate failuresPerAccount,
+            Rate failuresPerAddress,
             Origins origins,
             Db db,
             Bus bus,
@@ -74,7 +72,7 @@ public final class IdentityFeature implements AutoCloseable {
                         sessions,
                         ended,
                         passwords,
-                        new Guesses(bound(perAccount), bound(perAddress), clock),
+                        new Guesses(failuresPerAccount, failuresPerAddress, clock),
                         new DeviceTokens(settings.jwtSecrets()),
                         people,
                         changes,
@@ -135,9 +133,5 @@ public final class IdentityFeature implements AutoCloseable {
                                     + " choose another name",
                             username);
         }
-    }
-
-    private static Guesses.Bound bound(GuessBound bound) {
-        return new Guesses.Bound(bound.count(), bound.window());
     }
 }

@@ -1,6 +1,5 @@
 package madang.identity;
 
-import jakarta.validation.constraints.NotBlank;
 import madang.kit.Failure;
 import madang.kit.json.CodePoints;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ public record Register(
         @CodePoints(max = 254) @Form(Form.Kind.EMAIL) @Nullable String email,
         @Form(Form.Kind.PHONE) @Nullable String phone,
         @Form(Form.Kind.NEW_PASSWORD) String password,
-        @NotBlank @CodePoints(max = 50) @Nullable String nickname) {
+        @CodePoints(max = 50) @Form(Form.Kind.NICKNAME) @Nullable String nickname) {
 
     public Register {
         if (username == null && email == null && phone == null) {
