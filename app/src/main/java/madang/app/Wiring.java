@@ -239,8 +239,8 @@ public final class Wiring {
         LimitSettings limits = settings.get(LimitSettings.class);
         return new IdentityFeature(
                 settings.get(IdentitySettings.class),
-                bound(limits.login()),
-                bound(limits.loginAddress()),
+                limits.login(),
+                limits.loginAddress(),
                 origins,
                 db,
                 busOfHouse,
@@ -327,10 +327,6 @@ public final class Wiring {
         rates.put(Limit.API, limits.api());
         rates.put(Limit.SIGN_UP, limits.signUp());
         return rates;
-    }
-
-    private static IdentityFeature.GuessBound bound(Rate rate) {
-        return new IdentityFeature.GuessBound((int) rate.tokens(), rate.per());
     }
 
     private static double perSecond(Rate rate) {

@@ -21,6 +21,7 @@ import madang.kit.ErrorReporter;
 import madang.kit.Ids;
 import madang.kit.Secret;
 import madang.kit.Texts;
+import madang.kit.db.DatabaseAddress;
 import madang.kit.db.Db;
 import madang.kit.db.Migrations;
 import madang.kit.db.Outbox;
@@ -34,7 +35,6 @@ import madang.kit.settings.AddressRange;
 import madang.kit.settings.Rate;
 import madang.kit.settings.Stage;
 import madang.live.Origins;
-import madang.port.Bus;
 import madang.testing.TestPostgres;
 import tools.jackson.databind.JsonNode;
 
@@ -43,10 +43,10 @@ import tools.jackson.databind.JsonNode;
 final class Gatehouse implements AutoCloseable {
     static final String SECRET = "a secret of the gatehouse, long enough for anybody";
 
-    final AtomicLong movedMillis = new AtomicLong();
-    final InstantSource clock = () -> Instant.now().plusMillis(movedMillis.get());
+    final AtomicLong movedMillis;
+    final InstantSource clock;
     final Json json = new Json();
-    final Ids ids = new Ids(clock);
+    final Ids ids;
     final Db db;
     final IdentityFeature feature;
     private final HttpServer server;
@@ -82,24 +82,34 @@ final class Gatehouse implements AutoCloseable {
 
     /// A gatehouse of its own database.
     static Gatehouse open() {
-        return on(
-                TestPostgres.template(
-                                "identity",
-                                address -> {
-                                    try (Db db = db(address)) {
-                                        Migrations.migrate(db.dataSource());
-                                    }
-                                })
-                        .fresh());
+        return on(template().fresh());
     }
 
-    /// One more node on a database, with a bus of its own: it hears of nothing but by looking.
-    static Gatehouse on(madang.kit.db.DatabaseAddress address) {
-        return new Gatehouse(db(address), new MemoryBus());
+    static TestPostgres.Template template() {
+        return TestPostgres.template(
+                "identity",
+                address -> {
+                    try (Db db = db(address)) {
+                        Migrations.migrate(db.dataSource());
+                    }
+                });
     }
 
-    Gatehouse(Db db, Bus bus) {
+    static Gatehouse on(DatabaseAddress address) {
+        return new Gatehouse(db(address), new AtomicLong());
+    }
+
+    /// One more node on the same database, by the same clock, with a bus of its own: it hears of
+    /// nothing but by looking.
+    Gatehouse another(DatabaseAddress address) {
+        return new Gatehouse(db(address), movedMillis);
+    }
+
+    private Gatehouse(Db db, AtomicLong movedMillis) {
         this.db = db;
+        this.movedMillis = movedMillis;
+        clock = () -> Instant.now().plusMillis(movedMillis.get());
+        ids = new Ids(clock);
         feature =
                 new IdentityFeature(
                         settings(),
@@ -107,7 +117,7 @@ final class Gatehouse implements AutoCloseable {
                         new Rate(300, Duration.ofHours(1), 300),
                         new Origins(List.of("https://madang.example")),
                         db,
-                        bus,
+                        new MemoryBus(),
                         json,
                         ids,
                         clock);
@@ -155,7 +165,7 @@ final class Gatehouse implements AutoCloseable {
                 null);
     }
 
-    private static Db db(madang.kit.db.DatabaseAddress address) {
+    private static Db db(DatabaseAddress address) {
         return new Db(
                 address,
                 Db.Pool.named("gate", 8, 4, Duration.ofMinutes(10)),
