@@ -12,11 +12,6 @@ import java.util.stream.Collectors;
 /// @param contentSecurityPolicy the header that must go with it: scripts and styles of ours alone,
 ///   and of inline text only the import map, by its hash
 public record IndexPage(Asset html, String contentSecurityPolicy) {
-    private static final String POLICY =
-            "default-src 'self'; script-src 'self' 'sha256-%s'; style-src 'self'; object-src 'none';"
-                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-                    + " require-trusted-types-for 'script'; trusted-types lit-html";
-
     static IndexPage fill(String template, String base, String importMap, List<String> preloaded) {
         String html =
                 template.replace("{{assets}}", base)
@@ -24,13 +19,21 @@ public record IndexPage(Asset html, String contentSecurityPolicy) {
                         .replace("{{preload}}", links(preloaded));
         return new IndexPage(
                 Asset.changing("index.html", html.getBytes(StandardCharsets.UTF_8)),
-                POLICY.formatted(base64Hash(importMap)));
+                policy(importMap));
     }
 
     private static String links(List<String> modules) {
         return modules.stream()
                 .map("<link rel=\"modulepreload\" href=\"%s\">"::formatted)
                 .collect(Collectors.joining("\n  "));
+    }
+
+    private static String policy(String importMap) {
+        return "default-src 'self'; script-src 'self' 'sha256-"
+                + base64Hash(importMap)
+                + "'; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+                + " frame-ancestors 'none'; require-trusted-types-for 'script';"
+                + " trusted-types lit-html";
     }
 
     private static String base64Hash(String text) {
