@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { badges } from './kit/badges.js';
 import { define, Element } from './kit/element.js';
 import { findable } from './kit/finder.js';
+import { heading } from './kit/heading.js';
 import { followLinks, go, match, route } from './kit/router.js';
 import { language, loadTexts, say } from './kit/texts.js';
 import { resume, session } from './identity/session.js';
@@ -64,7 +65,7 @@ class App extends Element {
   constructor() {
     super();
     this.shown = null;
-    this.watch(session, badges);
+    this.watch(session, badges, heading);
     route.subscribe(() => this.#arrive());
     session.subscribe((now) => this.#settle(now));
     addEventListener('keydown', this.#shortcut);
@@ -101,7 +102,8 @@ class App extends Element {
 
   updated() {
     const waiting = Object.values(badges.value).reduce((sum, count) => sum + count, 0);
-    document.title = (waiting ? `(${waiting}) ` : '') + say('kit.madang');
+    const place = [heading.value, say('kit.madang')].filter(Boolean).join(' · ');
+    document.title = waiting ? `(${waiting}) ${place}` : place;
   }
 
   async #settle({ state, user }) {
@@ -131,7 +133,9 @@ class App extends Element {
       // A new release took the file away: the address is right, only this page is old.
       this.failure = { message: say('kit.old-page') };
     }
-    if (find(route.value.path)?.page === found.page) this.shown = found;
+    if (find(route.value.path)?.page !== found.page) return;
+    if (this.shown?.page.path !== found.page.path) heading.set('');
+    this.shown = found;
   }
 
   #shortcut = (press) => {

@@ -18,7 +18,7 @@ class ChatPage extends Element {
   static styles = css`
     :host {
       display: grid;
-      grid-template-columns: var(--list) minmax(0, 1fr);
+      grid-template: minmax(0, 1fr) / var(--list) minmax(0, 1fr);
       block-size: 100%;
     }
     chat-room-list {
@@ -29,6 +29,9 @@ class ChatPage extends Element {
       min-inline-size: 0;
       min-block-size: 0;
       background: var(--surface);
+    }
+    .asked {
+      position: absolute;
     }
     m-empty {
       block-size: 100%;
@@ -50,12 +53,17 @@ class ChatPage extends Element {
         @create=${() => this.#ask('create')}
         @browse=${() => this.#ask('browse')}
       ></chat-room-list>
-      <section class="content ${this.room ? '' : 'behind'}" aria-label=${say('chat.conversation')}>
+      <section class="content ${this.room ? '' : 'behind'}" tabindex="-1" aria-label=${say('chat.conversation')}>
         ${this.room
           ? html`<chat-room-view .room=${this.room} .at=${this.at}></chat-room-view>`
           : html`<m-empty icon="chat-square-text" heading=${say('chat.choose')} text=${say('chat.choose-about')}></m-empty>`}
       </section>
-      ${this.asked ? html`<div @close=${() => (this.asked = null)} @entered=${this.#entered}>${dialogs[this.asked].view}</div>` : nothing}`;
+      ${this.asked ? html`<div class="asked" @close=${() => (this.asked = null)} @entered=${this.#entered}>${dialogs[this.asked].view}</div>` : nothing}`;
+  }
+
+  /** On a phone the list gives way to the room, so the focus must go along. */
+  updated(changes) {
+    if (changes.has('room') && this.room && matchMedia('(pointer: coarse)').matches) this.$('.content').focus();
   }
 
   async #ask(name) {

@@ -33,8 +33,9 @@ class Composer extends Element {
         border-radius: var(--radius);
         background: var(--paper);
       }
-      .box:focus-within {
+      .box:has(textarea:focus-visible) {
         border-color: var(--accent);
+        outline: var(--hairline) solid var(--accent);
       }
       .about {
         display: flex;
@@ -66,7 +67,6 @@ class Composer extends Element {
         max-block-size: var(--field-tall);
         padding: var(--space-1) var(--space-2);
         border: 0;
-        outline: 0;
         background: none;
         color: inherit;
         font: inherit;
@@ -74,8 +74,21 @@ class Composer extends Element {
         resize: none;
         field-sizing: content;
       }
-      .send {
-        color: var(--accent);
+      textarea:focus-visible {
+        outline: none;
+      }
+      button.send {
+        background: var(--accent);
+        color: var(--on-accent);
+      }
+      button.send:hover:not(:disabled) {
+        background: var(--accent);
+        color: var(--on-accent);
+        opacity: 0.9;
+      }
+      button.send:disabled {
+        background: none;
+        color: var(--muted);
       }
       .error {
         padding-block-start: var(--space-1);

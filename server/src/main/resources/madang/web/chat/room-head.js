@@ -87,6 +87,10 @@ class RoomHead extends Element {
     </header>`;
   }
 
+  focusPanelButton() {
+    this.$('button.icon').focus();
+  }
+
   async #toggle() {
     await import('./room-panel.js');
     this.tell('panel');

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { announce } from '../kit/announce.js';
 import { button, buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
+import { heading } from '../kit/heading.js';
 import { go } from '../kit/router.js';
 import { say } from '../kit/texts.js';
 import { session } from '../identity/session.js';
@@ -36,6 +37,7 @@ class RoomView extends Element {
         grid-template-columns: minmax(0, 1fr) auto;
         block-size: 100%;
         position: relative;
+        overflow: clip;
       }
       .conversation {
         display: grid;
@@ -62,6 +64,16 @@ class RoomView extends Element {
           box-shadow: var(--shadow);
         }
       }
+      @media (max-width: 1199px) and (prefers-reduced-motion: no-preference) {
+        chat-room-panel {
+          animation: slide var(--quick) ease-out;
+        }
+        @keyframes slide {
+          from {
+            translate: 100%;
+          }
+        }
+      }
     `,
   ];
 
@@ -70,6 +82,11 @@ class RoomView extends Element {
   constructor() {
     super();
     this.watch(rooms);
+  }
+
+  updated() {
+    const room = roomOf(this.room) ?? this.log.value.room;
+    if (room) heading.set(room.name);
   }
 
   willUpdate(changes) {
@@ -94,7 +111,7 @@ class RoomView extends Element {
         <chat-typing .ids=${this.log.people.typing}></chat-typing>
         ${isMember(room) ? this.#composer(room) : this.#join(room)}
       </div>
-      ${this.panel ? html`<chat-room-panel .room=${room} .online=${this.log.people.online} @close=${this.#closePanel}></chat-room-panel>` : nothing}
+      ${this.panel ? html`<chat-room-panel .room=${room} .online=${this.log.people.online} @close=${this.#closePanel} @keydown=${this.#panelKey}></chat-room-panel>` : nothing}
       ${this.removing ? this.#removal() : nothing}`;
   }
 
@@ -193,14 +210,19 @@ class RoomView extends Element {
   #edit = ({ detail: message }) => (this.answering = { kind: 'edit', message });
 
   #editLast = () => {
-    const me = session.value.user.id;
+    const me = session.value.user?.id;
     const mine = this.log.value.items.findLast(({ author, kind, deleted_at }) => author?.id === me && kind === 'text' && !deleted_at);
     if (mine) this.answering = { kind: 'edit', message: mine };
   };
 
   #askRemove = ({ detail: message }) => (this.removing = message);
 
-  #closePanel = () => (this.panel = false);
+  #closePanel = () => {
+    this.panel = false;
+    this.$('chat-room-head').focusPanelButton();
+  };
+
+  #panelKey = (press) => press.key === 'Escape' && !press.defaultPrevented && this.#closePanel();
 }
 
 define('chat-room-view', RoomView);

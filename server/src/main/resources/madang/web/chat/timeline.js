@@ -4,7 +4,7 @@ import { arrows } from '../kit/arrows.js';
 import { button, buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
-import { day, exact } from '../kit/time.js';
+import { day, dayName, exact } from '../kit/time.js';
 import { session } from '../identity/session.js';
 import { may } from './may.js';
 import { noticeText } from './notices.js';
@@ -92,6 +92,7 @@ class Timeline extends Element {
   #atEnd = true;
   #goal = 'unread';
   #anchor = null;
+  #top = 0;
   #ends = new IntersectionObserver((seen) => seen.forEach((end) => end.isIntersecting && this.#lengthen(end.target)));
   #sizes = new ResizeObserver(() => this.#settle());
 
@@ -141,7 +142,7 @@ class Timeline extends Element {
   }
 
   #row(row, isLast) {
-    if (row.kind === 'day') return html`<li class="line"><time datetime=${row.time}>${day(row.time)}</time></li>`;
+    if (row.kind === 'day') return html`<li class="line"><time datetime=${row.time} title=${day(row.time)}>${dayName(row.time)}</time></li>`;
     if (row.kind === 'unread') return html`<li class="line unread" data-goal="unread">${say('chat.unread-from-here')}</li>`;
     const { message } = row;
     return html`<li data-key=${row.key} data-goal=${message.seq} tabindex=${isLast ? 0 : -1}>
@@ -191,6 +192,7 @@ class Timeline extends Element {
   #reach(box) {
     const row = this.$(`[data-goal="${this.#goal}"]`);
     this.#goal = null;
+    this.#atEnd = !row;
     if (row) row.scrollIntoView({ block: 'center' });
     else box.scrollTop = box.scrollHeight;
     this.#look(box);
@@ -202,9 +204,11 @@ class Timeline extends Element {
     this.#read();
   };
 
-  /** Takes note of what the reader sees. */
+  /** Takes note of what the reader sees. Only going up leaves the end: what grows below does not. */
   #look(box) {
-    this.#atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
+    const nearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
+    this.#atEnd = nearEnd || (this.#atEnd && box.scrollTop >= this.#top);
+    this.#top = box.scrollTop;
     this.away = !this.#atEnd;
     const edge = box.getBoundingClientRect().top;
     const row = [...this.renderRoot.querySelectorAll('li[data-key]')].find((one) => one.getBoundingClientRect().bottom > edge);

@@ -1,5 +1,6 @@
 import { css, html } from 'lit';
 import { define, Element } from '../kit/element.js';
+import { heading } from '../kit/heading.js';
 import { say } from '../kit/texts.js';
 import './password-form.js';
 import './profile-form.js';
@@ -29,6 +30,10 @@ class Settings extends Element {
       font-size: var(--text-large);
     }
   `;
+
+  updated() {
+    heading.set(say('identity.settings'));
+  }
 
   render() {
     return html`<h1>${say('identity.settings')}</h1>

@@ -18,7 +18,7 @@ class ErrorState extends Element {
         padding: var(--space-6) var(--space-4);
         text-align: center;
       }
-      m-icon {
+      .sign {
         inline-size: 2em;
         block-size: 2em;
         color: var(--danger);
@@ -27,9 +27,9 @@ class ErrorState extends Element {
   ];
 
   render() {
-    return html`<m-icon name="exclamation-circle"></m-icon>
+    return html`<m-icon class="sign" name="exclamation-circle"></m-icon>
       <p role="alert">${this.error?.message || say('kit.unreachable')}</p>
-      ${button({ text: this.action ?? say('kit.try-again'), icon: 'arrow-clockwise', onclick: () => this.tell('retry') })}`;
+      ${button({ text: this.action ?? say('kit.try-again'), onclick: () => this.tell('retry') })}`;
   }
 }
 

@@ -26,6 +26,12 @@ export function ago(time, now = Date.now()) {
 /** "오후 3:12" */
 export const clock = (time) => format(time, { hour: 'numeric', minute: '2-digit' });
 
+/** "오늘", "어제", and before that the date. */
+export function dayName(time, now = Date.now()) {
+  const days = [now, now - 86_400_000].map(dayKey).indexOf(dayKey(time));
+  return days < 0 ? day(time) : new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' }).format(-days, 'day');
+}
+
 /** "2026년 11월 21일 토요일" */
 export const day = (time, how = {}) => format(time, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long', ...how });
 
