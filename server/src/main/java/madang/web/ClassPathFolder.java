@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All files of a folder of the class path, which lies in a directory while we work and in a jar
-/// once we are shipped.
+/// once we are shipped. The folder of the pages is a package as well: its classes stay out.
 final class ClassPathFolder {
     private ClassPathFolder() {}
 
@@ -56,9 +56,13 @@ final class ClassPathFolder {
 
     private static List<Path> filesBelow(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.filter(Files::isRegularFile).toList();
+            return paths.filter(Files::isRegularFile).filter(file -> !isClass(file)).toList();
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
+    }
+
+    private static boolean isClass(Path file) {
+        return file.toString().endsWith(".class");
     }
 }

@@ -152,11 +152,11 @@ export class RoomLog extends Store {
     return { ...page, items: merge([], page.items) };
   }
 
-  async #once(fetch) {
+  async #once(load) {
     if (this.#loading) return;
     this.#loading = true;
     try {
-      await fetch();
+      await load();
     } catch {
       // The end of the list is still in sight: scrolling asks again.
     } finally {
