@@ -13,7 +13,7 @@ class EditRoom extends Element {
   static styles = [buttons, fields];
 
   #form = new Form(this, async ({ name, description }) => {
-    await change(this.room.id, { name, description: description || null });
+    await change(this.room.id, { name, description });
     this.$('m-dialog').close();
   });
 
@@ -23,7 +23,7 @@ class EditRoom extends Element {
     return html`<m-dialog heading=${say('chat.edit-room')}>
       <form novalidate @submit=${form.onsubmit}>
         ${field({ name: 'name', label: say('chat.name'), value: name, error: form.error('name'), autofocus: true })}
-        ${field({ name: 'description', label: say('chat.description'), value: description ?? '', tall: true, error: form.error('description') })}
+        ${field({ name: 'description', label: say('chat.description'), value: description, tall: true, error: form.error('description') })}
         ${form.summary('name', 'description')} ${button({ text: say('kit.save'), kind: 'primary', type: 'submit', busy: form.busy })}
       </form>
     </m-dialog>`;

@@ -68,7 +68,7 @@ class Line extends EventTarget {
     this.people.merge({ online: present, count: count ?? present.size });
   }
 
-  /** One question at a time; what is pushed meanwhile waits, and a hole that is left is asked for again. */
+  /** One question at a time; what is pushed meanwhile waits, and a hole that is left is asked for again, in peace. */
   async #catchUp(method, then) {
     if (this.#catchingUp) return;
     this.#catchingUp = true;
@@ -84,7 +84,7 @@ class Line extends EventTarget {
     } finally {
       this.#catchingUp = false;
     }
-    if (this.#held.length > 0 && this.#position === before) await new Promise((done) => setTimeout(done, PATIENCE_MILLIS));
+    if (method === 'chat.resume' && this.#position === before) await new Promise((done) => setTimeout(done, PATIENCE_MILLIS));
     this.#held.splice(0).forEach((message) => this.hear(message));
   }
 

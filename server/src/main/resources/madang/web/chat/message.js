@@ -3,17 +3,22 @@ import { button, buttons, iconButton } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
 import { clock, exact } from '../kit/time.js';
+import { may } from './may.js';
 import { messageText } from './message-text.js';
 import '../kit/avatar.js';
 import './quote.js';
 
-/** One message: who, when, what, and what can be done with it. */
+/**
+ * One message: who, when and what; while it is pointed at or has the focus also what can be done with
+ * it, so that hundreds of messages are not thousands of buttons.
+ */
 class Message extends Element {
   static properties = {
     message: { attribute: false },
     headless: { attribute: false },
-    may: { attribute: false },
     targeted: { attribute: false },
+    pointed: { state: true },
+    focused: { state: true },
   };
 
   static styles = [
@@ -30,7 +35,7 @@ class Message extends Element {
         margin-block-start: var(--space-2);
       }
       article:hover,
-      article:focus-within {
+      .focused {
         background: var(--sunken);
       }
       .targeted {
@@ -56,7 +61,7 @@ class Message extends Element {
         font-size: calc(var(--text-tiny) * 0.85);
       }
       article:hover .gutter,
-      article:focus-within .gutter {
+      .focused .gutter {
         opacity: 1;
       }
       .text {
@@ -85,14 +90,6 @@ class Message extends Element {
         border: var(--hairline) solid var(--line);
         border-radius: var(--radius);
         background: var(--surface);
-        opacity: 0;
-        pointer-events: none;
-      }
-      article:hover .tools,
-      article:focus-within .tools,
-      :host(:focus-within) .tools {
-        opacity: 1;
-        pointer-events: auto;
       }
       .tools button {
         min-block-size: var(--space-6);
@@ -101,9 +98,15 @@ class Message extends Element {
     `,
   ];
 
+  constructor() {
+    super();
+    this.addEventListener('pointerenter', () => (this.pointed = true));
+    this.addEventListener('pointerleave', () => (this.pointed = false));
+  }
+
   render() {
     const { message, headless } = this;
-    const dress = [headless ? '' : 'headed', message.state ?? '', this.targeted ? 'targeted' : ''].join(' ');
+    const dress = [headless ? '' : 'headed', message.state ?? '', this.targeted ? 'targeted' : '', this.focused ? 'focused' : ''].join(' ');
     return html`<article class=${dress} aria-busy=${message.state === 'sending' ? 'true' : nothing}>
       ${headless ? html`<time class="gutter" datetime=${message.created_at} title=${exact(message.created_at)}>${clock(message.created_at)}</time>` : html`<m-avatar .person=${message.author}></m-avatar>`}
       <div>
@@ -111,7 +114,7 @@ class Message extends Element {
         ${message.reply_to ? html`<chat-quote .quoted=${message.reply_to}></chat-quote>` : nothing}
         ${this.#body(message)} ${message.state === 'failed' ? this.#refused(message) : nothing}
       </div>
-      ${this.#tools()}
+      ${this.pointed || this.focused ? this.#tools() : nothing}
     </article>`;
   }
 
@@ -137,7 +140,7 @@ class Message extends Element {
   }
 
   #tools() {
-    const { reply, edit, remove } = this.may;
+    const { reply, edit, remove } = may(this.message);
     if (!reply && !edit && !remove) return nothing;
     return html`<div class="tools" role="toolbar" aria-label=${say('chat.message-tools')}>
       ${reply ? iconButton({ icon: 'reply', label: say('chat.reply'), onclick: () => this.tell('reply', this.message) }) : nothing}

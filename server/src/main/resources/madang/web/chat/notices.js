@@ -2,7 +2,7 @@ import { has, say } from '../kit/texts.js';
 
 /** A notice in the reader's words: `chat.notice.CODE` with the server's args; an unknown one stays general. */
 export function noticeText({ notice, author }) {
-  const key = `chat.notice.${notice?.code?.toLowerCase()}`;
+  const key = `chat.notice.${notice?.code}`;
   return say(has(key) ? key : 'chat.notice.other', { nickname: author?.nickname ?? '', ...notice?.args });
 }
 

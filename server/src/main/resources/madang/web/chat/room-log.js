@@ -6,8 +6,8 @@ import { session } from '../identity/session.js';
 import { keepOutbox, outboxOf } from './drafts.js';
 import { hold, release } from './line.js';
 import { merge } from './merge.js';
-import { learn } from './people.js';
-import { lookUp, roomOf } from './rooms.js';
+import { learn, personOf } from './people.js';
+import { lookUp, members, roomOf } from './rooms.js';
 
 const PAGE = 50;
 const WINDOW = 600;
@@ -27,6 +27,7 @@ export class RoomLog extends Store {
   #loading = false;
   #missed = false;
   #typedAt = 0;
+  #met = false;
 
   constructor(id) {
     super({ status: 'loading', error: null, room: null, items: [], pending: outboxOf(id), hasOlder: false, hasNewer: false, unreadAfter: null, target: null });
@@ -130,19 +131,31 @@ export class RoomLog extends Store {
   /** Everything to show, the unacknowledged last. */
   messages() {
     const { items, pending, hasNewer } = this.value;
-    const named = items.map((message) => (this.#keys.has(message.id) ? { ...message, key: this.#keys.get(message.id) } : message));
-    return hasNewer ? named : [...named, ...pending.map(asMessage)];
+    return hasNewer ? items : [...items, ...pending.map(asMessage)];
   }
+
+  /** What I said keeps the name that it had before the server gave it one: it turns from grey, and is not drawn anew. */
+  keyOf = ({ id }) => this.#keys.get(id) ?? id;
 
   #listen(position) {
     if (this.line) return;
     this.line = hold(this.#id, position);
     const on = (name, act) => this.line.addEventListener(name, ({ detail }) => act(detail), { signal: this.#end.signal });
     on('changes', ({ messages }) => this.#changed(messages));
-    on('reset', (items) => (items ? this.#show({ items, hasOlder: true, hasNewer: false }) : this.newest()));
+    on('reset', (items) => (items ? this.#show({ items: merge([], items), hasOlder: true, hasNewer: false }) : this.newest()));
     on('opened', () => this.#sendAll());
     on('closed', ({ reason }) => this.merge({ status: 'closed', reason }));
+    this.line.people.addEventListener('change', () => this.#meetTypists(), { signal: this.#end.signal });
     on('refused', (error) => this.merge({ status: 'failed', error }));
+  }
+
+  /** Frames name people by id alone; who is not known by name yet is looked for among the members, once. */
+  async #meetTypists() {
+    if (this.#met || this.people.typing.every(personOf)) return;
+    this.#met = true;
+    const page = await members(this.#id).catch(() => ({ items: [] }));
+    page.items.forEach(learn);
+    this.line.people.merge({});
   }
 
   /** A page of history, in the order of birth. */
@@ -218,5 +231,5 @@ export class RoomLog extends Store {
 
 function asMessage({ client_key: key, text, reply_to, state, error, created_at }) {
   const author = session.value.user;
-  return { id: key, key, seq: Infinity, changed_seq: Infinity, kind: 'text', author, text, reply_to, created_at, edited_at: null, deleted_at: null, state, error };
+  return { id: key, seq: Infinity, changed_seq: Infinity, kind: 'text', author, text, reply_to, created_at, edited_at: null, deleted_at: null, state, error };
 }

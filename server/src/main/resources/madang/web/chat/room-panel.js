@@ -64,10 +64,14 @@ class RoomPanel extends Element {
       </section>
       <section class="steps">
         ${moderates(room) ? button({ text: say('chat.edit-room'), icon: 'pencil', onclick: () => (this.asked = 'edit') }) : nothing}
-        ${isMember(room) && !isOwner(room) ? button({ text: say('chat.leave'), icon: 'box-arrow-right', onclick: () => (this.asked = 'leave') }) : nothing}
-        ${isOwner(room) ? button({ text: say('chat.delete-room'), icon: 'trash3', onclick: () => (this.asked = 'delete') }) : nothing}
+        ${isMember(room) && !isOwner(room) && !room.is_default ? button({ text: say('chat.leave'), icon: 'box-arrow-right', onclick: () => (this.asked = 'leave') }) : nothing}
+        ${isOwner(room) && !room.is_default ? button({ text: say('chat.delete-room'), icon: 'trash3', onclick: () => (this.asked = 'delete') }) : nothing}
       </section>
       <div @close=${this.#answered}>${this.#question()}</div>`;
+  }
+
+  firstUpdated() {
+    this.$('header button').focus();
   }
 
   updated(changes) {
@@ -93,17 +97,17 @@ class RoomPanel extends Element {
     const { asked, room } = this;
     if (!asked) return nothing;
     if (asked === 'edit') return html`<chat-edit-room .room=${room}></chat-edit-room>`;
-    if (asked === 'leave') return this.#confirm('leave', {}, () => this.#out(leave(room.id)));
-    if (asked === 'delete') return this.#confirm('delete-room', {}, () => this.#out(remove(room.id)));
-    return this.#confirm('expel', asked, async () => {
+    if (asked === 'leave') return this.#confirm(say('chat.leave'), 'chat.leave-about', {}, () => this.#out(leave(room.id)));
+    if (asked === 'delete') return this.#confirm(say('chat.delete-room'), 'chat.delete-room-about', {}, () => this.#out(remove(room.id)));
+    return this.#confirm(say('chat.expel'), 'chat.expel-about', asked, async () => {
       await expel(room.id, asked.id);
       this.$('m-list').refresh();
     });
   }
 
-  #confirm(what, values, act) {
-    const words = { room: this.room.name, ...values };
-    return html`<m-confirm heading=${say(`chat.${what}`)} text=${say(`chat.${what}-about`, words)} action=${say(`chat.${what}`)} .act=${act}></m-confirm>`;
+  #confirm(deed, about, values, act) {
+    const text = say(about, { room: this.room.name, ...values });
+    return html`<m-confirm heading=${deed} text=${text} action=${deed} .act=${act}></m-confirm>`;
   }
 
   async #out(leaving) {

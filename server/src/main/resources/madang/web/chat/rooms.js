@@ -24,6 +24,7 @@ export async function start() {
   timer = setInterval(refresh, REFRESH_MILLIS);
   document.addEventListener('visibilitychange', refreshWhenSeen);
   await refresh();
+  if (rooms.value.status === 'ready' && rooms.value.items.length === 0) await meetEverybody();
 }
 
 export function stop() {
@@ -33,6 +34,13 @@ export function stop() {
   socket.stop();
   rooms.set({ status: 'loading', items: [], error: null });
   badges.merge({ chat: 0 });
+}
+
+/** Who is new starts in the room where everybody is. */
+async function meetEverybody() {
+  const { items } = await publicRooms().catch(() => ({ items: [] }));
+  const everybody = items.find((room) => room.is_default);
+  if (everybody) await join(everybody.id).catch(() => {});
 }
 
 const refreshWhenSeen = () => document.hidden || refresh();
@@ -58,10 +66,7 @@ export const create = async (room) => keep(await api.post('/chat/rooms', room));
 
 export const change = async (id, fields) => keep(await api.patch(`/chat/rooms/${id}`, fields));
 
-export async function join(id) {
-  await api.post(`/chat/rooms/${id}/join`);
-  return keep(await lookUp(id));
-}
+export const join = async (id) => keep(await api.post(`/chat/rooms/${id}/join`));
 
 export async function leave(id) {
   await api.post(`/chat/rooms/${id}/leave`);
@@ -73,7 +78,7 @@ export async function remove(id) {
   drop(id);
 }
 
-export const members = (id, cursor) => api.get(`/chat/rooms/${id}/members`, { cursor });
+export const members = (id, cursor) => api.get(`/chat/rooms/${id}/members`, { cursor, limit: PAGE });
 
 export const expel = (id, user) => api.delete(`/chat/rooms/${id}/members/${user}`);
 
@@ -87,11 +92,11 @@ export async function read(id, seq) {
 
 export const iconOf = (type) => (type === 'private' ? 'lock' : 'hash');
 
-export const isOwner = (room) => room.my_role?.toLowerCase() === 'owner';
+export const isOwner = (room) => room?.my_role === 'owner';
 
-export const moderates = (room) => ['owner', 'moderator'].includes(room.my_role?.toLowerCase());
+export const moderates = (room) => ['owner', 'moderator'].includes(room?.my_role);
 
-export const isMember = (room) => Boolean(room.my_role);
+export const isMember = (room) => Boolean(room?.my_role);
 
 function keep(room) {
   show([room, ...rooms.value.items.filter(({ id }) => id !== room.id)]);

@@ -4,9 +4,10 @@ const TOGETHER_MILLIS = 5 * 60_000;
 
 /**
  * What stands below each other in a room: the messages, a line where a day begins, and one where the
- * unread ones do. Messages of one person within five minutes share a head.
+ * unread ones do. Messages of one person within five minutes share a head. `keyOf` names a message for
+ * as long as it is shown.
  */
-export function rows(messages, unreadAfter, me) {
+export function rows(messages, unreadAfter, me, keyOf) {
   const found = [];
   let before = null;
   let divided = unreadAfter === null;
@@ -18,7 +19,7 @@ export function rows(messages, unreadAfter, me) {
       found.push({ kind: 'unread', key: 'unread' });
       divided = true;
     }
-    found.push({ kind: 'message', key: message.key ?? message.id, message, headless: !newDay && !firstUnread && together(before, message) });
+    found.push({ kind: 'message', key: keyOf(message), message, headless: !newDay && !firstUnread && together(before, message) });
     before = message;
   }
   return found;

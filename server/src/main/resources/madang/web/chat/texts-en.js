@@ -65,9 +65,9 @@ export default {
   'chat.expel-name': 'Remove {nickname}',
   'chat.role.owner': 'Owner',
   'chat.role.moderator': 'Moderator',
-  'chat.notice.joined': '{nickname} joined.',
-  'chat.notice.left': '{nickname} left.',
-  'chat.notice.removed': '{nickname} was removed.',
-  'chat.notice.renamed': 'The room is now called {name}.',
+  'chat.notice.member_joined': '{nickname} joined.',
+  'chat.notice.member_left': '{nickname} left.',
+  'chat.notice.member_removed': '{nickname} was removed.',
+  'chat.notice.room_renamed': 'The room is now called {name}.',
   'chat.notice.other': 'There is news in this room.',
 };

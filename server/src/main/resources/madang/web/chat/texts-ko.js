@@ -65,9 +65,9 @@ export default {
   'chat.expel-name': '{nickname} 님 내보내기',
   'chat.role.owner': '방장',
   'chat.role.moderator': '관리자',
-  'chat.notice.joined': '{nickname} 님이 들어왔어요.',
-  'chat.notice.left': '{nickname} 님이 나갔어요.',
-  'chat.notice.removed': '{nickname} 님이 내보내졌어요.',
-  'chat.notice.renamed': '방 이름이 {name}{으로/로} 바뀌었어요.',
+  'chat.notice.member_joined': '{nickname} 님이 들어왔어요.',
+  'chat.notice.member_left': '{nickname} 님이 나갔어요.',
+  'chat.notice.member_removed': '{nickname} 님이 내보내졌어요.',
+  'chat.notice.room_renamed': '방 이름이 {name}{으로/로} 바뀌었어요.',
   'chat.notice.other': '방에 새 소식이 있어요.',
 };

@@ -8,7 +8,7 @@ import { day, dayName, exact } from '../kit/time.js';
 import { session } from '../identity/session.js';
 import { may } from './may.js';
 import { noticeText } from './notices.js';
-import { read, roomOf } from './rooms.js';
+import { read } from './rooms.js';
 import { rows } from './rows.js';
 import '../kit/empty.js';
 import '../kit/skeleton.js';
@@ -134,7 +134,7 @@ class Timeline extends Element {
   }
 
   #list() {
-    const all = rows(this.log.messages(), this.state.unreadAfter, session.value.user?.id);
+    const all = rows(this.log.messages(), this.state.unreadAfter, session.value.user?.id, this.log.keyOf);
     const last = all.findLast(({ kind }) => kind === 'message');
     return html`<ol aria-label=${say('chat.messages')} @keydown=${this.#pressed}>
       ${repeat(all, ({ key }) => key, (row) => this.#row(row, row === last))}
@@ -145,13 +145,12 @@ class Timeline extends Element {
     if (row.kind === 'day') return html`<li class="line"><time datetime=${row.time} title=${day(row.time)}>${dayName(row.time)}</time></li>`;
     if (row.kind === 'unread') return html`<li class="line unread" data-goal="unread">${say('chat.unread-from-here')}</li>`;
     const { message } = row;
-    return html`<li data-key=${row.key} data-goal=${message.seq} tabindex=${isLast ? 0 : -1}>
+    return html`<li data-key=${row.key} data-goal=${message.seq} tabindex=${isLast ? 0 : -1} @focusin=${this.#focused} @focusout=${this.#focused}>
       ${message.kind === 'notice'
         ? html`<p class="notice" title=${exact(message.created_at)}>${noticeText(message)}</p>`
         : html`<chat-message
             .message=${message}
             .headless=${row.headless}
-            .may=${may(message, roomOf(message.room) ?? this.state.room)}
             .targeted=${this.state.target?.seq === message.seq}
             @resend=${() => this.log.resend(row.key)}
             @discard=${() => this.log.discard(row.key)}
@@ -226,11 +225,16 @@ class Timeline extends Element {
     if (newest && this.#atEnd && !this.state.hasNewer && !this.#goal && document.hasFocus() && !document.hidden) read(newest.room, newest.seq);
   };
 
+  #focused = ({ type, currentTarget: row, relatedTarget: other }) => {
+    const message = row.querySelector('chat-message');
+    if (message) message.focused = type === 'focusin' || row.contains(other);
+  };
+
   #pressed = (press) => {
     const row = press.composedPath().find((node) => node.dataset?.key);
-    const message = row && this.log.messages().find((one) => (one.key ?? one.id) === row.dataset.key);
+    const message = row && this.log.messages().find((one) => this.log.keyOf(one) === row.dataset.key);
     const wish = { r: 'reply', e: 'edit', Delete: 'remove' }[press.key];
-    if (wish && message && !press.ctrlKey && !press.metaKey && may(message, roomOf(message.room) ?? this.state.room)[wish]) {
+    if (wish && message && !press.ctrlKey && !press.metaKey && may(message)[wish]) {
       press.preventDefault();
       this.tell(wish, message);
     } else {

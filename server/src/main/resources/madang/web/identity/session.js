@@ -1,5 +1,6 @@
 import { api } from '../kit/api.js';
 import { forget } from '../kit/memory.js';
+import { go } from '../kit/router.js';
 import { Store } from '../kit/store.js';
 import { language, speak } from '../kit/texts.js';
 import { zone } from '../kit/time.js';
@@ -12,7 +13,8 @@ api.addEventListener('signed-out', () => session.set({ state: 'guest', user: nul
 /** Takes up the session that the cookie remembers, if it does. */
 export async function resume() {
   try {
-    if (await api.refresh()) await welcome(await api.get('/auth/me'));
+    const user = await api.refresh();
+    if (user) await welcome(user);
   } catch (error) {
     session.set({ state: 'unreachable', user: null, error });
   }
@@ -26,11 +28,12 @@ export async function signUp(person) {
   await welcome(await api.patch('/users/me', { language: language.value, time_zone: zone.value }).catch(() => user));
 }
 
-/** Leaves nothing of the reader in this browser but the language. */
+/** Leaves nothing of the reader in this browser but the language, and no way back but signing in. */
 export async function signOut({ everywhere = false } = {}) {
   const { id } = session.value.user;
   await api.leave(everywhere);
   forget(`of.${id}`);
+  go('/welcome', { replace: true });
 }
 
 export async function saveProfile(changes) {

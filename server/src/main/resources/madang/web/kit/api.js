@@ -55,8 +55,8 @@ class Api extends EventTarget {
   }
 
   /**
-   * Trades the cookie for a new access token: true when there is a session. However many ask at once,
-   * the server is asked once.
+   * Trades the cookie for a new access token: the user when there is a session, else null. However many
+   * ask at once, the server is asked once.
    */
   refresh() {
     this.#refreshing ??= this.#renew().finally(() => (this.#refreshing = null));
@@ -65,12 +65,13 @@ class Api extends EventTarget {
 
   async #renew() {
     try {
-      this.#keep(await send('POST', '/auth/refresh', { body: {} }));
-      return true;
+      const answer = await send('POST', '/auth/refresh', { body: {} });
+      this.#keep(answer);
+      return answer.user;
     } catch (error) {
       if (error.status !== 401 && error.status !== 403) throw error;
       this.#drop();
-      return false;
+      return null;
     }
   }
 

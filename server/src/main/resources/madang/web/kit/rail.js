@@ -44,6 +44,7 @@ class Rail extends Element {
         font-size: var(--text-tiny);
         font-weight: var(--bold);
         text-decoration: none;
+        white-space: nowrap;
       }
       a:hover,
       button.find:hover {

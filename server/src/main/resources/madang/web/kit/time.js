@@ -29,7 +29,9 @@ export const clock = (time) => format(time, { hour: 'numeric', minute: '2-digit'
 /** "오늘", "어제", and before that the date. */
 export function dayName(time, now = Date.now()) {
   const days = [now, now - 86_400_000].map(dayKey).indexOf(dayKey(time));
-  return days < 0 ? day(time) : new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' }).format(-days, 'day');
+  if (days < 0) return day(time);
+  const name = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' }).format(-days, 'day');
+  return name[0].toUpperCase() + name.slice(1);
 }
 
 /** "2026년 11월 21일 토요일" */
