@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { button, buttons, iconButton } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
-import { clock, exact } from '../kit/time.js';
+import { clock, exact, shortClock } from '../kit/time.js';
 import { may } from './may.js';
 import { messageText } from './message-text.js';
 import '../kit/avatar.js';
@@ -108,7 +108,7 @@ class Message extends Element {
     const { message, headless } = this;
     const dress = [headless ? '' : 'headed', message.state ?? '', this.targeted ? 'targeted' : '', this.focused ? 'focused' : ''].join(' ');
     return html`<article class=${dress} aria-busy=${message.state === 'sending' ? 'true' : nothing}>
-      ${headless ? html`<time class="gutter" datetime=${message.created_at} title=${exact(message.created_at)}>${clock(message.created_at)}</time>` : html`<m-avatar .person=${message.author}></m-avatar>`}
+      ${headless ? html`<time class="gutter" datetime=${message.created_at} title=${exact(message.created_at)}>${shortClock(message.created_at)}</time>` : html`<m-avatar .person=${message.author}></m-avatar>`}
       <div>
         ${headless ? nothing : this.#head(message)}
         ${message.reply_to ? html`<chat-quote .quoted=${message.reply_to}></chat-quote>` : nothing}

@@ -26,6 +26,9 @@ export function ago(time, now = Date.now()) {
 /** "오후 3:12" */
 export const clock = (time) => format(time, { hour: 'numeric', minute: '2-digit' });
 
+/** "15:12", where there is little room. */
+export const shortClock = (time) => format(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
 /** "오늘", "어제", and before that the date. */
 export function dayName(time, now = Date.now()) {
   const days = [now, now - 86_400_000].map(dayKey).indexOf(dayKey(time));
