@@ -25,7 +25,7 @@ public final class Assets {
     }
 
     Assets(ClassLoader loader) {
-        SortedMap<String, byte[]> contents = ClassPathFolder.read(loader, FOLDER, TEMPLATE);
+        SortedMap<String, byte[]> contents = new ClassPathFolder(loader, FOLDER, TEMPLATE).files();
         base = "/assets/" + fingerprint(contents);
         webJars = new WebJars(loader);
         contents.forEach(this::keep);

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,27 +18,21 @@ final class WebJars {
     static final String PREFIX = "/webjars/";
     private static final Pattern PATH = Pattern.compile("([a-z_-]+)/([^/]+)/([A-Za-z0-9._/-]+)");
 
-    /// What each library may show, and the Maven group that it comes from.
+    /// What each library may show.
     private enum Library {
-        LIT("org.webjars.npm", "lit", ".*\\.js"),
-        LIT_HTML("org.webjars.npm", "lit-html", ".*\\.js"),
-        LIT_ELEMENT("org.webjars.npm", "lit-element", ".*\\.js"),
-        REACTIVE_ELEMENT("org.webjars.npm", "lit__reactive-element", ".*\\.js"),
-        ICONS("org.webjars.npm", "bootstrap-icons", "icons/[a-z0-9-]+\\.svg"),
-        SWAGGER_UI("org.webjars", "swagger-ui", "[a-z0-9-]+\\.(js|css|png)");
+        LIT("lit", ".*\\.js"),
+        LIT_HTML("lit-html", ".*\\.js"),
+        LIT_ELEMENT("lit-element", ".*\\.js"),
+        REACTIVE_ELEMENT("lit__reactive-element", ".*\\.js"),
+        ICONS("bootstrap-icons", "icons/[a-z0-9-]+\\.svg"),
+        SWAGGER_UI("swagger-ui", "[a-z0-9-]+\\.(js|css|png)");
 
-        private final String group;
         private final String artifact;
         private final Pattern served;
 
-        Library(String group, String artifact, String served) {
-            this.group = group;
+        Library(String artifact, String served) {
             this.artifact = artifact;
             this.served = Pattern.compile(served);
-        }
-
-        private String propertiesFile() {
-            return "META-INF/maven/" + group + "/" + artifact + "/pom.properties";
         }
     }
 
@@ -52,7 +46,7 @@ final class WebJars {
         this.loader = loader;
         for (Library library : Library.values()) {
             libraries.put(library.artifact, library);
-            versions.put(library.artifact, version(library));
+            versions.put(library.artifact, version(loader, library));
         }
     }
 
@@ -105,18 +99,14 @@ final class WebJars {
         }
     }
 
-    private String version(Library library) {
-        try (InputStream bytes = loader.getResourceAsStream(library.propertiesFile())) {
-            if (bytes == null) {
-                throw new IllegalStateException(
-                        "the class path has no web jar " + library.artifact);
-            }
-            Properties properties = new Properties();
-            properties.load(bytes);
-            return properties.getProperty("version");
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(library.propertiesFile(), unreadable);
+    /// Two versions of one library on the class path would be a draw; it stops the start as well.
+    private static String version(ClassLoader loader, Library library) {
+        SortedSet<String> versions =
+                new ClassPathFolder(loader, resource(library.artifact), "").names();
+        if (versions.size() != 1) {
+            throw new IllegalStateException(library.artifact + " comes in versions " + versions);
         }
+        return versions.getFirst();
     }
 
     private static String resource(String path) {

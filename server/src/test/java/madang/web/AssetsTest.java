@@ -136,7 +136,8 @@ class AssetsTest {
     @Test
     void a_missing_library_stops_the_start() {
         try (var loader = new URLClassLoader(new URL[0], null)) {
-            assertThatThrownBy(() -> new WebJars(loader)).hasMessageContaining("no web jar lit");
+            assertThatThrownBy(() -> new WebJars(loader))
+                    .hasMessageContaining("webjars/lit/ is not on the class path");
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }

@@ -43,7 +43,8 @@ final class WebFiles {
 
     private static SortedMap<String, String> read() {
         SortedMap<String, String> texts = new TreeMap<>();
-        ClassPathFolder.read(WebFiles.class.getClassLoader(), "madang/web", "index.html")
+        new ClassPathFolder(WebFiles.class.getClassLoader(), "madang/web", "index.html")
+                .files()
                 .forEach((name, bytes) ->
                         texts.put(name, new String(bytes, StandardCharsets.UTF_8)));
         return texts;
