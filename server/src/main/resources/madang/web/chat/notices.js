@@ -1,0 +1,15 @@
+import { has, say } from '../kit/texts.js';
+
+/** A notice in the reader's words: `chat.notice.CODE` with the server's args; an unknown one stays general. */
+export function noticeText({ notice, author }) {
+  const key = `chat.notice.${notice?.code}`;
+  return say(has(key) ? key : 'chat.notice.other', { nickname: author?.nickname ?? '', ...notice?.args });
+}
+
+/** One line of a message for lists and for ears. */
+export function preview(message) {
+  if (!message) return '';
+  if (message.deleted_at) return say('chat.deleted');
+  if (message.kind === 'notice') return noticeText(message);
+  return message.text ?? '';
+}

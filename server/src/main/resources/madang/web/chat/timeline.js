@@ -1,0 +1,248 @@
+import { css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { arrows } from '../kit/arrows.js';
+import { button, buttons } from '../kit/button.js';
+import { define, Element } from '../kit/element.js';
+import { say } from '../kit/texts.js';
+import { day, dayName, exact } from '../kit/time.js';
+import { session } from '../identity/session.js';
+import { may } from './may.js';
+import { noticeText } from './notices.js';
+import { read } from './rooms.js';
+import { rows } from './rows.js';
+import '../kit/empty.js';
+import '../kit/skeleton.js';
+import './message.js';
+
+const NEAR_END_PX = 60;
+
+/**
+ * What was said, oldest above. The place that the reader looks at stays where it is, whatever comes
+ * above or below: the end while they are at the end, else the first message in sight.
+ */
+class Timeline extends Element {
+  static properties = { log: { attribute: false }, state: { attribute: false }, away: { state: true } };
+
+  static styles = [
+    buttons,
+    css`
+      :host {
+        position: relative;
+        min-block-size: 0;
+      }
+      .scroll {
+        block-size: 100%;
+        overflow: auto;
+        overflow-anchor: none;
+        overscroll-behavior: contain;
+      }
+      .content {
+        display: flow-root;
+        min-block-size: 100%;
+        padding-block: var(--space-4) var(--space-2);
+      }
+      li:focus-visible {
+        outline-offset: calc(-1 * var(--focus));
+        border-radius: var(--radius);
+      }
+      .line {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        padding: var(--space-3) var(--space-4);
+        color: var(--muted);
+        font-size: var(--text-small);
+      }
+      .line::before,
+      .line::after {
+        content: '';
+        flex: 1;
+        border-block-start: var(--hairline) solid var(--line);
+      }
+      .unread {
+        color: var(--warm);
+      }
+      .unread::before,
+      .unread::after {
+        border-color: currentColor;
+        opacity: 0.5;
+      }
+      .notice {
+        padding: var(--space-1) var(--space-4);
+        color: var(--muted);
+        font-size: var(--text-small);
+        text-align: center;
+      }
+      .down {
+        position: absolute;
+        inset-block-end: var(--space-2);
+        inset-inline: 0;
+        display: grid;
+        justify-items: center;
+        pointer-events: none;
+      }
+      .down button {
+        border-radius: var(--pill);
+        box-shadow: var(--shadow);
+        pointer-events: auto;
+      }
+    `,
+  ];
+
+  #atEnd = true;
+  #goal = 'unread';
+  #anchor = null;
+  #top = 0;
+  #ends = new IntersectionObserver((seen) => seen.forEach((end) => end.isIntersecting && this.#lengthen(end.target)));
+  #sizes = new ResizeObserver(() => this.#settle());
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('focus', this.#read);
+    document.addEventListener('visibilitychange', this.#read);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener('focus', this.#read);
+    document.removeEventListener('visibilitychange', this.#read);
+    this.#ends.disconnect();
+    this.#sizes.disconnect();
+  }
+
+  willUpdate(changes) {
+    const before = changes.get('state');
+    if (changes.has('log')) this.#goal = 'unread';
+    if (before && this.state.target && before.target !== this.state.target) this.#goal = this.state.target.seq;
+    if (this.state.pending.length > (before?.pending.length ?? Infinity)) this.#atEnd = true;
+  }
+
+  render() {
+    const { status, items, pending } = this.state;
+    const empty = status === 'ready' && items.length + pending.length === 0;
+    return html`<div class="scroll" @scroll=${this.#scrolled}>
+        <div class="content">
+          <div class="older"></div>
+          ${status === 'loading' && items.length === 0 ? html`<m-skeleton rows="6"></m-skeleton>` : nothing}
+          ${empty ? html`<m-empty icon="chat-square-text" heading=${say('chat.nothing-said')} text=${say('chat.nothing-said-about')}></m-empty>` : this.#list()}
+          <div class="newer"></div>
+        </div>
+      </div>
+      ${this.away || this.state.hasNewer
+        ? html`<div class="down">${button({ text: say('chat.to-newest'), icon: 'arrow-down', onclick: () => this.toNewest() })}</div>`
+        : nothing}`;
+  }
+
+  #list() {
+    const all = rows(this.log.messages(), this.state.unreadAfter, session.value.user?.id, this.log.keyOf);
+    const last = all.findLast(({ kind }) => kind === 'message');
+    return html`<ol aria-label=${say('chat.messages')} @keydown=${this.#pressed}>
+      ${repeat(all, ({ key }) => key, (row) => this.#row(row, row === last))}
+    </ol>`;
+  }
+
+  #row(row, isLast) {
+    if (row.kind === 'day') return html`<li class="line"><time datetime=${row.time} title=${day(row.time)}>${dayName(row.time)}</time></li>`;
+    if (row.kind === 'unread') return html`<li class="line unread" data-goal="unread">${say('chat.unread-from-here')}</li>`;
+    const { message } = row;
+    return html`<li data-key=${row.key} data-goal=${message.seq} tabindex=${isLast ? 0 : -1} @focusin=${this.#focused} @focusout=${this.#focused}>
+      ${message.kind === 'notice'
+        ? html`<p class="notice" title=${exact(message.created_at)}>${noticeText(message)}</p>`
+        : html`<chat-message
+            .message=${message}
+            .headless=${row.headless}
+            .targeted=${this.state.target?.seq === message.seq}
+            @resend=${() => this.log.resend(row.key)}
+            @discard=${() => this.log.discard(row.key)}
+          ></chat-message>`}
+    </li>`;
+  }
+
+  firstUpdated() {
+    this.#sizes.observe(this.$('.scroll'));
+    this.#sizes.observe(this.$('.content'));
+  }
+
+  updated() {
+    if (this.#goal) requestAnimationFrame(() => this.#settle());
+    this.#ends.disconnect();
+    if (this.state.status !== 'ready' || this.#goal) return;
+    if (this.state.hasOlder) this.#ends.observe(this.$('.older'));
+    if (this.state.hasNewer) this.#ends.observe(this.$('.newer'));
+    this.#read();
+  }
+
+  async toNewest() {
+    if (this.state.hasNewer) await this.log.newest();
+    this.#atEnd = true;
+    await this.updateComplete;
+    this.#settle();
+  }
+
+  /** After every change of size, before anything is painted: back to where the reader was. */
+  #settle() {
+    const box = this.$('.scroll');
+    if (this.#goal && this.state.status === 'ready') this.#reach(box);
+    else if (this.#atEnd && !this.state.hasNewer) box.scrollTop = box.scrollHeight;
+    else if (this.#anchor?.row.isConnected) box.scrollTop += top(this.#anchor.row) - this.#anchor.top;
+    this.#look(box);
+  }
+
+  #reach(box) {
+    const row = this.$(`[data-goal="${this.#goal}"]`);
+    this.#goal = null;
+    this.#atEnd = !row;
+    if (row) row.scrollIntoView({ block: 'center' });
+    else box.scrollTop = box.scrollHeight;
+    this.#look(box);
+    this.requestUpdate();
+  }
+
+  #scrolled = (event) => {
+    this.#look(event.currentTarget);
+    this.#read();
+  };
+
+  /** Takes note of what the reader sees. Only going up leaves the end: what grows below does not. */
+  #look(box) {
+    const nearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
+    this.#atEnd = nearEnd || (this.#atEnd && box.scrollTop >= this.#top);
+    this.#top = box.scrollTop;
+    this.away = !this.#atEnd;
+    const edge = box.getBoundingClientRect().top;
+    const row = [...this.renderRoot.querySelectorAll('li[data-key]')].find((one) => one.getBoundingClientRect().bottom > edge);
+    this.#anchor = row ? { row, top: top(row) } : null;
+  }
+
+  #lengthen(end) {
+    if (end.className === 'older') this.log.older();
+    else this.log.newer();
+  }
+
+  /** Read is what stood on a page that somebody looked at. */
+  #read = () => {
+    const newest = this.state.items.at(-1);
+    if (newest && this.#atEnd && !this.state.hasNewer && !this.#goal && document.hasFocus() && !document.hidden) read(newest.room, newest.seq);
+  };
+
+  #focused = ({ type, currentTarget: row, relatedTarget: other }) => {
+    const message = row.querySelector('chat-message');
+    if (message) message.focused = type === 'focusin' || row.contains(other);
+  };
+
+  #pressed = (press) => {
+    const row = press.composedPath().find((node) => node.dataset?.key);
+    const message = row && this.log.messages().find((one) => this.log.keyOf(one) === row.dataset.key);
+    const wish = { r: 'reply', e: 'edit', Delete: 'remove' }[press.key];
+    if (wish && message && !press.ctrlKey && !press.metaKey && may(message)[wish]) {
+      press.preventDefault();
+      this.tell(wish, message);
+    } else {
+      arrows(press);
+    }
+  };
+}
+
+const top = (row) => row.getBoundingClientRect().top;
+
+define('chat-timeline', Timeline);

@@ -1,0 +1,52 @@
+import { css, html } from 'lit';
+import { button, buttons } from '../kit/button.js';
+import { define, Element } from '../kit/element.js';
+import { field, fields } from '../kit/field.js';
+import { Form } from '../kit/form.js';
+import { say } from '../kit/texts.js';
+import { toast } from '../kit/toast.js';
+import { changePassword, session } from './session.js';
+
+class PasswordForm extends Element {
+  static styles = [
+    buttons,
+    fields,
+    css`
+      .done {
+        justify-self: start;
+      }
+    `,
+  ];
+
+  #form = new Form(this, async ({ current_password, new_password }, form) => {
+    await changePassword({ current_password, new_password });
+    form.reset();
+    toast(say('identity.password-changed'));
+  });
+
+  render() {
+    const form = this.#form;
+    return html`<form novalidate @submit=${form.onsubmit}>
+      <input class="unseen" name="username" autocomplete="username" .value=${session.value.user?.username ?? ''} readonly tabindex="-1" aria-hidden="true" />
+      ${field({
+        name: 'current_password',
+        label: say('identity.current-password'),
+        type: 'password',
+        autocomplete: 'current-password',
+        error: form.error('current_password'),
+      })}
+      ${field({
+        name: 'new_password',
+        label: say('identity.new-password'),
+        type: 'password',
+        autocomplete: 'new-password',
+        hint: say('identity.password-ends-others'),
+        error: form.error('new_password'),
+      })}
+      ${form.summary('current_password', 'new_password')}
+      <div class="done">${button({ text: say('identity.change-password'), kind: 'primary', type: 'submit', busy: form.busy })}</div>
+    </form>`;
+  }
+}
+
+define('identity-password-form', PasswordForm);

@@ -1,0 +1,49 @@
+import { api } from '../kit/api.js';
+import { forget } from '../kit/memory.js';
+import { go } from '../kit/router.js';
+import { Store } from '../kit/store.js';
+import { language, speak } from '../kit/texts.js';
+import { zone } from '../kit/time.js';
+
+/** Who is here: `state` is `unknown`, `guest`, `user` or `unreachable`; `user` as the server tells it to its owner. */
+export const session = new Store({ state: 'unknown', user: null });
+
+api.addEventListener('signed-out', () => session.set({ state: 'guest', user: null }));
+
+/** Takes up the session that the cookie remembers, if it does. */
+export async function resume() {
+  try {
+    const user = await api.refresh();
+    if (user) await welcome(user);
+  } catch (error) {
+    session.set({ state: 'unreachable', user: null, error });
+  }
+}
+
+export const signIn = async (credentials) => welcome(await api.enter('/auth/login', credentials));
+
+/** A new account speaks the language and keeps the clock of the page where it was made. */
+export async function signUp(person) {
+  const user = await api.enter('/auth/register', person);
+  await welcome(await api.patch('/users/me', { language: language.value, time_zone: zone.value }).catch(() => user));
+}
+
+/** Leaves nothing of the reader in this browser but the language, and no way back but signing in. */
+export async function signOut({ everywhere = false } = {}) {
+  const { id } = session.value.user;
+  await api.leave(everywhere);
+  forget(`of.${id}`);
+  go('/welcome', { replace: true });
+}
+
+export async function saveProfile(changes) {
+  await welcome(await api.patch('/users/me', changes));
+}
+
+export const changePassword = (words) => api.patch('/users/me/password', words);
+
+async function welcome(user) {
+  await speak(user.language);
+  zone.set(user.time_zone);
+  session.set({ state: 'user', user });
+}

@@ -1,0 +1,89 @@
+import { css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { define, Element } from './element.js';
+import { arrows } from './arrows.js';
+import './error.js';
+import './skeleton.js';
+
+/**
+ * A keyset list: asks for the next page as its end comes near. `load(cursor)` answers
+ * `{items, next_cursor}`, `row(item)` draws one; the slot shows while nothing is there. Arrow keys move
+ * between the rows' first controls.
+ */
+class List extends Element {
+  static properties = {
+    label: {},
+    load: { attribute: false },
+    row: { attribute: false },
+    items: { state: true },
+    cursor: { state: true },
+    error: { state: true },
+  };
+
+  static styles = css`
+    .end {
+      min-block-size: var(--hairline);
+    }
+  `;
+
+  #busy = false;
+  #watcher = new IntersectionObserver(([end]) => end.isIntersecting && this.more(), { rootMargin: '50%' });
+
+  constructor() {
+    super();
+    this.items = null;
+    this.cursor = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.refresh();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#watcher.disconnect();
+  }
+
+  render() {
+    const { items, error } = this;
+    if (!items) return error ? html`<m-error .error=${error} @retry=${() => this.refresh()}></m-error>` : html`<m-skeleton rows="4"></m-skeleton>`;
+    if (items.length === 0) return html`<slot></slot>`;
+    return html`<ul aria-label=${this.label ?? nothing} @keydown=${arrows}>
+        ${repeat(items, ({ id }) => id, (item) => html`<li>${this.row(item)}</li>`)}
+      </ul>
+      ${error ? html`<m-error .error=${error} @retry=${() => this.more()}></m-error>` : nothing}
+      <div class="end"></div>`;
+  }
+
+  updated() {
+    this.#watcher.disconnect();
+    const end = this.cursor && !this.error && this.$('.end');
+    if (end) this.#watcher.observe(end);
+  }
+
+  /** Starts from the first page again; what stands stays until it has come. */
+  async refresh() {
+    await this.#fetch(null, () => []);
+  }
+
+  async more() {
+    await this.#fetch(this.cursor, () => this.items);
+  }
+
+  async #fetch(cursor, before) {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.error = null;
+    try {
+      const page = await this.load(cursor);
+      this.items = [...before(), ...page.items];
+      this.cursor = page.next_cursor;
+    } catch (error) {
+      this.error = error;
+    }
+    this.#busy = false;
+  }
+}
+
+define('m-list', List);

@@ -1,0 +1,44 @@
+import { html } from 'lit';
+
+const chat = ({ params, query }) => html`<chat-page .room=${params.room ?? null} .at=${Number(query.get('at')) || null}></chat-page>`;
+
+/**
+ * Every feature that has pages, in the order of the rail: its words, its pages, and what it starts once
+ * somebody is signed in. Code arrives when it is first needed. A page for `guests` asks nobody to sign
+ * in; one that stands `alone` takes the whole of a phone's screen.
+ */
+export const features = [
+  {
+    name: 'identity',
+    pages: [
+      {
+        path: '/welcome',
+        guests: true,
+        load: () => import('./identity/welcome-page.js'),
+        view: ({ query }) => html`<identity-welcome .next=${query.get('next')}></identity-welcome>`,
+      },
+    ],
+  },
+  {
+    name: 'chat',
+    icon: 'chat',
+    path: '/chat',
+    start: async () => (await import('./chat/rooms.js')).start(),
+    stop: async () => (await import('./chat/rooms.js')).stop(),
+    pages: [
+      { path: '/chat', load: () => import('./chat/chat-page.js'), view: chat },
+      { path: '/chat/{room}', load: () => import('./chat/chat-page.js'), view: chat, alone: true },
+    ],
+  },
+  {
+    name: 'settings',
+    words: 'identity',
+    icon: 'gear',
+    path: '/settings',
+    last: true,
+    pages: [{ path: '/settings', load: () => import('./identity/settings-page.js'), view: () => html`<identity-settings></identity-settings>` }],
+  },
+];
+
+/** Where somebody who is signed in arrives. */
+export const HOME = '/chat';
