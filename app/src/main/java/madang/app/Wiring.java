@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import madang.chat.ChatFeature;
 import madang.chat.ChatSettings;
 import madang.embedded.MemoryBus;
@@ -54,6 +56,8 @@ import madang.live.SocketMethods;
 import madang.live.SocketUpgrade;
 import madang.port.Bus;
 import madang.port.Presence;
+import madang.web.Assets;
+import madang.web.Pages;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +90,7 @@ public final class Wiring {
     private final IdentityFeature identity;
     private final @Nullable ChatFeature chat;
     private final Routes routes = new Routes();
+    private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
     private final SocketMethods methods;
     private final HttpServer http;
     private volatile boolean hasBegun;
@@ -228,6 +233,7 @@ public final class Wiring {
                 .watches("database", db::isAlive)
                 .routes(routes);
         identity.routes(routes);
+        new Pages(assets).routes(routes);
         if (chat != null) {
             chat.routes(routes, door, methods);
             chat.methods(methods);

@@ -96,6 +96,16 @@ public final class ApiRequest {
         return request.getHeaders().get(name);
     }
 
+    /// Whether the client reads this content coding (RFC 9110 §12.5.3).
+    public boolean accepts(String coding) {
+        return request.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING).contains(coding);
+    }
+
+    /// The path, decoded.
+    public String path() {
+        return Request.getPathInContext(request);
+    }
+
     public @Nullable String cookie(String name) {
         for (HttpCookie cookie : Request.getCookies(request)) {
             if (cookie.getName().equals(name)) {
