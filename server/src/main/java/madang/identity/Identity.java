@@ -3,6 +3,7 @@ package madang.identity;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -251,7 +252,7 @@ public final class Identity {
             String passwordHash,
             Role role,
             Language language) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
         return new Account(
                 ids.next(),
                 shown(names.username()),

@@ -94,7 +94,7 @@ public final class IdentityFeature implements AutoCloseable {
     }
 
     public void jobs(Jobs jobs) {
-        jobs.every(SWEEP, "identity-sweep", sessions::sweep);
+        jobs.every(SWEEP, "identity-sweep", this::sweep);
     }
 
     /// After the migrations and before the first request.
@@ -106,6 +106,10 @@ public final class IdentityFeature implements AutoCloseable {
                     settings.adminUsername(),
                     identity.createAdmin(settings.adminUsername(), settings.adminPassword()));
         }
+    }
+
+    void sweep() {
+        sessions.sweep();
     }
 
     /// How many passwords were hashed: what signing in costs this machine.
