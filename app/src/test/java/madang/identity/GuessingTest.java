@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import madang.kit.Role;
 import madang.kit.Secret;
+import madang.testing.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class GuessingTest {
                                     "PATCH",
                                     "/api/v1/users/me/password",
                                     "{\"current_password\":\"x\",\"new_password\":\"long enough\"}",
-                                    SignInTest.bearer(hana))
+                                    Gatehouse.bearer(hana))
                             .status();
         }
         assertThat(last).isEqualTo(429);
@@ -90,7 +91,7 @@ class GuessingTest {
 
     @Test
     void the_first_administrator_is_made_once() {
-        Identity identity = house.feature.identity();
+        Identity identity = house.identity();
         Secret password = new Secret("a password of the mayor");
         assertThat(identity.createAdmin("mayor", password)).isEqualTo(Identity.FirstAdmin.CREATED);
         assertThat(identity.createAdmin("Mayor", new Secret("another password")))
@@ -101,17 +102,19 @@ class GuessingTest {
         var mayor = house.logsIn("mayor", "a password of the mayor");
         var dana = house.logsIn("dana", Gatehouse.password("dana"));
         assertThat(mayor.data().get("user").get("role").stringValue()).isEqualTo(Role.ADMIN.name());
-        var tokens = house.feature.tokens();
+        var tokens = house.tokens();
         assertThat(tokens.isAdmin(tokens.read(mayor.text("access_token")))).isTrue();
         assertThat(tokens.isAdmin(tokens.read(dana.text("access_token")))).isFalse();
-        house.db.run(tx ->
-                tx.sql("update identity.users set role = 'USER' where username = 'mayor'").count());
+        house.db()
+                .run(tx ->
+                        tx.sql("update identity.users set role = 'USER' where username = 'mayor'")
+                                .count());
         assertThat(tokens.isAdmin(tokens.read(mayor.text("access_token"))))
                 .as("the role is asked anew")
                 .isFalse();
     }
 
-    private static Gatehouse.Answer guess(String username, int from) {
+    private static Answer guess(String username, int from) {
         return house.logsIn(username, "a guess", "X-Forwarded-For", "10.4.4." + from);
     }
 }

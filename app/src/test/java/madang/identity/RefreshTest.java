@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import madang.testing.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,11 +112,11 @@ class RefreshTest {
             String token = house.joins("crowd" + round).text("refresh_token");
             Set<String> successors = new HashSet<>();
             try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-                List<Callable<Gatehouse.Answer>> all = new ArrayList<>();
+                List<Callable<Answer>> all = new ArrayList<>();
                 for (int i = 0; i < 50; i++) {
                     all.add(() -> house.refreshes(token));
                 }
-                for (Future<Gatehouse.Answer> answer : crowd.invokeAll(all)) {
+                for (Future<Answer> answer : crowd.invokeAll(all)) {
                     assertThat(answer.get().status()).isEqualTo(200);
                     successors.add(answer.get().text("refresh_token"));
                 }
@@ -140,7 +141,7 @@ class RefreshTest {
     }
 
     private static void history(Random random, String name) {
-        var identity = house.feature.identity();
+        var identity = house.identity();
         List<String> tokens = new ArrayList<>();
         tokens.add(
                 identity.signIn(
@@ -157,7 +158,7 @@ class RefreshTest {
             }
             int newest = tokens.size() - 1;
             int used = random.nextBoolean() ? newest : random.nextInt(tokens.size());
-            long sinceRotation = house.movedMillis.get() - rotatedAt;
+            long sinceRotation = house.nowMillis() - rotatedAt;
             boolean isGrace = used == newest - 1 && sinceRotation < 10_000;
             boolean isGood = !isOver && (used == newest || isGrace);
             var answer = house.refreshes(tokens.get(used));
@@ -166,7 +167,7 @@ class RefreshTest {
                     .isEqualTo(isGood ? 200 : 401);
             if (isGood && used == newest) {
                 tokens.add(answer.text("refresh_token"));
-                rotatedAt = house.movedMillis.get();
+                rotatedAt = house.nowMillis();
             } else if (isGood) {
                 assertThat(answer.text("refresh_token")).isEqualTo(tokens.get(newest));
             } else {

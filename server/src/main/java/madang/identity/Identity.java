@@ -3,7 +3,6 @@ package madang.identity;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -252,7 +251,7 @@ public final class Identity {
             String passwordHash,
             Role role,
             Language language) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
+        Instant now = clock.instant();
         return new Account(
                 ids.next(),
                 shown(names.username()),
