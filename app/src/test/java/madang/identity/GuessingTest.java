@@ -96,6 +96,9 @@ class GuessingTest {
         assertThat(identity.createAdmin("mayor", password)).isEqualTo(Identity.FirstAdmin.CREATED);
         assertThat(identity.createAdmin("Mayor", new Secret("another password")))
                 .isEqualTo(Identity.FirstAdmin.EXISTS);
+        assertThat(identity.createAdmin("m", password)).isEqualTo(Identity.FirstAdmin.UNFIT);
+        assertThat(identity.createAdmin("deputy", new Secret("short")))
+                .isEqualTo(Identity.FirstAdmin.UNFIT);
         house.joins("dana");
         assertThat(identity.createAdmin("dana", password))
                 .isEqualTo(Identity.FirstAdmin.NAME_TAKEN);

@@ -154,7 +154,10 @@ class RefreshTest {
         int steps = 2 + random.nextInt(8);
         for (int step = 0; step < steps; step++) {
             if (random.nextInt(3) == 0) {
-                house.passes(Duration.ofSeconds(random.nextInt(2, 30)));
+                house.passes(
+                        random.nextBoolean()
+                                ? Duration.ofMillis(500)
+                                : Duration.ofSeconds(random.nextInt(11, 60)));
             }
             int newest = tokens.size() - 1;
             int used = random.nextBoolean() ? newest : random.nextInt(tokens.size());

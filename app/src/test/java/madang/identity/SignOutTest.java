@@ -72,6 +72,15 @@ class SignOutTest {
     }
 
     @Test
+    void an_answer_lost_with_its_node_can_be_had_from_another() {
+        var joon = house.joins("joonho");
+        var lost = house.refreshes(joon.text("refresh_token"));
+        var again = secondNode.refreshes(joon.text("refresh_token"));
+        assertThat(again.text("refresh_token")).isEqualTo(lost.text("refresh_token"));
+        assertThat(house.refreshes(again.text("refresh_token")).status()).isEqualTo(200);
+    }
+
+    @Test
     void a_node_that_starts_knows_who_went_out_before() {
         try (Gatehouse first = Gatehouse.open()) {
             var hana = first.joins("hana");

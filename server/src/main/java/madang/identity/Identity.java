@@ -17,6 +17,7 @@ import madang.kit.Language;
 import madang.kit.Role;
 import madang.kit.Secret;
 import madang.kit.Session;
+import madang.kit.Text;
 import madang.kit.User;
 import madang.kit.db.Db;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,9 @@ public final class Identity {
         /// There is one by this name; nothing was changed, its password neither.
         EXISTS,
         /// Somebody without that right has the name; nothing was changed.
-        NAME_TAKEN
+        NAME_TAKEN,
+        /// The name or the password has not the form that sign-up asks for.
+        UNFIT
     }
 
     Identity(
@@ -165,7 +168,8 @@ public final class Identity {
                             return accounts.changePassword(tx, account, newHash);
                         });
         if (!isChanged) {
-            throw Failure.of(Failure.Kind.FORBIDDEN, "AUTH_INVALID_CREDENTIALS");
+            throw Failure.of(Failure.Kind.FORBIDDEN, "AUTH_INVALID_CREDENTIALS")
+                    .with(Map.of("current_password", Text.of("invalid.wrong_password")));
         }
     }
 
@@ -208,21 +212,27 @@ public final class Identity {
     /// Makes the first administrator. Whoever has the name already keeps his password and rights.
     public FirstAdmin createAdmin(String username, Secret password) {
         @Nullable LoginName name = LoginName.username(username);
-        if (name == null) {
-            throw Failure.invalid("username", "username");
+        if (name == null || !Form.Kind.NEW_PASSWORD.admits(password.value())) {
+            return FirstAdmin.UNFIT;
         }
-        if (!Form.Kind.NEW_PASSWORD.admits(password.value())) {
-            throw Failure.invalid("password", "new_password");
-        }
-        Optional<Account> holder = db.read(tx -> accounts.byName(tx, name));
-        if (holder.isPresent()) {
-            return holder.get().role().isAdmin() ? FirstAdmin.EXISTS : FirstAdmin.NAME_TAKEN;
-        }
+        return holder(name).orElseGet(() -> createAdmin(name, password));
+    }
+
+    private FirstAdmin createAdmin(LoginName name, Secret password) {
         AccountStore.Names names = new AccountStore.Names(name, null, null);
-        Account admin =
-                newAccount(names, null, passwords.hash(password.value()), Role.ADMIN, Language.KO);
-        db.run(tx -> accounts.add(tx, admin, names));
-        return FirstAdmin.CREATED;
+        String hash = passwords.hash(password.value());
+        Account admin = newAccount(names, null, hash, Role.ADMIN, Language.KO);
+        try {
+            db.run(tx -> accounts.add(tx, admin, names));
+            return FirstAdmin.CREATED;
+        } catch (Failure taken) {
+            return holder(name).orElseThrow(() -> taken); // another node was faster
+        }
+    }
+
+    private Optional<FirstAdmin> holder(LoginName name) {
+        return db.read(tx -> accounts.byName(tx, name))
+                .map(holder -> holder.role().isAdmin() ? FirstAdmin.EXISTS : FirstAdmin.NAME_TAKEN);
     }
 
     private SignedIn enter(Account checked, String passwordHash) {
