@@ -35,7 +35,7 @@ class GuessingTest {
         var refused = guess("mina", 9);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.code()).isEqualTo("RATE_LIMIT_EXCEEDED");
-        assertThat(refused.header("Retry-After")).isEqualTo("15");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 15);
         var right = house.logsIn("mina", Gatehouse.password("mina"), "X-Forwarded-For", "10.3.3.3");
         assertThat(right.status()).as("tells the guesser nothing").isEqualTo(429);
         var byEmail = house.post("login", "{\"identifier\":\"MINA\",\"password\":\"x\"}");
@@ -69,7 +69,7 @@ class GuessingTest {
         }
         var refused = guess("nobody", 9);
         assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.header("Retry-After")).isEqualTo("15");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 15);
     }
 
     @Test

@@ -20,11 +20,11 @@ import madang.kit.Session;
 import madang.kit.Text;
 import madang.kit.User;
 import madang.kit.db.Db;
+import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
 
 /// Who is who: everything that others may ask about users and do with accounts and sessions.
 public final class Identity {
-    private static final String DEFAULT_TIME_ZONE = "Asia/Seoul";
     private static final String NAMELESS = "마당";
     private static final int NAMELESS_LETTERS = 4;
 
@@ -161,12 +161,7 @@ public final class Identity {
                         new Guesses.Target.Inside(caller.session()),
                         () -> passwords.matches(command.currentPassword(), account.passwordHash()));
         String newHash = isRight ? passwords.hash(command.newPassword()) : "";
-        boolean isChanged =
-                isRight
-                        && db.tx(tx -> {
-                            sessions.endAll(tx, caller.user(), caller.session());
-                            return accounts.changePassword(tx, account, newHash);
-                        });
+        boolean isChanged = isRight && db.tx(tx -> changePassword(tx, caller, account, newHash));
         if (!isChanged) {
             throw Failure.of(Failure.Kind.FORBIDDEN, "AUTH_INVALID_CREDENTIALS")
                     .with(Map.of("current_password", Text.of("invalid.wrong_password")));
@@ -235,6 +230,16 @@ public final class Identity {
                 .map(holder -> holder.role().isAdmin() ? FirstAdmin.EXISTS : FirstAdmin.NAME_TAKEN);
     }
 
+    /// First the password, whose row a sign-in with the old one waits for; then the sessions, so
+    /// that none of those slips through.
+    private boolean changePassword(Tx tx, Caller.Member caller, Account checked, String newHash) {
+        if (!accounts.changePassword(tx, checked, newHash)) {
+            return false;
+        }
+        sessions.endAll(tx, caller.user(), caller.session());
+        return true;
+    }
+
     private SignedIn enter(Account checked, String passwordHash) {
         Instant now = clock.instant();
         return db.tx(tx ->
@@ -261,25 +266,14 @@ public final class Identity {
             String passwordHash,
             Role role,
             Language language) {
-        Instant now = clock.instant();
-        return new Account(
+        return Account.opened(
                 ids.next(),
-                shown(names.username()),
-                shown(names.email()),
-                false,
-                shown(names.phone()),
-                false,
+                names,
                 passwordHash,
-                nickname == null ? defaultNickname(names.username()) : Account.tidy(nickname),
-                null,
-                null,
+                nickname == null ? defaultNickname(names.username()) : nickname,
                 role,
                 language,
-                DEFAULT_TIME_ZONE,
-                null,
-                List.of(),
-                now,
-                now);
+                clock.instant());
     }
 
     /// The username, else a made-up name; never anything of e-mail or phone, which are private.
@@ -290,10 +284,6 @@ public final class Identity {
                         + random.ints(NAMELESS_LETTERS, 'a', 'z' + 1)
                                 .mapToObj(Character::toString)
                                 .collect(Collectors.joining());
-    }
-
-    private static @Nullable String shown(@Nullable LoginName name) {
-        return name == null ? null : name.shown();
     }
 
     private interface Parser {
