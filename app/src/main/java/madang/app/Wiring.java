@@ -213,6 +213,9 @@ public final class Wiring {
                     "the name "
                             + name
                             + " belongs to a user who is no administrator; choose another";
+            case UNFIT ->
+                    "nothing was made: a name has 3 to 32 letters, digits, . _ - with a letter among"
+                            + " them, a password 8 characters or more and at most 72 bytes";
         };
     }
 

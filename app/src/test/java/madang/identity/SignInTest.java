@@ -75,8 +75,9 @@ class SignInTest {
             assertThat(in.status()).as(name).isEqualTo(200);
             assertThat(in.data().get("user").get("id")).isEqualTo(me.data().get("id"));
         }
-        assertThat(house.ask("GET", "/api/v1/users/profile", "", bearer(joined)).data())
-                .isEqualTo(house.ask("GET", "/api/v1/users/me", "", bearer(joined)).data());
+        assertThat(house.ask("GET", "/api/v1/users/profile", "", Gatehouse.bearer(joined)).data())
+                .isEqualTo(
+                        house.ask("GET", "/api/v1/users/me", "", Gatehouse.bearer(joined)).data());
     }
 
     @Test
@@ -185,11 +186,11 @@ class SignInTest {
     @Test
     void a_stranger_and_a_wrong_password_are_refused_alike() {
         house.joins("joon");
-        long before = house.feature.passwordRuns();
+        long before = house.feature().passwordRuns();
         var wrong = house.logsIn("joon", "not his password");
-        long forWrong = house.feature.passwordRuns() - before;
+        long forWrong = house.feature().passwordRuns() - before;
         var unknown = house.logsIn("nobody-at-all", "not his password");
-        long forUnknown = house.feature.passwordRuns() - before - forWrong;
+        long forUnknown = house.feature().passwordRuns() - before - forWrong;
         var impossible = house.post("login", "{\"email\":\"no mail\",\"password\":\"whatever\"}");
         assertThat(forWrong).isEqualTo(1).isEqualTo(forUnknown);
         assertThat(wrong.status()).isEqualTo(401);
@@ -221,20 +222,23 @@ class SignInTest {
                          "time_zone":"Europe/Paris","interests":["tea","go"],"role":"ADMIN",
                          "profile_image_url":"https://img.example/sora.png"}\
                         """,
-                        bearer(sora));
+                        Gatehouse.bearer(sora));
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.text("nickname")).isEqualTo("소라");
         assertThat(changed.text("role")).isEqualTo("USER");
         var merged =
                 house.ask(
-                        "PUT", "/api/v1/users/profile", "{\"status_message\":null}", bearer(sora));
+                        "PUT",
+                        "/api/v1/users/profile",
+                        "{\"status_message\":null}",
+                        Gatehouse.bearer(sora));
         assertThat(merged.data().get("status_message").isNull()).isTrue();
         assertThat(merged.text("nickname")).isEqualTo("소라");
         assertThat(merged.text("time_zone")).isEqualTo("Europe/Paris");
         assertThat(merged.data().get("interests").size()).isEqualTo(2);
         assertThat(house.me(sora.text("access_token")).data()).isEqualTo(merged.data());
         var id = madang.kit.Id.<madang.kit.User>parse(merged.text("id"));
-        assertThat(house.feature.identity().people(java.util.List.of(id)).get(id).nickname())
+        assertThat(house.identity().people(java.util.List.of(id)).get(id).nickname())
                 .isEqualTo("소라");
     }
 
@@ -256,7 +260,7 @@ class SignInTest {
     void a_profile_refuses_nonsense(String body, String field) {
         var dana = house.logsIn("dana", Gatehouse.password("dana"));
         dana = dana.status() == 200 ? dana : house.joins("dana");
-        var refused = house.ask("PATCH", "/api/v1/users/me", body, bearer(dana));
+        var refused = house.ask("PATCH", "/api/v1/users/me", body, Gatehouse.bearer(dana));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body().get("error").get("details").propertyNames())
                 .containsExactly(field);
@@ -265,7 +269,7 @@ class SignInTest {
     @Test
     void answers_come_in_the_language_just_chosen() {
         var hana = house.joins("hana");
-        house.ask("PATCH", "/api/v1/users/me", "{\"language\":\"ko\"}", bearer(hana));
+        house.ask("PATCH", "/api/v1/users/me", "{\"language\":\"ko\"}", Gatehouse.bearer(hana));
         var answer =
                 house.ask(
                         "PATCH",
@@ -288,7 +292,7 @@ class SignInTest {
                         "PATCH",
                         "/api/v1/users/me/password",
                         "{\"current_password\":\"no\",\"new_password\":\"a new password\"}",
-                        bearer(here));
+                        Gatehouse.bearer(here));
         assertThat(wrong.status()).isEqualTo(403);
         assertThat(wrong.code()).isEqualTo("AUTH_INVALID_CREDENTIALS");
         assertThat(house.me(elsewhere.text("access_token")).status()).isEqualTo(200);
@@ -298,7 +302,7 @@ class SignInTest {
                         "/api/v1/users/me/password",
                         "{\"current_password\":\"%s\",\"new_password\":\"a new password\"}"
                                 .formatted(Gatehouse.password("nari")),
-                        bearer(here));
+                        Gatehouse.bearer(here));
         assertThat(changed.status()).isEqualTo(200);
         assertThat(house.me(here.text("access_token")).status()).isEqualTo(200);
         assertThat(house.me(elsewhere.text("access_token")).status()).isEqualTo(401);
@@ -321,9 +325,5 @@ class SignInTest {
             refused += answer.status() == 429 ? 1 : 0;
         }
         assertThat(refused).isEqualTo(2);
-    }
-
-    static String[] bearer(Gatehouse.Answer signedIn) {
-        return new String[] {"Authorization", "Bearer " + signedIn.text("access_token")};
     }
 }

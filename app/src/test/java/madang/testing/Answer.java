@@ -25,6 +25,11 @@ public record Answer(HttpResponse<byte[]> response) {
         return body().get("data");
     }
 
+    /// A text of the data.
+    public String text(String field) {
+        return data().get(field).stringValue();
+    }
+
     /// The code of a refusal.
     public String code() {
         return body().path("error").path("code").asString();

@@ -31,6 +31,36 @@ record Account(
         Instant createdAt,
         @Nullable Instant lastLoginAt) {
 
+    private static final String HOME = "Asia/Seoul";
+
+    static Account opened(
+            Id<User> id,
+            AccountStore.Names names,
+            String passwordHash,
+            String nickname,
+            Role role,
+            Language language,
+            Instant now) {
+        return new Account(
+                id,
+                shown(names.username()),
+                shown(names.email()),
+                false,
+                shown(names.phone()),
+                false,
+                passwordHash,
+                tidy(nickname),
+                null,
+                null,
+                role,
+                language,
+                HOME,
+                null,
+                List.of(),
+                now,
+                now);
+    }
+
     Account changed(ChangeProfile change) {
         return new Account(
                 id,
@@ -52,8 +82,12 @@ record Account(
                 lastLoginAt);
     }
 
+    private static @Nullable String shown(@Nullable LoginName name) {
+        return name == null ? null : name.shown();
+    }
+
     /// A name to be shown, composed (NFC) and without blanks around it.
-    static String tidy(String name) {
+    private static String tidy(String name) {
         return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
     }
 

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The sessions that ended while one of their access tokens may still live. Every node knows them
-/// within a second: the bus tells at once, and a look into the database twice a second finds what
-/// the bus lost.
+/// The sessions that ended so lately that one of their access tokens may still live. Every node
+/// knows them within a second: the bus tells at once, and a look into the database twice a second
+/// finds what the bus lost.
 final class EndedSessions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EndedSessions.class);
     private static final String TOPIC = "identity.session.ended";
@@ -39,16 +39,12 @@ final class EndedSessions implements AutoCloseable {
     private Bus.@Nullable Subscription subscription;
     private Instant newest;
 
-    EndedSessions(
-            Db db, SessionStore sessions, Bus bus, InstantSource clock, Duration longestTokenLife) {
+    EndedSessions(Db db, SessionStore sessions, Bus bus, InstantSource clock, Duration remembered) {
         this.db = db;
         this.sessions = sessions;
         this.bus = bus;
-        this.newest = clock.instant().minus(longestTokenLife);
-        this.ended =
-                Caffeine.newBuilder()
-                        .expireAfterWrite(longestTokenLife.plus(OVERLAP.multipliedBy(2)))
-                        .build();
+        this.newest = clock.instant().minus(remembered);
+        this.ended = Caffeine.newBuilder().expireAfterWrite(remembered).build();
     }
 
     /// Learns what ended lately before the first request is let in, and listens from then on.

@@ -17,13 +17,14 @@ import madang.kit.Language;
 import madang.kit.Role;
 import madang.kit.Secret;
 import madang.kit.Session;
+import madang.kit.Text;
 import madang.kit.User;
 import madang.kit.db.Db;
+import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
 
 /// Who is who: everything that others may ask about users and do with accounts and sessions.
 public final class Identity {
-    private static final String DEFAULT_TIME_ZONE = "Asia/Seoul";
     private static final String NAMELESS = "마당";
     private static final int NAMELESS_LETTERS = 4;
 
@@ -46,7 +47,9 @@ public final class Identity {
         /// There is one by this name; nothing was changed, its password neither.
         EXISTS,
         /// Somebody without that right has the name; nothing was changed.
-        NAME_TAKEN
+        NAME_TAKEN,
+        /// The name or the password has not the form that sign-up asks for.
+        UNFIT
     }
 
     Identity(
@@ -158,14 +161,10 @@ public final class Identity {
                         new Guesses.Target.Inside(caller.session()),
                         () -> passwords.matches(command.currentPassword(), account.passwordHash()));
         String newHash = isRight ? passwords.hash(command.newPassword()) : "";
-        boolean isChanged =
-                isRight
-                        && db.tx(tx -> {
-                            sessions.endAll(tx, caller.user(), caller.session());
-                            return accounts.changePassword(tx, account, newHash);
-                        });
+        boolean isChanged = isRight && db.tx(tx -> changePassword(tx, caller, account, newHash));
         if (!isChanged) {
-            throw Failure.of(Failure.Kind.FORBIDDEN, "AUTH_INVALID_CREDENTIALS");
+            throw Failure.of(Failure.Kind.FORBIDDEN, "AUTH_INVALID_CREDENTIALS")
+                    .with(Map.of("current_password", Text.of("invalid.wrong_password")));
         }
     }
 
@@ -208,21 +207,37 @@ public final class Identity {
     /// Makes the first administrator. Whoever has the name already keeps his password and rights.
     public FirstAdmin createAdmin(String username, Secret password) {
         @Nullable LoginName name = LoginName.username(username);
-        if (name == null) {
-            throw Failure.invalid("username", "username");
+        if (name == null || !Form.Kind.NEW_PASSWORD.admits(password.value())) {
+            return FirstAdmin.UNFIT;
         }
-        if (!Form.Kind.NEW_PASSWORD.admits(password.value())) {
-            throw Failure.invalid("password", "new_password");
-        }
-        Optional<Account> holder = db.read(tx -> accounts.byName(tx, name));
-        if (holder.isPresent()) {
-            return holder.get().role().isAdmin() ? FirstAdmin.EXISTS : FirstAdmin.NAME_TAKEN;
-        }
+        return holder(name).orElseGet(() -> createAdmin(name, password));
+    }
+
+    private FirstAdmin createAdmin(LoginName name, Secret password) {
         AccountStore.Names names = new AccountStore.Names(name, null, null);
-        Account admin =
-                newAccount(names, null, passwords.hash(password.value()), Role.ADMIN, Language.KO);
-        db.run(tx -> accounts.add(tx, admin, names));
-        return FirstAdmin.CREATED;
+        String hash = passwords.hash(password.value());
+        Account admin = newAccount(names, null, hash, Role.ADMIN, Language.KO);
+        try {
+            db.run(tx -> accounts.add(tx, admin, names));
+            return FirstAdmin.CREATED;
+        } catch (Failure taken) {
+            return holder(name).orElseThrow(() -> taken); // another node was faster
+        }
+    }
+
+    private Optional<FirstAdmin> holder(LoginName name) {
+        return db.read(tx -> accounts.byName(tx, name))
+                .map(holder -> holder.role().isAdmin() ? FirstAdmin.EXISTS : FirstAdmin.NAME_TAKEN);
+    }
+
+    /// First the password, whose row a sign-in with the old one waits for; then the sessions, so
+    /// that none of those slips through.
+    private boolean changePassword(Tx tx, Caller.Member caller, Account checked, String newHash) {
+        if (!accounts.changePassword(tx, checked, newHash)) {
+            return false;
+        }
+        sessions.endAll(tx, caller.user(), caller.session());
+        return true;
     }
 
     private SignedIn enter(Account checked, String passwordHash) {
@@ -251,25 +266,14 @@ public final class Identity {
             String passwordHash,
             Role role,
             Language language) {
-        Instant now = clock.instant();
-        return new Account(
+        return Account.opened(
                 ids.next(),
-                shown(names.username()),
-                shown(names.email()),
-                false,
-                shown(names.phone()),
-                false,
+                names,
                 passwordHash,
-                nickname == null ? defaultNickname(names.username()) : Account.tidy(nickname),
-                null,
-                null,
+                nickname == null ? defaultNickname(names.username()) : nickname,
                 role,
                 language,
-                DEFAULT_TIME_ZONE,
-                null,
-                List.of(),
-                now,
-                now);
+                clock.instant());
     }
 
     /// The username, else a made-up name; never anything of e-mail or phone, which are private.
@@ -280,10 +284,6 @@ public final class Identity {
                         + random.ints(NAMELESS_LETTERS, 'a', 'z' + 1)
                                 .mapToObj(Character::toString)
                                 .collect(Collectors.joining());
-    }
-
-    private static @Nullable String shown(@Nullable LoginName name) {
-        return name == null ? null : name.shown();
     }
 
     private interface Parser {

@@ -170,7 +170,8 @@ final class IdentityApi {
     /// The page's refresh token, if this request may bring it: a request of a foreign page may not.
     private @Nullable String cookie(ApiRequest request) {
         @Nullable String cookie = request.cookie(REFRESH_COOKIE);
-        if (cookie != null && !origins.allows(request.header("Origin"), request.ownOrigin())) {
+        if (cookie != null
+                && !origins.allowsCookies(request.header("Origin"), request.ownOrigin())) {
             throw Failure.of(Failure.Kind.FORBIDDEN, "ORIGIN_REFUSED");
         }
         return cookie;

@@ -20,6 +20,9 @@ public final class IdentityFeature implements AutoCloseable {
     private static final String AUDIENCE = "madang";
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
+    /// Beyond the life of a native access token: a dialect's may live a day.
+    private static final Duration ENDED_REMEMBERED = Duration.ofDays(2);
+
     private final IdentitySettings settings;
     private final Passwords passwords;
     private final EndedSessions ended;
@@ -49,9 +52,10 @@ public final class IdentityFeature implements AutoCloseable {
                         json,
                         ids,
                         clock);
+        Duration remembered = settings.accessTokenTtl().plus(ENDED_REMEMBERED);
         People people = new People(db, accounts);
         passwords = new Passwords(settings.bcryptCost(), Passwords.threadCount());
-        ended = new EndedSessions(db, store, bus, clock, settings.accessTokenTtl());
+        ended = new EndedSessions(db, store, bus, clock, remembered);
         changes = new Changes(bus, people, accessTokens);
         sessions =
                 new Sessions(
@@ -62,7 +66,9 @@ public final class IdentityFeature implements AutoCloseable {
                         new RefreshTokens(settings.jwtSecrets()),
                         ended,
                         new Sessions.Life(
-                                settings.refreshTokenTtl(), settings.refreshTokenMaxAge()),
+                                settings.refreshTokenTtl(),
+                                settings.refreshTokenMaxAge(),
+                                remembered),
                         ids,
                         clock);
         identity =
@@ -94,7 +100,7 @@ public final class IdentityFeature implements AutoCloseable {
     }
 
     public void jobs(Jobs jobs) {
-        jobs.every(SWEEP, "identity-sweep", sessions::sweep);
+        jobs.every(SWEEP, "identity-sweep", this::sweep);
     }
 
     /// After the migrations and before the first request.
@@ -106,6 +112,10 @@ public final class IdentityFeature implements AutoCloseable {
                     settings.adminUsername(),
                     identity.createAdmin(settings.adminUsername(), settings.adminPassword()));
         }
+    }
+
+    void sweep() {
+        sessions.sweep();
     }
 
     /// How many passwords were hashed: what signing in costs this machine.
@@ -132,6 +142,7 @@ public final class IdentityFeature implements AutoCloseable {
                             "MADANG_ADMIN_USERNAME: {} belongs to a user who is no administrator;"
                                     + " choose another name",
                             username);
+            case UNFIT -> throw new IllegalStateException("IdentitySettings let it pass");
         }
     }
 }

@@ -66,6 +66,13 @@ public record IdentitySettings(
                 .must(
                         (adminUsername == null) == (adminPassword == null),
                         "MADANG_ADMIN_USERNAME and MADANG_ADMIN_PASSWORD go together: give both or neither.")
+                .must(
+                        adminUsername == null || Form.Kind.USERNAME.admits(adminUsername),
+                        "MADANG_ADMIN_USERNAME must be 3 to 32 letters, digits, . _ - with a letter among them.")
+                .must(
+                        adminPassword == null
+                                || Form.Kind.NEW_PASSWORD.admits(adminPassword.value()),
+                        "MADANG_ADMIN_PASSWORD must have 8 characters or more, and at most 72 bytes.")
                 .stopIfAny();
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -79,7 +80,7 @@ final class Passwords implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdownNow().forEach(waiting -> ((Future<?>) waiting).cancel(true));
     }
 
     private <T> T run(Callable<T> work) {
@@ -95,6 +96,8 @@ final class Passwords implements AutoCloseable {
             return result;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
+            throw Failure.unavailable();
+        } catch (CancellationException closed) {
             throw Failure.unavailable();
         } catch (ExecutionException bug) {
             throw new IllegalStateException(bug.getCause());

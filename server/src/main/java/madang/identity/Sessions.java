@@ -33,11 +33,9 @@ final class Sessions implements TokenReader {
     static final Duration TICKET_LIFE = Duration.ofSeconds(30);
     private static final int TICKET_BYTES = 32;
 
-    /// Longer than any access token lives; until then an ended session must be remembered.
-    private static final Duration ENDED_KEPT = Duration.ofDays(2);
-
-    /// How long a session lives unused, and how long at most.
-    record Life(Duration idle, Duration absolute) {}
+    /// How long a session lives unused, how long at most, and how long it is remembered when it is
+    /// over: longer than any of its access tokens may live.
+    record Life(Duration idle, Duration absolute, Duration remembered) {}
 
     private final Db db;
     private final SessionStore store;
@@ -192,7 +190,7 @@ final class Sessions implements TokenReader {
             List<Id<Session>> idle = store.endIdle(tx, now);
             tx.afterCommit(() -> ended.tell(idle));
             store.forgetTicketsBefore(tx, now);
-            store.forgetEndedBefore(tx, now.minus(ENDED_KEPT));
+            store.forgetEndedBefore(tx, now.minus(life.remembered));
         });
     }
 

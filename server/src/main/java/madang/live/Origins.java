@@ -42,7 +42,12 @@ public final class Origins {
     /// Whether a request to our `ownOrigin` (`https://host` or `https://host:port`, as the client
     /// named us) may carry this `Origin` header; a request without one may.
     public boolean allows(@Nullable String origin, String ownOrigin) {
-        if (origin == null || isAnyAllowed) {
+        return isAnyAllowed || allowsCookies(origin, ownOrigin);
+    }
+
+    /// As `allows`, for a request that a cookie speaks for: there `*` names nobody.
+    public boolean allowsCookies(@Nullable String origin, String ownOrigin) {
+        if (origin == null) {
             return true;
         }
         @Nullable String from = normal(origin);

@@ -39,7 +39,7 @@ create table identity.session (
     check (idle_until <= absolute_until)
 );
 comment on table identity.session is
-    'Sign-ins, each with the generation and the hash of its one living refresh token. Ended ones stay two days, so that nodes that start know whose access tokens to refuse. erase: delete';
+    'Sign-ins, each with the generation and the hash of its one living refresh token. Ended ones stay for some days, so that nodes that start know whose access tokens to refuse. erase: delete';
 create index session_of_user on identity.session (user_id);
 create index session_idle on identity.session (idle_until) where ended_at is null;
 create index session_ended on identity.session (ended_at) where ended_at is not null;
