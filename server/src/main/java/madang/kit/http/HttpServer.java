@@ -134,7 +134,8 @@ public final class HttpServer {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        http.setHeaderCacheSize(0); // looking a token up letter by letter costs more than reading it
+        http.setHeaderCacheSize(
+                0); // looking a token up letter by letter costs more than reading it
         ServerConnector listener =
                 settings.tls() == null
                         ? new ServerConnector(
