@@ -18,7 +18,6 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
-import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 
 /// The door to PostgreSQL. A fair semaphore stands in front of the pool, because thousands of
@@ -57,7 +56,7 @@ public final class Db implements AutoCloseable {
 
     public Db(DatabaseAddress address, Pool pool, Outbox outbox) {
         this.pool = open(address, pool);
-        jdbi = Jdbi.create(this.pool).installPlugin(new PostgresPlugin());
+        jdbi = Jdbi.create(this.pool);
         jdbi.registerArgument(new IdArgument());
         permits = new Semaphore(pool.connections(), true);
         this.outbox = outbox;
