@@ -44,6 +44,8 @@ class ContrastTest {
         "danger, sunken",
         "ok, surface",
         "on-accent, accent",
+        "on-accent, accent-near",
+        "on-danger, danger-near",
         "on-warm, warm",
         "on-danger, danger"
     })

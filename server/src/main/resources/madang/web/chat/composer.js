@@ -82,9 +82,8 @@ class Composer extends Element {
         color: var(--on-accent);
       }
       button.send:hover:not(:disabled) {
-        background: var(--accent);
+        background: var(--accent-near);
         color: var(--on-accent);
-        opacity: 0.9;
       }
       button.send:disabled {
         background: none;

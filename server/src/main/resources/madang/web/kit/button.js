@@ -58,13 +58,11 @@ export const buttons = css`
     background: var(--danger);
     color: var(--on-danger);
   }
-  button.primary:hover:not(:disabled),
-  button.danger:hover:not(:disabled) {
-    opacity: 0.9;
-    background: var(--accent);
+  button.primary:hover:not(:disabled) {
+    background: var(--accent-near);
   }
   button.danger:hover:not(:disabled) {
-    background: var(--danger);
+    background: var(--danger-near);
   }
   button.wide {
     inline-size: 100%;

@@ -2,25 +2,21 @@ import { css, html, nothing } from 'lit';
 import { define, Element } from './element.js';
 import { socket } from './socket.js';
 import { say } from './texts.js';
-import './icon.js';
 
 const QUIET_MILLIS = 1500;
 
-/** A quiet line while the server cannot be heard. Short cuts heal unseen. */
+/** A quiet line of words alone, for nothing can be fetched while the server cannot be heard. Short cuts heal unseen. */
 class ConnectionBar extends Element {
   static properties = { shown: { state: true } };
 
   static styles = css`
     p {
-      display: flex;
-      align-items: center;
-      justify-content: center;
-      gap: var(--space-2);
       padding: var(--space-1) var(--space-4);
       background: var(--sunken);
       border-block-end: var(--hairline) solid var(--line);
       color: var(--muted);
       font-size: var(--text-small);
+      text-align: center;
     }
   `;
 
@@ -41,7 +37,7 @@ class ConnectionBar extends Element {
 
   render() {
     return html`<div role="status">
-      ${this.shown ? html`<p><m-icon name="wifi-off"></m-icon>${say(navigator.onLine ? 'kit.reconnecting' : 'kit.offline')}</p>` : nothing}
+      ${this.shown ? html`<p>${say(navigator.onLine ? 'kit.reconnecting' : 'kit.offline')}</p>` : nothing}
     </div>`;
   }
 

@@ -62,7 +62,7 @@ class Toasts extends Element {
   }
 
   render() {
-    return html`<ul role="status" aria-live="polite">
+    return html`<div role="status"><ul>
       ${repeat(
         toasts.value,
         ({ id }) => id,
@@ -73,7 +73,7 @@ class Toasts extends Element {
             ${iconButton({ icon: 'x-lg', label: say('kit.close'), onclick: () => dismiss(id) })}
           </li>`,
       )}
-    </ul>`;
+    </ul></div>`;
   }
 }
 
