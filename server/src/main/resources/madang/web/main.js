@@ -21,7 +21,7 @@ class App extends Element {
   static styles = css`
     :host {
       display: grid;
-      grid-template-rows: auto minmax(0, 1fr);
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
       block-size: 100dvh;
     }
     .frame {

@@ -22,6 +22,7 @@ class Line extends EventTarget {
   #position;
   #catchingUp = false;
   #held = [];
+  #typists = new Map();
 
   constructor(room, position) {
     super();
@@ -50,12 +51,14 @@ class Line extends EventTarget {
 
   typed(user) {
     const id = learn(user);
-    this.#types(id, true);
-    setTimeout(() => this.#types(id, false), TYPING_MILLIS);
+    clearTimeout(this.#typists.get(id));
+    this.#typists.set(id, setTimeout(() => this.stopsTyping(id), TYPING_MILLIS));
+    this.#showTypists();
   }
 
   stopsTyping(id) {
-    this.#types(id, false);
+    clearTimeout(this.#typists.get(id));
+    if (this.#typists.delete(id)) this.#showTypists();
   }
 
   seen({ user, online, online_count: count }) {
@@ -108,9 +111,8 @@ class Line extends EventTarget {
     this.people.merge({ online: new Set(online.map(learn)), count });
   }
 
-  #types(id, typing) {
-    const others = this.people.value.typing.filter((other) => other !== id);
-    this.people.merge({ typing: typing ? [...others, id] : others });
+  #showTypists() {
+    this.people.merge({ typing: [...this.#typists.keys()] });
   }
 
   emit(name, detail) {

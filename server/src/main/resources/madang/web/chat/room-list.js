@@ -18,7 +18,7 @@ class RoomList extends Element {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
+        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
       }
       header {
         display: flex;

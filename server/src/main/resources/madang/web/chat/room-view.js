@@ -34,14 +34,14 @@ class RoomView extends Element {
     css`
       :host {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
+        grid-template: minmax(0, 1fr) / minmax(0, 1fr) auto;
         block-size: 100%;
         position: relative;
         overflow: clip;
       }
       .conversation {
         display: grid;
-        grid-template-rows: auto minmax(0, 1fr) auto auto;
+        grid-template: auto minmax(0, 1fr) auto auto / minmax(0, 1fr);
         min-inline-size: 0;
         min-block-size: 0;
       }

@@ -27,7 +27,7 @@ class PasswordForm extends Element {
   render() {
     const form = this.#form;
     return html`<form novalidate @submit=${form.onsubmit}>
-      <input class="unseen" name="username" autocomplete="username" .value=${session.value.user?.username ?? ''} readonly tabindex="-1" aria-hidden="true" />
+      <input hidden name="username" autocomplete="username" .value=${session.value.user?.username ?? ''} readonly />
       ${field({
         name: 'current_password',
         label: say('identity.current-password'),
