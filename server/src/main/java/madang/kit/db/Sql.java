@@ -37,7 +37,9 @@ public final class Sql {
 
     /// Every component of a record under its own name, `:roomId`.
     public Sql with(Record values) {
-        query.bindMethods(values);
+        for (Components.Component component : Components.of(values.getClass())) {
+            with(component.name(), component.of(values));
+        }
         return this;
     }
 
