@@ -3,11 +3,14 @@ package madang.chat;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import madang.chat.MessageStore.Marker;
 import madang.identity.Identity;
 import madang.kit.Caller;
@@ -37,6 +40,7 @@ public final class Chat {
     private final MessageStore messages;
     private final RoomWriter writer;
     private final ReadMarkers markers;
+    private final RoomFeed feed;
     private final Identity identity;
     private final InstantSource clock;
     private final Ids ids;
@@ -48,6 +52,7 @@ public final class Chat {
             MessageStore messages,
             RoomWriter writer,
             ReadMarkers markers,
+            RoomFeed feed,
             Identity identity,
             InstantSource clock,
             Ids ids) {
@@ -56,6 +61,7 @@ public final class Chat {
         this.messages = messages;
         this.writer = writer;
         this.markers = markers;
+        this.feed = feed;
         this.identity = identity;
         this.clock = clock;
         this.ids = ids;
@@ -92,10 +98,10 @@ public final class Chat {
 
     /// My rooms, the most recently active first.
     public Page<RoomAtAGlance> mine(Caller caller, @Nullable Activity after, int limit) {
-        List<Id<Room>> mine = db.read(tx -> rooms.idsOfMine(tx, caller.user()));
+        Map<Id<Room>, Instant> mine = db.read(tx -> rooms.mineSince(tx, caller.user()));
         List<Activity> active =
-                messages.ends(mine).stream()
-                        .map(end -> new Activity(end.lastAt(), end.room()))
+                messages.ends(List.copyOf(mine.keySet())).stream()
+                        .map(end -> Activity.of(end, mine))
                         .filter(activity -> after == null || activity.compareTo(after) > 0)
                         .sorted()
                         .limit(limit + 1L)
@@ -130,6 +136,9 @@ public final class Chat {
             if (!changed.name().equals(room.name())) {
                 tx.publish(new RoomRenamed(id, caller.user(), changed.name()));
             }
+            if (changed.type() == RoomType.PRIVATE && room.type() == RoomType.PUBLIC) {
+                tx.publish(new RoomHidden(id));
+            }
         });
         return room(caller, id);
     }
@@ -148,10 +157,14 @@ public final class Chat {
     /// unread.
     public RoomAtAGlance join(Caller caller, Id<Room> id) {
         long lastSeq = end(id).lastSeq();
-        db.run(tx -> {
-            rooms.lockVisible(tx, id, caller.user());
-            admit(tx, id, caller.user(), lastSeq);
-        });
+        boolean isNew =
+                db.tx(tx -> {
+                    rooms.lockVisible(tx, id, caller.user());
+                    return admit(tx, id, caller.user(), lastSeq);
+                });
+        if (isNew) {
+            readAll(id, caller.user());
+        }
         return room(caller, id);
     }
 
@@ -184,15 +197,21 @@ public final class Chat {
 
     /// Brings somebody in.
     public Added addMember(Caller caller, Id<Room> id, Id<User> user) {
+        find(caller, id).requireModerator();
+        if (!identity.exists(user)) {
+            throw Failure.notFound("USER_NOT_FOUND");
+        }
         long lastSeq = end(id).lastSeq();
-        return db.tx(tx -> {
-            rooms.lockVisible(tx, id, caller.user()).requireModerator();
-            if (!identity.people(List.of(user)).containsKey(user)) {
-                throw Failure.notFound("USER_NOT_FOUND");
-            }
-            boolean isNew = admit(tx, id, user, lastSeq);
-            return new Added(rooms.member(tx, id, user).orElseThrow(), isNew);
-        });
+        Added added =
+                db.tx(tx -> {
+                    rooms.lockVisible(tx, id, caller.user()).requireModerator();
+                    boolean isNew = admit(tx, id, user, lastSeq);
+                    return new Added(rooms.member(tx, id, user).orElseThrow(), isNew);
+                });
+        if (added.isNew()) {
+            readAll(id, user);
+        }
+        return added;
     }
 
     /// Puts somebody out; his sockets hear nothing of the room from then on.
@@ -273,28 +292,49 @@ public final class Chat {
         return changes(room, after);
     }
 
-    /// Moves my marker forward, never back.
+    /// Moves my marker forward, never back. In a crowd only my own sockets hear of it.
     public Read read(Caller caller, Id<Room> id, long seq) {
         Room room = find(caller, id);
         room.requireMember();
         long upTo = Math.min(seq, end(id).lastSeq());
         markers.move(id, caller.user(), upTo);
         long readSeq = readSeq(room, caller.user());
+        ReadBy told = new ReadBy(id, caller.user(), readSeq);
+        if (room.isLarge()) {
+            feed.tellUser(caller.user(), Hint.Kind.READ, told);
+        } else {
+            feed.tell(id, Hint.Kind.READ, told);
+        }
         int unread =
                 messages.unread(caller.user(), List.of(new Marker(id, readSeq)), MOST_UNREAD)
                         .getFirst();
         return new Read(readSeq, unread);
     }
 
-    /// A room that a socket is about to hear: what is visible is found, and the room that everybody
-    /// is in takes one in.
-    Room open(Caller caller, Id<Room> id) {
+    /// What is told of somebody who has read.
+    record ReadBy(Id<Room> room, Id<User> user, long seq) {}
+
+    /// A room that a socket is about to hear: a visible one; the room that everybody is in takes
+    /// one in.
+    void open(Caller caller, Id<Room> id) {
         Room room = find(caller, id);
         if (room.isDefault() && !room.isMine()) {
             join(caller, id);
-            return find(caller, id);
         }
-        return room;
+    }
+
+    /// Which of these users may hear a room on: its members, and readers of a public one where
+    /// reading is enough.
+    Set<Id<User>> hearers(Id<Room> room, Set<Id<User>> users, boolean isReadingEnough) {
+        List<Id<User>> asked = List.copyOf(users);
+        return db
+                .read(tx -> rooms.admissions(tx, Collections.nCopies(asked.size(), room), asked))
+                .values()
+                .stream()
+                .filter(found ->
+                        found.isMember() || (isReadingEnough && found.type() == RoomType.PUBLIC))
+                .map(RoomStore.Admission::user)
+                .collect(Collectors.toSet());
     }
 
     CatchUp changes(Id<Room> room, long after) {
@@ -331,6 +371,12 @@ public final class Chat {
         private static final Comparator<Activity> LATEST_FIRST =
                 Comparator.comparing(Activity::at).reversed().thenComparing(Activity::room);
 
+        /// A room in which nothing was said yet was active when it was made.
+        static Activity of(MessageStore.End end, Map<Id<Room>, Instant> madeAt) {
+            Instant made = madeAt.getOrDefault(end.room(), Instant.EPOCH);
+            return new Activity(end.lastAt().isAfter(made) ? end.lastAt() : made, end.room());
+        }
+
         @Override
         public int compareTo(Activity other) {
             return LATEST_FIRST.compare(this, other);
@@ -348,6 +394,11 @@ public final class Chat {
             }
             throw refused;
         }
+    }
+
+    /// Everything said until now is read: what came in while he was let in, too.
+    private void readAll(Id<Room> room, Id<User> newcomer) {
+        markers.move(room, newcomer, end(room).lastSeq());
     }
 
     private boolean admit(Tx tx, Id<Room> room, Id<User> user, long lastSeq) {

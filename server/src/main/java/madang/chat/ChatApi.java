@@ -152,7 +152,9 @@ final class ChatApi {
                                     cursor == null ? null : cursor.text(0),
                                     limit);
                 };
-        return ApiResponse.ok(page.map(room -> view(request, room)));
+        return ApiResponse.ok(
+                new Page<>(
+                        viewer.rooms(page.items(), request.caller().user()), page.nextCursor()));
     }
 
     private ApiResponse show(ApiRequest request) {
@@ -256,7 +258,7 @@ final class ChatApi {
     }
 
     private RoomView view(ApiRequest request, Chat.RoomAtAGlance room) {
-        return viewer.room(room, request.caller().user());
+        return viewer.rooms(List.of(room), request.caller().user()).getFirst();
     }
 
     private List<MessageView> views(ApiRequest request, List<Message> messages) {

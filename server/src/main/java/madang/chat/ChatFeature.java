@@ -62,7 +62,7 @@ public final class ChatFeature {
                         rooms,
                         messages,
                         needs.clock(),
-                        feed::tell,
+                        feed,
                         settings.writers());
         markers = new ReadMarkers(needs.db(), rooms);
         counts = new PresenceCounts(needs.presence(), feed);
@@ -73,6 +73,7 @@ public final class ChatFeature {
                         messages,
                         writer,
                         markers,
+                        feed,
                         needs.identity(),
                         needs.clock(),
                         needs.ids());
@@ -118,6 +119,10 @@ public final class ChatFeature {
                 "chat.deleted",
                 RoomDeleted.class,
                 heard -> feed.close(heard.fact().room(), null, "deleted"));
+        outbox.listen(
+                "chat.hidden",
+                RoomHidden.class,
+                heard -> feed.close(heard.fact().room(), null, "private"));
     }
 
     /// Everybody is in the default room; who enters it is no news.
@@ -127,10 +132,11 @@ public final class ChatFeature {
         }
     }
 
+    /// First he hears no more, then the others hear why.
     private void left(MemberLeft fact, long factId) {
+        feed.close(fact.room(), fact.user(), fact.wasRemoved() ? "removed" : ChatSocket.LEFT);
         String code = fact.wasRemoved() ? "member_removed" : "member_left";
         notice(fact.room(), code, named(fact.user()), factId);
-        feed.close(fact.room(), fact.user(), fact.wasRemoved() ? "removed" : ChatSocket.LEFT);
     }
 
     private void notice(Id<Room> room, String code, Map<String, String> args, long factId) {

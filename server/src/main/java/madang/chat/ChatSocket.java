@@ -2,7 +2,9 @@ package madang.chat;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import madang.chat.ChatViews.ChangesView;
 import madang.chat.ChatViews.MessageView;
 import madang.chat.ChatViews.OpenedView;
@@ -49,8 +51,6 @@ final class ChatSocket {
     record Typing(Id<Room> room, Id<User> user) {}
 
     record Present(Id<Room> room, Id<User> user, boolean online) {}
-
-    record ReadBy(Id<Room> room, Id<User> user, long seq) {}
 
     record Closed(Id<Room> room, String reason) {}
 
@@ -99,11 +99,10 @@ final class ChatSocket {
     OpenedView open(LiveSocket socket, Open params) {
         Id<Room> id = params.room();
         Caller caller = socket.caller();
-        chat.find(caller, id);
-        boolean isNew = feed.hear(socket, id);
-        Room room = openOrUnhear(socket, id, isNew);
+        boolean isNew = feed.hear(socket, chat.find(caller, id));
+        openOrUnhear(socket, id, isNew);
         if (isNew) {
-            enter(socket, room);
+            enter(socket, id);
         }
         Chat.RoomAtAGlance glance = chat.room(caller, id);
         Chat.@Nullable CatchUp missed =
@@ -122,9 +121,9 @@ final class ChatSocket {
                 changes == null ? null : changes.items());
     }
 
-    private Room openOrUnhear(LiveSocket socket, Id<Room> id, boolean isNew) {
+    private void openOrUnhear(LiveSocket socket, Id<Room> id, boolean isNew) {
         try {
-            return chat.open(socket.caller(), id);
+            chat.open(socket.caller(), id);
         } catch (RuntimeException notForHim) {
             if (isNew) {
                 feed.unhear(socket, id);
@@ -176,42 +175,41 @@ final class ChatSocket {
     }
 
     private ReadView read(LiveSocket socket, ReadUpToIn params) {
-        Id<User> user = socket.caller().user();
         Chat.Read read = chat.read(socket.caller(), params.room(), params.seq());
-        ReadBy told = new ReadBy(params.room(), user, read.readSeq());
-        if (chat.find(socket.caller(), params.room()).isLarge()) {
-            feed.tellUser(user, Hint.Kind.READ, told);
-        } else {
-            feed.tell(params.room(), Hint.Kind.READ, told);
-        }
         return new ReadView(read.readSeq(), read.unread());
     }
 
     /// Somebody's place in a room is gone: his sockets are told, and hear nothing of it from now
-    /// on. Who left a public room by himself may go on listening.
+    /// on. Who left a public room by himself may go on listening, and so may who has come back.
     void evict(RoomFeed.Closing closing) {
+        List<LiveSocket> meant =
+                feed.sockets(closing.room()).stream()
+                        .filter(socket -> closing.isFor(socket.caller().user()))
+                        .toList();
+        Set<Id<User>> staying = staying(closing, meant);
         Frame told =
                 Frame.push(
                         Hint.Kind.CLOSED.method(),
                         json.write(new Closed(closing.room(), closing.reason())));
-        for (LiveSocket socket : feed.sockets(closing.room())) {
-            boolean isMeant =
-                    closing.user() == null || closing.user().equals(socket.caller().user());
-            boolean mayStay = closing.reason().equals(LEFT) && maySee(socket, closing.room());
-            if (isMeant && !mayStay) {
-                socket.send(told);
+        for (LiveSocket socket : meant) {
+            if (!staying.contains(socket.caller().user())) {
                 feed.unhear(socket, closing.room());
+                socket.send(told);
                 leave(socket, closing.room());
             }
         }
     }
 
-    private boolean maySee(LiveSocket socket, Id<Room> room) {
+    /// Nobody, where that cannot be asked now: who is wrongly sent away opens the room again.
+    private Set<Id<User>> staying(RoomFeed.Closing closing, List<LiveSocket> meant) {
+        Set<Id<User>> users = new HashSet<>();
+        meant.forEach(socket -> users.add(socket.caller().user()));
         try {
-            chat.find(socket.caller(), room);
-            return true;
-        } catch (Failure notForHim) {
-            return false;
+            return users.isEmpty()
+                    ? users
+                    : chat.hearers(closing.room(), users, closing.reason().equals(LEFT));
+        } catch (Failure databaseAway) {
+            return Set.of();
         }
     }
 
@@ -225,12 +223,17 @@ final class ChatSocket {
         }
     }
 
-    private void enter(LiveSocket socket, Room room) {
+    /// Somebody who was put out of the room in this very moment leaves no shadow there.
+    private void enter(LiveSocket socket, Id<Room> room) {
         boolean isFirst =
                 presence.enter(
-                        RoomFeed.topic(room.id()), socket.caller().user(), socket.id().toString());
+                        RoomFeed.topic(room), socket.caller().user(), socket.id().toString());
         if (isFirst) {
-            tellPresence(room.id(), socket.caller().user(), true);
+            tellPresence(room, socket.caller().user(), true);
+        }
+        if (socket.isOpen() && !feed.hears(socket, room)) {
+            leave(socket, room);
+            throw Room.notFound();
         }
     }
 
@@ -245,7 +248,7 @@ final class ChatSocket {
 
     /// By name while few are there; a crowd is told as a number, once a second.
     private void tellPresence(Id<Room> room, Id<User> user, boolean isOnline) {
-        if (presence.count(RoomFeed.topic(room)) > Room.LARGE) {
+        if (feed.isLarge(room) || presence.count(RoomFeed.topic(room)) > Room.LARGE) {
             counts.changed(room);
         } else {
             feed.tell(room, Hint.Kind.PRESENCE, new Present(room, user, isOnline));

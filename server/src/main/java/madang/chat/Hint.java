@@ -12,7 +12,9 @@ record Hint(Kind kind, long changedSeq, byte[] params) {
         TYPING('t', "chat.typing"),
         PRESENCE('p', "chat.presence"),
         READ('r', "chat.read"),
-        CLOSED('c', "chat.closed");
+        CLOSED('c', "chat.closed"),
+        /// Something may have been stored that nobody was told of.
+        LOOK('l', "chat.reset");
 
         private final char mark;
         private final String method;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Guaranteed:
 /// - every room has a gapless log: births and changes are numbered 1, 2, 3 … and no reader sees a
 ///   number before all smaller ones;
-/// - `append` of drafts of many rooms is atomic a room, and each draft has its own outcome;
+/// - `append` of drafts of many rooms is atomic a room, and each draft has its own outcome; when it
+///   throws, any of them may be stored or not, and the same keys find out;
 /// - a repeated (room, author, client key) finds the first message, for ever;
 /// - `created_at` is strictly increasing in a room.
 ///

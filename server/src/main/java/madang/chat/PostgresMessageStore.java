@@ -18,11 +18,13 @@ import madang.kit.db.Db;
 import madang.kit.db.Sql;
 import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The logs in PostgreSQL. One transaction appends a whole batch: the rooms' ends are locked in the
 /// order of their ids, every draft gets its place, one insert stores them all. A repeated key is
-/// not looked for beforehand; the insert notices it, and then the batch is done again one by one
-/// (what that is worth: docs/decisions/room-writer.md).
+/// not looked for beforehand; the insert notices it, and then the batch is done again one by one, as
+/// one is with a draft that cannot be stored (what that is worth: docs/decisions/room-writer.md).
 final class PostgresMessageStore implements MessageStore {
     private static final String MESSAGES =
             """
@@ -32,6 +34,8 @@ final class PostgresMessageStore implements MessageStore {
             from chat.message m
             left join chat.message q on q.room_id = m.room_id and q.id = m.reply_to
             """;
+
+    private static final Logger log = LoggerFactory.getLogger(PostgresMessageStore.class);
 
     private final Db reads;
     private final Db writes;
@@ -48,7 +52,9 @@ final class PostgresMessageStore implements MessageStore {
         requireNoTransaction();
         try {
             return writes.tx(tx -> appendAll(tx, drafts, now));
-        } catch (KeyRepeated repeated) {
+        } catch (Failure databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException oneIsRepeatedOrBad) {
             return drafts.stream().map(draft -> appendAlone(draft, now)).toList();
         }
     }
@@ -201,12 +207,13 @@ final class PostgresMessageStore implements MessageStore {
     }
 
     private static List<Outcome> appendAll(Tx tx, List<Draft> drafts, Instant now) {
-        Map<Id<Message>, Quoted> quoted = quoted(tx, drafts);
         Map<Id<Room>, Place> ends = lock(tx, drafts.stream().map(Draft::room).distinct().toList());
+        // Read under the lock, so that nothing is quoted that was deleted meanwhile.
+        Map<Id<Message>, Quoted> quoted = quoted(tx, drafts);
         List<Outcome> outcomes = new ArrayList<>(drafts.size());
         List<Message> born = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
-            if (draft.replyTo() != null && !quoted.containsKey(draft.replyTo())) {
+            if (draft.replyTo() != null && quote(draft, quoted) == null) {
                 outcomes.add(new Outcome.Refused(Message.notFound()));
                 continue;
             }
@@ -233,8 +240,11 @@ final class PostgresMessageStore implements MessageStore {
                         ? new Outcome.Repeated(first.get())
                         : appendAll(tx, List.of(draft), now).getFirst();
             });
-        } catch (Failure refused) {
-            return new Outcome.Refused(refused);
+        } catch (Failure databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException bad) {
+            log.error("a message cannot be stored", bad);
+            return new Outcome.Refused(Failure.of(Failure.Kind.BROKEN, "SERVER_ERROR"));
         }
     }
 
@@ -296,8 +306,14 @@ final class PostgresMessageStore implements MessageStore {
         return quoted;
     }
 
+    /// What this draft answers to, if it stands in the same room.
+    private static @Nullable Quoted quote(Draft draft, Map<Id<Message>, Quoted> quoted) {
+        @Nullable Quoted found = draft.replyTo() == null ? null : quoted.get(draft.replyTo());
+        return found != null && found.room().equals(draft.room()) ? found : null;
+    }
+
     private static Message born(Draft draft, Place place, Map<Id<Message>, Quoted> quoted) {
-        @Nullable Quoted quote = draft.replyTo() == null ? null : quoted.get(draft.replyTo());
+        @Nullable Quoted quote = quote(draft, quoted);
         return new Message(
                 draft.room(),
                 place.seq(),
@@ -405,8 +421,8 @@ final class PostgresMessageStore implements MessageStore {
         return sql.with("room", room).with("message", message).with("seq", seq).changed();
     }
 
-    private void requireNoTransaction() {
-        if (reads.isInTransaction()) {
+    private static void requireNoTransaction() {
+        if (Db.isInTransaction()) {
             throw new IllegalStateException("the message store keeps its own transactions");
         }
     }

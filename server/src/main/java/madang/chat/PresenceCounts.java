@@ -5,10 +5,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import madang.kit.Id;
 import madang.port.Presence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells crowded rooms how many are there, at most once a second, however many come and go.
 final class PresenceCounts {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final Logger log = LoggerFactory.getLogger(PresenceCounts.class);
 
     record Count(Id<Room> room, int onlineCount) {}
 
@@ -34,17 +38,21 @@ final class PresenceCounts {
         changed.add(room);
     }
 
+    private void tell(Id<Room> room) {
+        changed.remove(room);
+        try {
+            int count = presence.count(RoomFeed.topic(room));
+            feed.tell(room, Hint.Kind.PRESENCE, new Count(room, count));
+        } catch (RuntimeException failed) {
+            log.warn("the number of those in room {} is not told", room, failed);
+        }
+    }
+
     private void run() {
         try {
             while (true) {
                 Thread.sleep(PAUSE);
-                for (Id<Room> room : Set.copyOf(changed)) {
-                    changed.remove(room);
-                    feed.tell(
-                            room,
-                            Hint.Kind.PRESENCE,
-                            new Count(room, presence.count(RoomFeed.topic(room))));
-                }
+                Set.copyOf(changed).forEach(this::tell);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.db.Db;
@@ -24,6 +25,10 @@ final class ReadMarkers {
     private final Db db;
     private final RoomStore rooms;
     private final Map<Reader, Long> waiting = new ConcurrentHashMap<>();
+
+    /// What was written last: who read the table just before it must not see his marker go back.
+    private volatile Map<Reader, Long> written = Map.of();
+
     private final Thread thread = Thread.ofVirtual().name("read-markers").unstarted(this::run);
     private volatile boolean isOpen = true;
 
@@ -40,7 +45,13 @@ final class ReadMarkers {
         isOpen = false;
         thread.interrupt();
         thread.join(Duration.ofSeconds(3));
-        flush();
+        try {
+            while (!waiting.isEmpty()) {
+                flush();
+            }
+        } catch (RuntimeException databaseAway) {
+            log.warn("{} read markers are lost: {}", waiting.size(), databaseAway.toString());
+        }
     }
 
     void move(Id<Room> room, Id<User> user, long seq) {
@@ -49,25 +60,32 @@ final class ReadMarkers {
 
     /// The marker as it is now: what the table says, or what is on its way there.
     long now(Id<Room> room, Id<User> user, long stored) {
-        return Math.max(stored, waiting.getOrDefault(new Reader(room, user), 0L));
+        Reader reader = new Reader(room, user);
+        long onItsWay =
+                Math.max(waiting.getOrDefault(reader, 0L), written.getOrDefault(reader, 0L));
+        return Math.max(stored, onItsWay);
     }
 
     void flush() {
-        List<Map.Entry<Reader, Long>> batch =
-                waiting.entrySet().stream().limit(MAX_BATCH).map(Map.Entry::copyOf).toList();
+        Map<Reader, Long> batch =
+                waiting.entrySet().stream()
+                        .limit(MAX_BATCH)
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         if (batch.isEmpty()) {
             return;
         }
         List<Id<Room>> inRooms = new ArrayList<>(batch.size());
         List<Id<User>> users = new ArrayList<>(batch.size());
         List<Long> seqs = new ArrayList<>(batch.size());
-        for (Map.Entry<Reader, Long> marker : batch) {
-            inRooms.add(marker.getKey().room());
-            users.add(marker.getKey().user());
-            seqs.add(marker.getValue());
-        }
+        batch.forEach(
+                (reader, seq) -> {
+                    inRooms.add(reader.room());
+                    users.add(reader.user());
+                    seqs.add(seq);
+                });
         db.run(tx -> rooms.read(tx, inRooms, users, seqs));
-        batch.forEach(marker -> waiting.remove(marker.getKey(), marker.getValue()));
+        written = batch;
+        batch.forEach(waiting::remove);
     }
 
     private void run() {

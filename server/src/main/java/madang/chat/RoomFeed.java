@@ -21,9 +21,12 @@ import org.slf4j.LoggerFactory;
 /// room's topic as long as one of its sockets does. Messages are told in the order of the log, each
 /// with the number of the one told before it (`after`); where the bus lost some, the feed reads
 /// them from the store first. A frame is put into bytes once for all sockets.
-final class RoomFeed {
+final class RoomFeed implements RoomWriter.Listener {
     private static final Logger log = LoggerFactory.getLogger(RoomFeed.class);
     private static final long UNKNOWN = -1;
+
+    /// More than this is not told again one by one: it would fill the queue of every socket.
+    private static final int MOST_RETOLD = 100;
 
     private final Bus bus;
     private final LiveHub hub;
@@ -34,7 +37,11 @@ final class RoomFeed {
     private Consumer<Closing> closing = _ -> {};
 
     /// A room that is over for a user, or, where none is named, for everybody.
-    record Closing(Id<Room> room, @Nullable Id<User> user, String reason) {}
+    record Closing(Id<Room> room, @Nullable Id<User> user, String reason) {
+        boolean isFor(Id<User> somebody) {
+            return user == null || user.equals(somebody);
+        }
+    }
 
     RoomFeed(Bus bus, LiveHub hub, MessageStore store, Viewer viewer, Json json) {
         this.bus = bus;
@@ -48,7 +55,7 @@ final class RoomFeed {
     /// `told`.
     private static final class Listening {
         private final Bus.Subscription subscription;
-        private int sockets = 1;
+        private volatile boolean isLarge;
         private long told = UNKNOWN;
 
         Listening(Bus.Subscription subscription) {
@@ -57,16 +64,21 @@ final class RoomFeed {
     }
 
     /// Lets a socket hear a room; false if it did already, or is over.
-    boolean hear(LiveSocket socket, Id<Room> room) {
-        if (socket.topics().contains(topic(room))) {
-            return false;
-        }
-        listening.compute(room, (_, known) -> known == null ? listen(room) : more(known));
-        if (hub.hear(socket, topic(room))) {
-            return true;
-        }
-        less(room);
-        return false;
+    boolean hear(LiveSocket socket, Room room) {
+        boolean isNew = !hears(socket, room.id());
+        listening.compute(
+                room.id(),
+                (id, known) -> {
+                    Listening now = known == null ? listen(id) : known;
+                    now.isLarge = room.isLarge();
+                    hub.hear(socket, topic(id));
+                    return ifWanted(id, now);
+                });
+        return isNew && hears(socket, room.id());
+    }
+
+    boolean hears(LiveSocket socket, Id<Room> room) {
+        return socket.isOpen() && socket.topics().contains(topic(room));
     }
 
     /// Lets a socket hear a room no more; false if it did not hear it.
@@ -75,23 +87,36 @@ final class RoomFeed {
             return false;
         }
         hub.unhear(socket, topic(room));
-        less(room);
+        forget(room);
         return true;
     }
 
-    /// A socket that is over has left the hub by itself.
+    /// Somebody hears the room no more; a socket that is over has left the hub by itself.
     void forget(Id<Room> room) {
-        less(room);
+        listening.computeIfPresent(room, this::ifWanted);
+    }
+
+    /// Whether the room had a crowd of members when it was opened here last.
+    boolean isLarge(Id<Room> room) {
+        @Nullable Listening known = listening.get(room);
+        return known != null && known.isLarge;
     }
 
     /// Tells every node what was said or changed.
-    void tell(Message message) {
+    @Override
+    public void stored(Message message) {
         publish(
                 message.room(),
                 new Hint(
                         Hint.Kind.MESSAGE,
                         message.changedSeq(),
                         json.write(viewer.forAll(message))));
+    }
+
+    /// Tells every node that the log may hold more than was told.
+    @Override
+    public void maybeStored(Id<Room> room) {
+        publish(room, new Hint(Hint.Kind.LOOK, 0, new byte[0]));
     }
 
     /// Tells every node something that is not in the log.
@@ -147,32 +172,27 @@ final class RoomFeed {
         return fresh;
     }
 
-    private static Listening more(Listening known) {
-        known.sockets++;
-        return known;
-    }
-
-    private void less(Id<Room> room) {
-        listening.computeIfPresent(
-                room,
-                (_, known) -> {
-                    if (--known.sockets > 0) {
-                        return known;
-                    }
-                    known.subscription.close();
-                    return null;
-                });
+    /// The subscription lasts as long as the hub knows a socket that hears the room. Asked under the
+    /// room's lock in `listening`, so that it cannot end between somebody's coming and his hearing.
+    private @Nullable Listening ifWanted(Id<Room> room, Listening known) {
+        if (hub.audience(topic(room)) > 0) {
+            return known;
+        }
+        known.subscription.close();
+        return null;
     }
 
     private void pass(Id<Room> room, Listening known, Hint hint) {
-        if (hint.kind() == Hint.Kind.CLOSED) {
-            closing.accept(json.readOwn(hint.params(), Closing.class));
-            return;
+        switch (hint.kind()) {
+            case MESSAGE -> message(room, known, hint);
+            case LOOK -> look(room, known);
+            case CLOSED -> closing.accept(json.readOwn(hint.params(), Closing.class));
+            case TYPING, PRESENCE, READ ->
+                    hub.tell(topic(room), Frame.push(hint.kind().method(), hint.params()));
         }
-        if (hint.kind() != Hint.Kind.MESSAGE) {
-            hub.tell(topic(room), Frame.push(hint.kind().method(), hint.params()));
-            return;
-        }
+    }
+
+    private void message(Id<Room> room, Listening known, Hint hint) {
         if (known.told != UNKNOWN && hint.changedSeq() <= known.told) {
             return;
         }
@@ -185,14 +205,21 @@ final class RoomFeed {
         tell(room, known, hint.changedSeq(), hint.params());
     }
 
-    /// Tells what the bus did not bring; too much of it, and the sockets are told to look
-    /// themselves.
+    private void look(Id<Room> room, Listening known) {
+        if (known.told == UNKNOWN) {
+            reset(room, known);
+        } else {
+            fill(room, known);
+        }
+    }
+
+    /// Tells what the bus did not bring; where that is too much, or cannot be read now, the sockets
+    /// are told to look themselves.
     private void fill(Id<Room> room, Listening known) {
         try {
-            List<Message> missed = store.changedAfter(room, known.told, Chat.MOST_CHANGES + 1);
-            if (missed.size() > Chat.MOST_CHANGES) {
-                hub.tell(topic(room), Frame.push("chat.reset", json.write(Map.of("room", room))));
-                known.told = UNKNOWN;
+            List<Message> missed = store.changedAfter(room, known.told, MOST_RETOLD + 1);
+            if (missed.size() > MOST_RETOLD) {
+                reset(room, known);
                 return;
             }
             for (Message message : missed) {
@@ -200,7 +227,15 @@ final class RoomFeed {
             }
         } catch (RuntimeException databaseAway) {
             log.warn("room {} has a gap that cannot be read now", room, databaseAway);
+            reset(room, known);
         }
+    }
+
+    private void reset(Id<Room> room, Listening known) {
+        known.told = UNKNOWN;
+        hub.tell(
+                topic(room),
+                Frame.push(Hint.Kind.LOOK.method(), json.write(Map.of("room", room))));
     }
 
     private void tell(Id<Room> room, Listening known, long changedSeq, byte[] params) {

@@ -51,16 +51,21 @@ final class RoomStore {
         return found.filter(Room::isVisible).orElseThrow(Room::notFound);
     }
 
-    /// The ids of every room this user is in.
-    List<Id<Room>> idsOfMine(Tx tx, Id<User> me) {
-        return tx.sql(
+    private record Made(Id<Room> room, Instant at) {}
+
+    /// Every room this user is in, and when it was made.
+    Map<Id<Room>, Instant> mineSince(Tx tx, Id<User> me) {
+        Map<Id<Room>, Instant> made = new HashMap<>();
+        tx.sql(
                         """
-                        select m.room_id from chat.member m
+                        select r.id, r.created_at from chat.member m
                         join chat.room r on r.id = m.room_id and r.deleted_at is null
                         where m.user_id = :me
                         """)
                 .with("me", me)
-                .ids();
+                .list(Made.class)
+                .forEach(room -> made.put(room.room(), room.at()));
+        return made;
     }
 
     /// These rooms as the user sees them, by id.

@@ -1,17 +1,20 @@
 package madang.chat;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.User;
@@ -28,11 +31,27 @@ import org.slf4j.LoggerFactory;
 final class RoomWriter {
     private static final int MAX_BATCH = 128;
     private static final int MAX_WAITING = 4_096;
-    private static final int MAX_WAIT_SECONDS = 10;
+
+    /// Who waited so long is told to come back; what he said may land all the same, and the same
+    /// key finds it.
+    private static final Duration MAX_WAIT = Duration.ofMillis(2_300);
+
+    private static final Duration IDLE = Duration.ofMillis(250);
+    private static final Duration MAX_GOODBYE = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RoomWriter.class);
 
     /// What a sender gets: the message, and whether this send made it.
     record Sent(Message message, boolean isFresh) {}
+
+    /// Who hears of what was stored.
+    interface Listener {
+        /// In the order of the room's log.
+        void stored(Message message);
+
+        /// A write failed in a way that leaves open whether it was stored, or it was stored and
+        /// could not be told: now the log can be read again.
+        void maybeStored(Id<Room> room);
+    }
 
     private sealed interface Work {
         Id<Room> room();
@@ -58,43 +77,34 @@ final class RoomWriter {
     private final RoomStore rooms;
     private final MessageStore store;
     private final InstantSource clock;
-    private final Consumer<Message> tell;
-    private final List<BlockingQueue<Work>> queues = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Listener listener;
+    private final List<Writer> writers;
+    private volatile boolean isOpen = true;
 
-    /// `tell` hears of every message that was stored, in the order of its room's log.
     RoomWriter(
             Db writes,
             RoomStore rooms,
             MessageStore store,
             InstantSource clock,
-            Consumer<Message> tell,
+            Listener listener,
             int writers) {
         this.writes = writes;
         this.rooms = rooms;
         this.store = store;
         this.clock = clock;
-        this.tell = tell;
-        for (int i = 0; i < writers; i++) {
-            BlockingQueue<Work> queue = new ArrayBlockingQueue<>(MAX_WAITING);
-            queues.add(queue);
-            threads.add(
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("room-writer-" + i)
-                            .unstarted(() -> write(queue)));
-        }
+        this.listener = listener;
+        this.writers = IntStream.range(0, writers).mapToObj(Writer::new).toList();
     }
 
     void start() {
-        threads.forEach(Thread::start);
+        writers.forEach(writer -> writer.thread.start());
     }
 
-    /// Finishes what it has begun and takes no more.
+    /// Finishes what it has begun. What still waits, and whoever comes later, is told to come back.
     void stop() throws InterruptedException {
-        threads.forEach(Thread::interrupt);
-        for (Thread thread : threads) {
-            thread.join(TimeUnit.SECONDS.toMillis(MAX_WAIT_SECONDS));
+        isOpen = false;
+        for (Writer writer : writers) {
+            writer.thread.join(MAX_GOODBYE);
         }
     }
 
@@ -110,8 +120,12 @@ final class RoomWriter {
 
     private <W extends Work> W submit(W work) {
         BlockingQueue<Work> queue =
-                queues.get(Math.floorMod(work.room().hashCode(), queues.size()));
-        if (!queue.offer(work)) {
+                writers.get(Math.floorMod(work.room().hashCode(), writers.size())).queue;
+        if (!isOpen || !queue.offer(work)) {
+            throw Failure.unavailable();
+        }
+        // The writer may have gone between the question and the offer.
+        if (!isOpen && queue.remove(work)) {
             throw Failure.unavailable();
         }
         return work;
@@ -119,9 +133,9 @@ final class RoomWriter {
 
     private static <T> T await(CompletableFuture<T> done) {
         try {
-            return done.get(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+            return done.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException refused) {
-            throw refused.getCause() instanceof Failure failure ? failure : Failure.unavailable();
+            throw refused.getCause() instanceof Failure failure ? failure : broken();
         } catch (TimeoutException tooLong) {
             throw Failure.unavailable();
         } catch (InterruptedException stopping) {
@@ -130,91 +144,12 @@ final class RoomWriter {
         }
     }
 
-    private void write(BlockingQueue<Work> queue) {
-        List<Work> batch = new ArrayList<>(MAX_BATCH);
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                batch.add(queue.take());
-                queue.drainTo(batch, MAX_BATCH - 1);
-                inTurn(batch);
-            } catch (InterruptedException stopping) {
-                return;
-            } catch (RuntimeException bug) {
-                log.error("a batch of {} failed", batch.size(), bug);
-                batch.forEach(work -> work.done().completeExceptionally(bug));
-            }
-            batch.clear();
-        }
+    private static Failure broken() {
+        return Failure.of(Failure.Kind.BROKEN, "SERVER_ERROR");
     }
 
-    /// Keeps the order in which things came: what is said together is stored together, up to the
-    /// next change.
-    private void inTurn(List<Work> batch) {
-        List<Saying> said = new ArrayList<>(batch.size());
-        for (Work work : batch) {
-            switch (work) {
-                case Saying saying -> said.add(saying);
-                case Changing changing -> {
-                    storeAll(said);
-                    said.clear();
-                    apply(changing);
-                }
-            }
-        }
-        storeAll(said);
-    }
-
-    private void apply(Changing changing) {
-        try {
-            Optional<Message> changed =
-                    store.change(changing.room(), changing.message(), changing.change());
-            changing.done().complete(changed);
-            changed.ifPresent(tell);
-        } catch (RuntimeException failed) {
-            refuse(changing, failed);
-        }
-    }
-
-    private void storeAll(List<Saying> said) {
-        if (said.isEmpty()) {
-            return;
-        }
-        try {
-            List<Saying> admitted = admit(said);
-            List<MessageStore.Outcome> outcomes =
-                    store.append(admitted.stream().map(Saying::draft).toList(), clock.instant());
-            for (int i = 0; i < admitted.size(); i++) {
-                answer(admitted.get(i), outcomes.get(i));
-            }
-        } catch (RuntimeException failed) {
-            said.forEach(saying -> refuse(saying, failed));
-        }
-    }
-
-    /// Refuses those who may not speak. The house (notices) may always.
-    private List<Saying> admit(List<Saying> said) {
-        List<Saying> people = said.stream().filter(s -> s.draft().author() != null).toList();
-        Map<List<Id<?>>, RoomStore.Admission> admissions =
-                people.isEmpty()
-                        ? Map.of()
-                        : writes.read(tx ->
-                                rooms.admissions(
-                                        tx,
-                                        people.stream().map(Saying::room).toList(),
-                                        people.stream().map(RoomWriter::author).toList()));
-        List<Saying> admitted = new ArrayList<>(said.size());
-        for (Saying saying : said) {
-            @Nullable Failure refusal =
-                    saying.draft().author() == null
-                            ? null
-                            : refusal(admissions.get(List.of(saying.room(), author(saying))));
-            if (refusal == null) {
-                admitted.add(saying);
-            } else {
-                saying.done().completeExceptionally(refusal);
-            }
-        }
-        return admitted;
+    private static boolean isAway(Throwable failed) {
+        return failed instanceof Failure failure && failure.kind() == Failure.Kind.UNAVAILABLE;
     }
 
     private static Id<User> author(Saying saying) {
@@ -236,23 +171,168 @@ final class RoomWriter {
         return admission.type() == RoomType.PRIVATE ? Room.notFound() : Failure.forbidden();
     }
 
-    private void answer(Saying saying, MessageStore.Outcome outcome) {
-        switch (outcome) {
-            case MessageStore.Outcome.Appended appended -> {
-                saying.done().complete(new Sent(appended.message(), true));
-                tell.accept(appended.message());
-            }
-            case MessageStore.Outcome.Repeated repeated ->
-                    saying.done().complete(new Sent(repeated.message(), false));
-            case MessageStore.Outcome.Refused refused ->
-                    saying.done().completeExceptionally(refused.failure());
-        }
-    }
+    /// One writer and what waits for it.
+    private final class Writer {
+        private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+        private final Thread thread;
+        private final Set<Id<Room>> inDoubt = new HashSet<>();
 
-    private static void refuse(Work work, RuntimeException failed) {
-        if (!(failed instanceof Failure)) {
-            log.error("writing to a room failed", failed);
+        Writer(int number) {
+            thread = Thread.ofPlatform().daemon().name("room-writer-" + number).unstarted(this::write);
         }
-        work.done().completeExceptionally(failed);
+
+        private void write() {
+            List<Work> batch = new ArrayList<>(MAX_BATCH);
+            while (isOpen) {
+                try {
+                    take(batch);
+                    inTurn(batch);
+                    settleDoubts(batch.isEmpty());
+                } catch (InterruptedException neverMeant) {
+                    log.warn("room writers are stopped by `stop`", neverMeant);
+                } catch (RuntimeException | Error failed) {
+                    giveUp(batch, failed);
+                }
+                batch.clear();
+            }
+            giveUp(batch, Failure.unavailable());
+        }
+
+        private void take(List<Work> batch) throws InterruptedException {
+            @Nullable Work first = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                batch.add(first);
+                queue.drainTo(batch, MAX_BATCH - 1);
+            }
+        }
+
+        /// Keeps the order in which things came: what is said together is stored together, up to
+        /// the next change.
+        private void inTurn(List<Work> batch) {
+            List<Saying> said = new ArrayList<>(batch.size());
+            for (Work work : batch) {
+                switch (work) {
+                    case Saying saying -> said.add(saying);
+                    case Changing changing -> {
+                        storeAll(said);
+                        said.clear();
+                        apply(changing);
+                    }
+                }
+            }
+            storeAll(said);
+        }
+
+        private void apply(Changing changing) {
+            try {
+                Optional<Message> changed =
+                        store.change(changing.room(), changing.message(), changing.change());
+                changing.done().complete(changed);
+                changed.ifPresent(this::tell);
+            } catch (RuntimeException failed) {
+                refuse(List.of(changing), failed);
+            }
+        }
+
+        private void storeAll(List<Saying> said) {
+            if (said.isEmpty()) {
+                return;
+            }
+            try {
+                List<Saying> admitted = admit(said);
+                List<MessageStore.Outcome> outcomes =
+                        store.append(
+                                admitted.stream().map(Saying::draft).toList(), clock.instant());
+                for (int i = 0; i < admitted.size(); i++) {
+                    answer(admitted.get(i), outcomes.get(i));
+                }
+                outcomes.forEach(this::tell);
+            } catch (RuntimeException failed) {
+                refuse(said, failed);
+            }
+        }
+
+        /// Refuses those who may not speak. The house (notices) may always.
+        private List<Saying> admit(List<Saying> said) {
+            List<Saying> people = said.stream().filter(s -> s.draft().author() != null).toList();
+            Map<List<Id<?>>, RoomStore.Admission> admissions =
+                    people.isEmpty()
+                            ? Map.of()
+                            : writes.read(tx ->
+                                    rooms.admissions(
+                                            tx,
+                                            people.stream().map(Saying::room).toList(),
+                                            people.stream().map(RoomWriter::author).toList()));
+            List<Saying> admitted = new ArrayList<>(said.size());
+            for (Saying saying : said) {
+                @Nullable Failure refusal =
+                        saying.draft().author() == null
+                                ? null
+                                : refusal(admissions.get(List.of(saying.room(), author(saying))));
+                if (refusal == null) {
+                    admitted.add(saying);
+                } else {
+                    saying.done().completeExceptionally(refusal);
+                }
+            }
+            return admitted;
+        }
+
+        private void answer(Saying saying, MessageStore.Outcome outcome) {
+            switch (outcome) {
+                case MessageStore.Outcome.Appended appended ->
+                        saying.done().complete(new Sent(appended.message(), true));
+                case MessageStore.Outcome.Repeated repeated ->
+                        saying.done().complete(new Sent(repeated.message(), false));
+                case MessageStore.Outcome.Refused refused ->
+                        saying.done().completeExceptionally(refused.failure());
+            }
+        }
+
+        private void tell(MessageStore.Outcome outcome) {
+            if (outcome instanceof MessageStore.Outcome.Appended appended) {
+                tell(appended.message());
+            }
+        }
+
+        /// What is stored is stored, whether it can be told now or not.
+        private void tell(Message message) {
+            try {
+                listener.stored(message);
+            } catch (RuntimeException untold) {
+                log.warn("room {} is told later what was said", message.room(), untold);
+                inDoubt.add(message.room());
+            }
+        }
+
+        /// A fault costs those whom it hit. A database that is away costs everybody who waits, and
+        /// at once: one after the other they would wait for it too long.
+        private void refuse(List<? extends Work> hit, RuntimeException failed) {
+            hit.forEach(work -> inDoubt.add(work.room()));
+            if (isAway(failed)) {
+                throw failed;
+            }
+            log.error("writing to a room failed", failed);
+            hit.forEach(work -> work.done().completeExceptionally(failed));
+        }
+
+        private void giveUp(List<Work> batch, Throwable failed) {
+            queue.drainTo(batch);
+            if (!isAway(failed)) {
+                log.error("a room writer failed", failed);
+            } else if (!batch.isEmpty()) {
+                log.warn("{} who wait to write are told to come back", batch.size());
+            }
+            batch.forEach(work -> work.done().completeExceptionally(failed));
+        }
+
+        /// A write that succeeds, or an idle moment in which the database answers, ends the doubt.
+        private void settleDoubts(boolean isIdle) {
+            if (inDoubt.isEmpty() || (isIdle && !writes.isAlive())) {
+                return;
+            }
+            inDoubt.forEach(listener::maybeStored);
+            inDoubt.clear();
+        }
     }
 }

@@ -1,9 +1,11 @@
 package madang.chat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import madang.chat.ChatViews.AuthorView;
 import madang.chat.ChatViews.ChangesView;
@@ -60,9 +62,18 @@ final class Viewer {
         return views;
     }
 
-    RoomView room(Chat.RoomAtAGlance glance, Id<User> reader) {
+    List<RoomView> rooms(List<Chat.RoomAtAGlance> glances, Id<User> reader) {
+        List<Message> last =
+                glances.stream()
+                        .flatMap(glance -> Optional.ofNullable(glance.lastMessage()).stream())
+                        .toList();
+        Map<Id<Room>, MessageView> shown = new HashMap<>();
+        views(last, reader).forEach(message -> shown.put(message.room(), message));
+        return glances.stream().map(glance -> room(glance, shown)).toList();
+    }
+
+    private static RoomView room(Chat.RoomAtAGlance glance, Map<Id<Room>, MessageView> last) {
         Room room = glance.room();
-        @Nullable Message last = glance.lastMessage();
         return new RoomView(
                 room.id(),
                 room.name(),
@@ -75,7 +86,7 @@ final class Viewer {
                 glance.lastSeq(),
                 glance.readSeq(),
                 glance.unread(),
-                last == null ? null : views(List.of(last), reader).getFirst(),
+                last.get(room.id()),
                 room.createdAt());
     }
 

@@ -21,13 +21,15 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jspecify.annotations.Nullable;
 
 /// The door to PostgreSQL. A fair semaphore stands in front of the pool, because thousands of
-/// virtual threads may ask at once: they wait in order, and who waits longer than two seconds is
-/// told to come back (503) instead of waiting for ever.
+/// virtual threads may ask at once: they wait in order, and who has no connection after 2.4 seconds
+/// is told to come back (503) instead of waiting for ever.
 public final class Db implements AutoCloseable {
-    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+    private static final Duration MAX_WAIT_IN_LINE = Duration.ofMillis(1_400);
+    private static final Duration MAX_WAIT_FOR_CONNECTION = Duration.ofSeconds(1);
     private static final int MAX_TRIES = 4;
 
     private static final ScopedValue<Tx> OUTER = ScopedValue.newInstance();
+    private static final ScopedValue<Boolean> INSIDE = ScopedValue.newInstance();
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -89,8 +91,9 @@ public final class Db implements AutoCloseable {
         return ScopedValue.where(OUTER, tx).call(work);
     }
 
-    public boolean isInTransaction() {
-        return OUTER.isBound();
+    /// Whether the caller holds a transaction of whatever database, his own or an outer one.
+    public static boolean isInTransaction() {
+        return OUTER.isBound() || INSIDE.isBound();
     }
 
     /// The pool itself, for libraries that bring their own SQL (jobs, migrations).
@@ -129,10 +132,14 @@ public final class Db implements AutoCloseable {
                 withHandle(handle ->
                         handle.inTransaction(_ -> {
                             Tx tx = new Tx(handle, outbox);
-                            return new Done<>(tx, work.apply(tx));
+                            return new Done<>(tx, inside(tx, work));
                         }));
         done.tx().committed();
         return done.result();
+    }
+
+    private static <T> T inside(Tx tx, Function<Tx, T> work) {
+        return ScopedValue.where(INSIDE, true).call(() -> work.apply(tx));
     }
 
     private <T> T withHandle(Function<Handle, T> work) {
@@ -148,7 +155,7 @@ public final class Db implements AutoCloseable {
 
     private void acquire() {
         try {
-            if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!permits.tryAcquire(MAX_WAIT_IN_LINE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw Failure.unavailable();
             }
         } catch (InterruptedException stopping) {
@@ -189,7 +196,7 @@ public final class Db implements AutoCloseable {
         config.setMaximumPoolSize(pool.connections() + pool.spare());
         config.setMinimumIdle(Math.min(2, pool.connections()));
         config.setMaxLifetime(pool.lifetime().toMillis());
-        config.setConnectionTimeout(MAX_WAIT.toMillis());
+        config.setConnectionTimeout(MAX_WAIT_FOR_CONNECTION.toMillis());
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", pool.name());
         config.addDataSourceProperty("connectTimeout", "3");

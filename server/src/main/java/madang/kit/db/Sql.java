@@ -1,6 +1,7 @@
 package madang.kit.db;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -126,6 +127,9 @@ public final class Sql {
 
     static RuntimeException inWords(RuntimeException refused) {
         @Nullable SQLException cause = sqlCause(refused);
+        if (cause instanceof SQLTransientConnectionException) {
+            return unavailable(refused);
+        }
         @Nullable String state = cause == null ? null : cause.getSQLState();
         if (state == null) {
             return refused;
@@ -136,9 +140,11 @@ public final class Sql {
                 && message.getConstraint() instanceof String constraint) {
             return new ConstraintViolated(constraint, refused);
         }
-        return isOutOfService(state)
-                ? (RuntimeException) Failure.unavailable().initCause(refused)
-                : refused;
+        return isOutOfService(state) ? unavailable(refused) : refused;
+    }
+
+    private static RuntimeException unavailable(RuntimeException cause) {
+        return (RuntimeException) Failure.unavailable().initCause(cause);
     }
 
     static @Nullable SQLException sqlCause(Throwable thrown) {
