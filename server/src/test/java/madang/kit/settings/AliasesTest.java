@@ -124,7 +124,7 @@ class AliasesTest {
 
     @Test
     void a_shell_s_own_names_are_not_taken_for_ours() {
-        desk.env("ENV", "/root/.shinit").env("HOST", "yard.local");
+        desk.env("ENV", "/etc/shinit").env("HOST", "yard.local");
         assertThat(desk.get(HttpSettings.class).host()).isEqualTo("0.0.0.0");
         assertThat(desk.load().notices())
                 .anySatisfy(line -> assertThat(line).contains("HOST (environment) is no address"));

@@ -1,0 +1,204 @@
+package madang.rules;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/// Who may know whom, for the house whose packages stand below `root`. A room is the first word
+/// after the root: `madang.kit.http` is in the room `kit`.
+record HouseRules(String root) {
+    private static final Set<String> FEATURES = Set.of("identity", "chat");
+
+    /// The arrows. A room without a row may not exist, a row without an arrow knows only libraries.
+    /// Need the reverse arrow? Publish a fact.
+    private static final Map<String, Set<String>> MAY_KNOW =
+            Map.of(
+                    "kit", Set.of(),
+                    "port", Set.of("kit"),
+                    "embedded", Set.of("port", "kit"),
+                    "live", Set.of("port", "kit"),
+                    "identity", Set.of("live", "port", "kit"),
+                    "chat", Set.of("identity", "live", "port", "kit"),
+                    "web", Set.of("kit"),
+                    "adapters", Set.of("port", "kit", "identity", "chat"),
+                    "app",
+                            Set.of(
+                                    "kit",
+                                    "port",
+                                    "embedded",
+                                    "live",
+                                    "identity",
+                                    "chat",
+                                    "web",
+                                    "adapters"));
+
+    ArchRule arrows() {
+        return every(
+                "know only the rooms of its row",
+                (type, events) ->
+                        type.getDirectDependenciesFromSelf().stream()
+                                .filter(arrow -> isOurs(arrow.getTargetClass()))
+                                .filter(arrow -> !mayKnow(room(type), room(arrow.getTargetClass())))
+                                .forEach(arrow -> broken(events, type, arrow.getDescription())));
+    }
+
+    /// A room that nobody has thought about is no room yet.
+    ArchRule knownRooms() {
+        return every(
+                "stand in a room with a row",
+                (type, events) -> {
+                    if (!MAY_KNOW.containsKey(room(type))) {
+                        broken(events, type, type.getName() + " is in the room " + room(type));
+                    }
+                });
+    }
+
+    ArchRule noCycles() {
+        return slices().matching(root + ".(**)").should().beFreeOfCycles();
+    }
+
+    /// Layers inside a feature hide it from its reader; only the kit is a shelf of packages.
+    ArchRule flatRooms() {
+        return every(
+                "stand directly in its room",
+                (type, events) -> {
+                    String flat = root + "." + room(type);
+                    if (!room(type).equals("kit") && !type.getPackageName().equals(flat)) {
+                        broken(events, type, type.getName() + " is below " + flat);
+                    }
+                });
+    }
+
+    /// The web server can be changed in three places.
+    ArchRule jettyInTheWebLayer() {
+        return outside("kit.http", "live", "app")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("org.eclipse.jetty..", "jakarta.servlet.."));
+    }
+
+    /// Stores speak through `Tx` and `Sql`; who holds a connection could open a transaction.
+    ArchRule jdbcInTheKit() {
+        return outside("kit.db")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(
+                                "java.sql..", "org.jdbi..", "org.postgresql..", "com.zaxxer.."));
+    }
+
+    /// What a neighbour may see of a feature: its API class, its `…Feature`, its `…Views`, and
+    /// whatever is a record, an enum, an annotation or an interface (commands, facts, settings,
+    /// ports). Stores, writers and endpoints are its own business.
+    ArchRule privateParts() {
+        return every(
+                "be seen only if it is its room's API",
+                (type, events) -> {
+                    if (FEATURES.contains(room(type))
+                            && isPart(type)
+                            && type.getModifiers().contains(JavaModifier.PUBLIC)
+                            && !faces(room(type)).contains(type.getSimpleName())) {
+                        broken(events, type, type.getName() + " is public");
+                    }
+                });
+    }
+
+    /// Only a feature's API opens transactions: its stores are given one. A store that is the
+    /// adapter of a port has its port's own promise.
+    ArchRule storesTakeTransactions() {
+        return noClasses()
+                .that()
+                .haveSimpleNameEndingWith("Store")
+                .and()
+                .areNotInterfaces()
+                .and()
+                .doNotHaveModifier(JavaModifier.PUBLIC)
+                .and(describe("implement no port", type -> type.getRawInterfaces().isEmpty()))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("madang.kit.db.Db");
+    }
+
+    /// What is asked over HTTP, sockets or the shell is the same verb: endpoints hold no SQL.
+    ArchRule thinEndpoints() {
+        return classes()
+                .that(resideInAnyPackage(packagesOf(FEATURES)))
+                .and()
+                .haveNameMatching(".*(Api|Socket)")
+                .should(not(dependOnClassesThat(resideInAPackage("madang.kit.db.."))));
+    }
+
+    private GivenClassesConjunction outside(String... rooms) {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackages(
+                        List.of(rooms).stream()
+                                .map(room -> root + "." + room)
+                                .toArray(String[]::new));
+    }
+
+    private String[] packagesOf(Set<String> rooms) {
+        return rooms.stream().map(room -> root + "." + room).toArray(String[]::new);
+    }
+
+    private ArchRule every(String what, BiConsumer<JavaClass, ConditionEvents> look) {
+        return classes()
+                .that()
+                .resideInAPackage(root + "..")
+                .should(
+                        new ArchCondition<>(what) {
+                            @Override
+                            public void check(JavaClass type, ConditionEvents events) {
+                                look.accept(type, events);
+                            }
+                        });
+    }
+
+    private static boolean mayKnow(String room, String other) {
+        return room.equals(other) || MAY_KNOW.getOrDefault(room, Set.of()).contains(other);
+    }
+
+    private static boolean isPart(JavaClass type) {
+        return type.isTopLevelClass()
+                && !type.isRecord()
+                && !type.isEnum()
+                && !type.isAnnotation()
+                && !type.isInterface();
+    }
+
+    /// `chat` → `Chat`, `ChatFeature`, `ChatViews`.
+    private static Set<String> faces(String room) {
+        String name = Character.toUpperCase(room.charAt(0)) + room.substring(1);
+        return Set.of(name, name + "Feature", name + "Views");
+    }
+
+    private boolean isOurs(JavaClass type) {
+        return type.getPackageName().startsWith(root + ".");
+    }
+
+    private String room(JavaClass type) {
+        return type.getPackageName().substring(root.length() + 1).split("\\.", 2)[0];
+    }
+
+    private static void broken(ConditionEvents events, JavaClass type, String how) {
+        events.add(SimpleConditionEvent.violated(type, how));
+    }
+}

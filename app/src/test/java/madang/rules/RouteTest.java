@@ -1,0 +1,128 @@
+package madang.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import madang.kit.http.Access;
+import madang.kit.http.ApiResponse;
+import madang.kit.http.Limit;
+import madang.kit.http.Route;
+import madang.kit.http.Routes;
+import madang.testing.CalledRoutes;
+import madang.testing.House;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/// The route table against what was decided and what was tried. It runs last.
+@Order(Integer.MAX_VALUE)
+class RouteTest {
+    /// Whoever opens one more door to everybody says here why.
+    private static final Set<String> OPEN =
+            Set.of(
+                    // Probes, the document and the pages are for whoever comes.
+                    "GET /health",
+                    "GET /ready",
+                    "GET /api/v1/health/detailed",
+                    "GET /docs",
+                    "GET /docs/start.js",
+                    "GET /docs/openapi.yaml",
+                    "GET /docs/openapi.json",
+                    "GET /",
+                    "GET /welcome",
+                    "GET /chat",
+                    "GET /chat/{room}",
+                    "GET /settings",
+                    "GET /assets/{file...}",
+                    "GET /webjars/{file...}",
+                    // Who has no token yet comes to get one; the refresh token is its own proof.
+                    "POST /api/v1/auth/register",
+                    "POST /api/v1/auth/login",
+                    "POST /api/v1/auth/refresh",
+                    // The door of the sockets asks for a ticket or a token itself.
+                    "GET /api/v1/chat/ws");
+
+    private static House house;
+
+    @BeforeAll
+    static void open() {
+        house = House.open();
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    @Test
+    void doors_stand_open_on_purpose_only() {
+        assertThat(names(routes().stream().filter(RouteTest::isOpenByAccident).toList())).isEmpty();
+        assertThat(isOpenByAccident(planted())).isTrue();
+    }
+
+    @Test
+    void who_changes_something_has_a_limit() {
+        assertThat(names(routes().stream().filter(RouteTest::isBoundless).toList())).isEmpty();
+        assertThat(isBoundless(planted())).isTrue();
+    }
+
+    @Test
+    void a_route_that_nobody_calls_is_named() {
+        Routes table = new Routes();
+        Route hay = table.get("/api/v1/hay", Access.USER, Limit.API, _ -> ApiResponse.of(200, ""));
+        table.get("/api/v1/straw", Access.USER, Limit.API, _ -> ApiResponse.of(200, ""));
+        assertThat(uncalled(table.all(), Set.of(hay.toString())))
+                .containsExactly("GET /api/v1/straw");
+    }
+
+    /// Only of the whole suite can it be asked; `./madang test` says when it is whole.
+    @Test
+    void every_route_was_called() {
+        assumeTrue(Boolean.getBoolean("madang.whole"), "only a part of the tests runs");
+        assertThat(uncalled(routes(), CalledRoutes.all())).isEmpty();
+    }
+
+    @Test
+    void the_document_is_the_table() throws IOException {
+        Made.sameAs(Path.of("docs/openapi.yaml"), house.wiring().document().yaml());
+    }
+
+    private static List<Route> routes() {
+        return house.wiring().routes().all();
+    }
+
+    private static Route planted() {
+        return new Routes()
+                .delete(
+                        "/api/v1/hay/{hay}",
+                        Access.PUBLIC,
+                        Limit.NONE,
+                        _ -> ApiResponse.of(200, ""));
+    }
+
+    private static boolean isOpenByAccident(Route route) {
+        return route.access() == Access.PUBLIC && !OPEN.contains(route.toString());
+    }
+
+    private static boolean isBoundless(Route route) {
+        return !route.method().equals("GET") && route.limit() == Limit.NONE;
+    }
+
+    private static Set<String> uncalled(Collection<Route> routes, Set<String> called) {
+        Set<String> names = names(routes);
+        names.removeAll(called);
+        return names;
+    }
+
+    private static Set<String> names(Collection<Route> routes) {
+        return routes.stream().map(Route::toString).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,4 @@
+package madang.rules.planted.chat.deep;
+
+/// A layer inside a feature.
+final class Layer {}
