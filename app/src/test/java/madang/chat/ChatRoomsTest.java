@@ -36,7 +36,9 @@ class ChatRoomsTest {
     @Test
     void who_opens_a_room_owns_it() {
         Answer opened =
-                create(town.mina(), Map.of("name", " 다과회 🍵 ", "description", "tea", "type", "private"));
+                create(
+                        town.mina(),
+                        Map.of("name", " 다과회 🍵 ", "description", "tea", "type", "private"));
 
         assertThat(opened.status()).isEqualTo(201);
         JsonNode room = opened.data();
@@ -58,7 +60,8 @@ class ChatRoomsTest {
         assertThat(create(town.mina(), Map.of("name", emoji, "type", "private")).status())
                 .isEqualTo(201);
         for (Object name :
-                Stream.of("", "   ", "\u3000", "🍵".repeat(51), 5, List.of(), "tea\u0000").toList()) {
+                Stream.of("", "   ", "\u3000", "🍵".repeat(51), 5, List.of(), "tea\u0000")
+                        .toList()) {
             Answer refused = create(town.mina(), Map.of("name", name, "type", "private"));
             assertThat(refused.status()).as("name %s", name).isEqualTo(422);
             assertThat(refused.details().has("name")).isTrue();
@@ -79,8 +82,7 @@ class ChatRoomsTest {
         assertThat(statuses).containsExactlyInAnyOrder(201, 409);
         Answer again = create(town.sora(), Map.of("name", "tea 찻집"));
         assertThat(again.code()).isEqualTo("CHAT_ROOM_NAME_TAKEN");
-        String hidden =
-                id(create(town.sora(), Map.of("name", "tea 찻집", "type", "private")).data());
+        String hidden = id(create(town.sora(), Map.of("name", "tea 찻집", "type", "private")).data());
         Answer shown = change(town.sora(), hidden, Map.of("type", "public"));
         assertThat(shown.code()).isEqualTo("CHAT_ROOM_NAME_TAKEN");
     }
@@ -157,8 +159,7 @@ class ChatRoomsTest {
 
         post(town.mina(), room, "/leave", Map.of());
         assertThat(shown(town.mina(), room).status()).isEqualTo(404);
-        assertThat(shown(town.joon(), room).data().get("my_role").stringValue())
-                .isEqualTo("owner");
+        assertThat(shown(town.joon(), room).data().get("my_role").stringValue()).isEqualTo("owner");
         assertThat(shown(town.sora(), room).data().get("my_role").stringValue())
                 .isEqualTo("member");
         post(town.joon(), room, "/leave", Map.of());
@@ -270,7 +271,10 @@ class ChatRoomsTest {
         do {
             JsonNode page =
                     host.http()
-                            .get(ROOMS + "?scope=mine&limit=3" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                            .get(
+                                    ROOMS
+                                            + "?scope=mine&limit=3"
+                                            + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
                             .data();
             page.get("items").forEach(room -> seen.add(id(room)));
             cursor = page.get("next_cursor").isNull() ? "" : page.get("next_cursor").stringValue();
@@ -296,7 +300,10 @@ class ChatRoomsTest {
         do {
             JsonNode page =
                     host.http()
-                            .get(ROOMS + "?scope=public&limit=2" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                            .get(
+                                    ROOMS
+                                            + "?scope=public&limit=2"
+                                            + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
                             .data();
             page.get("items").forEach(room -> seen.add(room.get("name").stringValue()));
             cursor = page.get("next_cursor").isNull() ? "" : page.get("next_cursor").stringValue();
@@ -324,8 +331,12 @@ class ChatRoomsTest {
 
         JsonNode items =
                 await(
-                        () -> town.mina().http().get("/api/v1/chat/messages?room=" + room).data(),
-                        page -> page.get("items").size() == 3)
+                                () ->
+                                        town.mina()
+                                                .http()
+                                                .get("/api/v1/chat/messages?room=" + room)
+                                                .data(),
+                                page -> page.get("items").size() == 3)
                         .get("items");
         List<String> codes = new ArrayList<>();
         for (JsonNode notice : items) {
@@ -351,10 +362,7 @@ class ChatRoomsTest {
         String room = town.publicRoom(town.joon());
         town.says(town.joon(), "tea", room);
         Answer joined =
-                town.mina()
-                        .http()
-                        .with("Idempotency-Key", "k2")
-                        .post(ROOMS + "/" + room + "/join");
+                town.mina().http().with("Idempotency-Key", "k2").post(ROOMS + "/" + room + "/join");
         assertThat(joined.status()).isEqualTo(200);
         assertThat(joined.data().get("my_role").stringValue()).isEqualTo("member");
         assertThat(joined.data().get("unread").asInt()).isZero();
@@ -390,7 +398,8 @@ class ChatRoomsTest {
     }
 
     private static String general(Person person) {
-        for (JsonNode room : person.http().get(ROOMS + "?scope=public&limit=100").data().get("items")) {
+        for (JsonNode room :
+                person.http().get(ROOMS + "?scope=public&limit=100").data().get("items")) {
             if (room.get("name").stringValue().equals("general")) {
                 return id(room);
             }

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import madang.kit.json.Json;
 import tools.jackson.databind.JsonNode;
 
-/// A chat socket that listens all the time: answers find their calls, pushes wait to be heard. Every
-/// wait has one limit, far beyond any answer.
+/// A chat socket that listens all the time: answers find their calls, pushes wait to be heard.
+/// Every wait has one limit, far beyond any answer.
 public final class Talker implements AutoCloseable {
     private static final Json JSON = new Json();
     private static final int PATIENCE_SECONDS = 20;
@@ -38,16 +38,15 @@ public final class Talker implements AutoCloseable {
 
     public static Talker connect(int port, String accessToken) {
         return new Talker(
-                RawSocket.open(
-                        port, "/api/v1/chat/ws", "Authorization: Bearer " + accessToken));
+                RawSocket.open(port, "/api/v1/chat/ws", "Authorization: Bearer " + accessToken));
     }
 
     public static Talker withTicket(int port, String ticket) {
         return new Talker(RawSocket.open(port, "/api/v1/chat/ws?ticket=" + ticket));
     }
 
-    /// Calls a method and gives the whole answer, `result` or `error`. `params` are names and values
-    /// in turn; a null value is left out.
+    /// Calls a method and gives the whole answer, `result` or `error`. `params` are names and
+    /// values in turn; a null value is left out.
     public JsonNode calls(String method, Object... params) {
         return awaited(callsLater(method, params));
     }

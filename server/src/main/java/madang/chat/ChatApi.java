@@ -153,8 +153,7 @@ final class ChatApi {
                                     limit);
                 };
         return ApiResponse.ok(
-                new Page<>(
-                        viewer.rooms(page.items(), request.caller().user()), page.nextCursor()));
+                new Page<>(viewer.rooms(page.items(), request.caller().user()), page.nextCursor()));
     }
 
     private ApiResponse show(ApiRequest request) {

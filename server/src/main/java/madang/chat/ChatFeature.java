@@ -58,12 +58,7 @@ public final class ChatFeature {
         feed = new RoomFeed(needs.bus(), needs.hub(), messages, viewer, needs.json());
         writer =
                 new RoomWriter(
-                        needs.writes(),
-                        rooms,
-                        messages,
-                        needs.clock(),
-                        feed,
-                        settings.writers());
+                        needs.writes(), rooms, messages, needs.clock(), feed, settings.writers());
         markers = new ReadMarkers(needs.db(), rooms);
         counts = new PresenceCounts(needs.presence(), feed);
         chat =

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /// The logs in PostgreSQL. One transaction appends a whole batch: the rooms' ends are locked in the
 /// order of their ids, every draft gets its place, one insert stores them all. A repeated key is
-/// not looked for beforehand; the insert notices it, and then the batch is done again one by one, as
-/// one is with a draft that cannot be stored (what that is worth: docs/decisions/room-writer.md).
+/// not looked for beforehand; the insert notices it, and then the batch is done again one by one,
+/// as one is with a draft that cannot be stored (what that is worth:
+/// docs/decisions/room-writer.md).
 final class PostgresMessageStore implements MessageStore {
     private static final String MESSAGES =
             """

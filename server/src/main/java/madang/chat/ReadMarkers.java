@@ -77,12 +77,11 @@ final class ReadMarkers {
         List<Id<Room>> inRooms = new ArrayList<>(batch.size());
         List<Id<User>> users = new ArrayList<>(batch.size());
         List<Long> seqs = new ArrayList<>(batch.size());
-        batch.forEach(
-                (reader, seq) -> {
-                    inRooms.add(reader.room());
-                    users.add(reader.user());
-                    seqs.add(seq);
-                });
+        batch.forEach((reader, seq) -> {
+            inRooms.add(reader.room());
+            users.add(reader.user());
+            seqs.add(seq);
+        });
         db.run(tx -> rooms.read(tx, inRooms, users, seqs));
         written = batch;
         batch.forEach(waiting::remove);

@@ -172,8 +172,9 @@ final class RoomFeed implements RoomWriter.Listener {
         return fresh;
     }
 
-    /// The subscription lasts as long as the hub knows a socket that hears the room. Asked under the
-    /// room's lock in `listening`, so that it cannot end between somebody's coming and his hearing.
+    /// The subscription lasts as long as the hub knows a socket that hears the room. Asked under
+    /// the room's lock in `listening`, so that it cannot end between somebody's coming and his
+    /// hearing.
     private @Nullable Listening ifWanted(Id<Room> room, Listening known) {
         if (hub.audience(topic(room)) > 0) {
             return known;
@@ -234,8 +235,7 @@ final class RoomFeed implements RoomWriter.Listener {
     private void reset(Id<Room> room, Listening known) {
         known.told = UNKNOWN;
         hub.tell(
-                topic(room),
-                Frame.push(Hint.Kind.LOOK.method(), json.write(Map.of("room", room))));
+                topic(room), Frame.push(Hint.Kind.LOOK.method(), json.write(Map.of("room", room))));
     }
 
     private void tell(Id<Room> room, Listening known, long changedSeq, byte[] params) {

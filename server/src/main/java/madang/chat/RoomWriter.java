@@ -178,7 +178,11 @@ final class RoomWriter {
         private final Set<Id<Room>> inDoubt = new HashSet<>();
 
         Writer(int number) {
-            thread = Thread.ofPlatform().daemon().name("room-writer-" + number).unstarted(this::write);
+            thread =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("room-writer-" + number)
+                            .unstarted(this::write);
         }
 
         private void write() {
