@@ -39,10 +39,13 @@ public final class Main {
                 case "config" -> say(ConfigReference.text(Sources.ofProcess(), Wiring.SETTINGS));
                 case "admin" -> Admin.main(words.subList(1, words.size()));
                 case "db" -> say(Admin.database());
+                case "rehearse" -> Rehearsal.main();
                 default -> stop("madang " + words.getFirst() + "? Words: run, config, admin, db.");
             }
         } catch (SettingsProblem | CannotStartPostgres told) {
             stop(told.getMessage());
+        } catch (IOException | InterruptedException failed) {
+            stop(failed.toString());
         }
     }
 
