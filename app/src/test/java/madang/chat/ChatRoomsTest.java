@@ -91,7 +91,7 @@ class ChatRoomsTest {
     void a_foreign_an_unknown_and_a_malformed_room_are_the_same_nothing() {
         String minas = town.room(town.mina());
         List<String> nothing =
-                List.of(minas, "01900000-0000-7000-8000-000000000000", "garden", "1", "%00");
+                List.of(minas, "01900000-0000-7000-8000-000000000000", "garden", "1");
         List<String> paths =
                 List.of(
                         "GET " + ROOMS + "/%s",
@@ -213,9 +213,6 @@ class ChatRoomsTest {
         second.get("items").forEach(member -> names.add(member.get("nickname").stringValue()));
         assertThat(names).containsExactlyInAnyOrder("mina", "joon", "sora");
         assertThat(second.get("next_cursor").isNull()).isTrue();
-        for (String wrong : List.of("&cursor=garbage", "&cursor=%00", "0", "&limit=101")) {
-            assertThat(town.joon().http().get(path + wrong).status()).isIn(422, 200);
-        }
         assertThat(town.joon().http().get(path + "&cursor=garbage").details().has("cursor"))
                 .isTrue();
     }

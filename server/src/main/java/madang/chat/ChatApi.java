@@ -202,10 +202,7 @@ final class ChatApi {
     }
 
     private ApiResponse history(ApiRequest request) {
-        Id<Room> room = Id.parse(request.require(ROOM));
-        if (room == null) {
-            throw Room.notFound();
-        }
+        Id<Room> room = Room.id(request.require(ROOM));
         @Nullable Long before = request.get(BEFORE);
         @Nullable Long after = request.get(AFTER);
         int limit = request.require(HISTORY_LIMIT);

@@ -27,26 +27,26 @@ final class ChatSocket {
     private static final int MOST_NAMED_ONLINE = 100;
     static final String LEFT = "left";
 
-    record Open(Id<Room> room, @PositiveOrZero @Nullable Long after) {}
+    record Open(String room, @PositiveOrZero @Nullable Long after) {}
 
-    record InRoom(Id<Room> room) {}
+    record InRoom(String room) {}
 
     record Send(
-            Id<Room> room,
+            String room,
             @NotBlank @CodePoints(max = Message.MAX_CODE_POINTS) String text,
             @CodePoints(min = 1, max = 64) String clientKey,
             @Nullable Id<Message> replyTo) {}
 
     record Edit(
-            Id<Room> room,
+            String room,
             Id<Message> message,
             @NotBlank @CodePoints(max = Message.MAX_CODE_POINTS) String text) {}
 
-    record Delete(Id<Room> room, Id<Message> message) {}
+    record Delete(String room, Id<Message> message) {}
 
-    record Resume(Id<Room> room, @PositiveOrZero long after) {}
+    record Resume(String room, @PositiveOrZero long after) {}
 
-    record ReadUpToIn(Id<Room> room, @PositiveOrZero long seq) {}
+    record ReadUpToIn(String room, @PositiveOrZero long seq) {}
 
     record Typing(Id<Room> room, Id<User> user) {}
 
@@ -97,7 +97,7 @@ final class ChatSocket {
     /// Hears first and looks afterwards: what is said in between comes as a push, what was said
     /// before is in the answer.
     OpenedView open(LiveSocket socket, Open params) {
-        Id<Room> id = params.room();
+        Id<Room> id = Room.id(params.room());
         Caller caller = socket.caller();
         boolean isNew = feed.hear(socket, chat.find(caller, id));
         openOrUnhear(socket, id, isNew);
@@ -133,8 +133,9 @@ final class ChatSocket {
     }
 
     private void close(LiveSocket socket, InRoom params) {
-        if (feed.unhear(socket, params.room())) {
-            leave(socket, params.room());
+        Id<Room> room = Room.id(params.room());
+        if (feed.unhear(socket, room)) {
+            leave(socket, room);
         }
     }
 
@@ -142,7 +143,7 @@ final class ChatSocket {
         Chat.Sent sent =
                 chat.send(
                         socket.caller(),
-                        params.room(),
+                        Room.id(params.room()),
                         new SendMessage(params.text(), params.clientKey(), params.replyTo()));
         return view(socket, sent.message());
     }
@@ -152,30 +153,30 @@ final class ChatSocket {
                 socket,
                 chat.edit(
                         socket.caller(),
-                        params.room(),
+                        Room.id(params.room()),
                         params.message(),
                         new EditMessage(params.text())));
     }
 
     private MessageView delete(LiveSocket socket, Delete params) {
-        return view(socket, chat.remove(socket.caller(), params.room(), params.message()));
+        return view(socket, chat.remove(socket.caller(), Room.id(params.room()), params.message()));
     }
 
     private ChangesView resume(LiveSocket socket, Resume params) {
         return viewer.changes(
-                chat.changes(socket.caller(), params.room(), params.after()),
+                chat.changes(socket.caller(), Room.id(params.room()), params.after()),
                 socket.caller().user());
     }
 
     /// Told to the room, never stored. Who reads a room without being in it does not write there.
     private void typing(LiveSocket socket, InRoom params) {
-        chat.find(socket.caller(), params.room()).requireMember();
-        feed.tell(
-                params.room(), Hint.Kind.TYPING, new Typing(params.room(), socket.caller().user()));
+        Id<Room> room = Room.id(params.room());
+        chat.find(socket.caller(), room).requireMember();
+        feed.tell(room, Hint.Kind.TYPING, new Typing(room, socket.caller().user()));
     }
 
     private ReadView read(LiveSocket socket, ReadUpToIn params) {
-        Chat.Read read = chat.read(socket.caller(), params.room(), params.seq());
+        Chat.Read read = chat.read(socket.caller(), Room.id(params.room()), params.seq());
         return new ReadView(read.readSeq(), read.unread());
     }
 

@@ -29,6 +29,15 @@ public record Room(
         return Failure.notFound("CHAT_ROOM_NOT_FOUND");
     }
 
+    /// The room that a client names; what is no id names no room.
+    static Id<Room> id(String text) {
+        Id<Room> id = Id.parse(text);
+        if (id == null) {
+            throw notFound();
+        }
+        return id;
+    }
+
     /// A private room exists for its members alone.
     boolean isVisible() {
         return type == RoomType.PUBLIC || myRole != null;

@@ -1,0 +1,63 @@
+package madang.chat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/// A client that keeps a room's log by the rule of positions, and says where it was broken: after
+/// open, resume or reset its position is the answer's `last_seq`; after a push its `changed_seq`; a
+/// push whose `after` lies beyond the position is a hole.
+final class LogFollower {
+    private final Map<String, JsonNode> messages = new HashMap<>();
+    private final List<String> holes = new ArrayList<>();
+    private final TreeSet<Long> heard = new TreeSet<>();
+    private long position;
+
+    void answered(JsonNode answer) {
+        answer.path("changes").forEach(this::keep);
+        answer.path("items").forEach(this::keep);
+        position = answer.get("last_seq").asLong();
+    }
+
+    void pushed(JsonNode message) {
+        long after = message.get("after").asLong();
+        if (after > position) {
+            holes.add("after " + after + " at position " + position);
+        }
+        if (message.get("changed_seq").asLong() > position) {
+            position = message.get("changed_seq").asLong();
+        }
+        heard.add(message.get("changed_seq").asLong());
+        keep(message);
+    }
+
+    List<String> holes() {
+        return holes;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /// The `changed_seq`s that came live.
+    TreeSet<Long> heard() {
+        return heard;
+    }
+
+    Map<String, JsonNode> messages() {
+        return messages;
+    }
+
+    private void keep(JsonNode message) {
+        messages.merge(
+                message.get("id").stringValue(),
+                message,
+                (old, now) ->
+                        now.get("changed_seq").asLong() >= old.get("changed_seq").asLong()
+                                ? now
+                                : old);
+    }
+}

@@ -1,0 +1,187 @@
+package madang.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The product as a process of its own, with a PostgreSQL of its own in a folder of its own: to be
+/// killed in the middle of anything and started again.
+public final class ChildHouse implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    private ChildHouse(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /// Starts a house on an empty folder and returns when it is ready.
+    public static ChildHouse start() {
+        try {
+            ChildHouse house =
+                    new ChildHouse(Files.createTempDirectory("madang-child-house-"), freePort());
+            house.startAgain();
+            return house;
+        } catch (IOException noFolder) {
+            throw new UncheckedIOException(noFolder);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /// After it was killed: on what the last life left behind.
+    public void startAgain() {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-Xmx256m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty(
+                                        "surefire.test.class.path",
+                                        System.getProperty("java.class.path")),
+                                "madang.app.Main",
+                                "run"));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "PORT", Integer.toString(port),
+                                "MADANG_HOST", "127.0.0.1",
+                                "MADANG_DATA", folder.resolve("data").toString(),
+                                "MADANG_RATE_LIMIT_API", "100000/second",
+                                "MADANG_RATE_LIMIT_SIGN_UP", "100000/second",
+                                "MADANG_RATE_LIMIT_FRAMES", "100000/second",
+                                "MADANG_BCRYPT_COST", "4"));
+        File log = folder.resolve("house.log").toFile();
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+        try {
+            process = builder.start();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        awaitReady();
+    }
+
+    /// kill -9; its PostgreSQL dies with it.
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// kill -9 of the PostgreSQL behind it, if one runs just now.
+    public void killPostgres() {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path pidFile :
+                    all.filter(path -> path.endsWith("postmaster.pid")).toList()) {
+                long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            }
+        } catch (IOException | UncheckedIOException | IndexOutOfBoundsException changing) {
+            // It was dying or starting already.
+        }
+    }
+
+    public void awaitReady() {
+        long begin = System.nanoTime();
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
+                throw new AssertionError("the house does not get ready: " + log());
+            }
+            rest();
+        }
+    }
+
+    public String log() {
+        try {
+            String all = Files.readString(folder.resolve("house.log"));
+            return all.substring(Math.max(0, all.length() - 4_000));
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE)) {
+                process.destroyForcibly();
+            }
+            delete();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void delete() {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url() + "/ready"))
+                            .timeout(Duration.ofSeconds(5))
+                            .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0)) {
+            return any.getLocalPort();
+        }
+    }
+}
