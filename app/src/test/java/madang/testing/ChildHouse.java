@@ -108,7 +108,10 @@ public final class ChildHouse implements AutoCloseable {
                 long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }
-        } catch (IOException | UncheckedIOException | IndexOutOfBoundsException changing) {
+        } catch (IOException
+                | UncheckedIOException
+                | java.util.NoSuchElementException
+                | NumberFormatException changing) {
             // It was dying or starting already.
         }
     }

@@ -18,6 +18,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
 
 /// The door to PostgreSQL. A fair semaphore stands in front of the pool, because thousands of
@@ -60,6 +62,8 @@ public final class Db implements AutoCloseable {
         this.pool = open(address, pool);
         jdbi = Jdbi.create(this.pool);
         jdbi.registerArgument(new IdArgument());
+        // What people wrote stays out of messages, which may be logged.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         permits = new Semaphore(pool.connections(), true);
         this.outbox = outbox;
     }
@@ -202,6 +206,7 @@ public final class Db implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", "3");
         config.addDataSourceProperty("socketTimeout", "15");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("prepareThreshold", "3");
         config.addDataSourceProperty(
                 "options",

@@ -144,7 +144,7 @@ public final class Sql {
     }
 
     private static RuntimeException unavailable(RuntimeException cause) {
-        return (RuntimeException) Failure.unavailable().initCause(cause);
+        return Failure.unavailable().because(cause);
     }
 
     static @Nullable SQLException sqlCause(Throwable thrown) {
