@@ -201,6 +201,7 @@ public final class Db implements AutoCloseable {
         config.setMinimumIdle(Math.min(2, pool.connections()));
         config.setMaxLifetime(pool.lifetime().toMillis());
         config.setConnectionTimeout(MAX_WAIT_FOR_CONNECTION.toMillis());
+        config.setValidationTimeout(MAX_WAIT_FOR_CONNECTION.toMillis());
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", pool.name());
         config.addDataSourceProperty("connectTimeout", "3");
