@@ -1,6 +1,7 @@
 package madang.rules;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,7 +39,7 @@ final class DatabasePage {
                     limit 1),
                    col_description(a.attrelid, a.attnum)
             from pg_attribute a
-            where a.attrelid = %d and a.attnum > 0 and not a.attisdropped
+            where a.attrelid::bigint = ? and a.attnum > 0 and not a.attisdropped
             order by a.attnum
             """;
 
@@ -63,8 +64,9 @@ final class DatabasePage {
 
     private static List<String> columns(Connection connection, long table) throws SQLException {
         List<String> rows = new ArrayList<>(List.of("| column | type | |", "|---|---|---|"));
-        try (Statement statement = connection.createStatement();
-                ResultSet columns = statement.executeQuery(COLUMNS.formatted(table))) {
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setLong(1, table);
+            ResultSet columns = statement.executeQuery();
             while (columns.next()) {
                 rows.add(
                         "| %s | %s%s | %s |"

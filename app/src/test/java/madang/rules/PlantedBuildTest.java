@@ -15,23 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// The build itself bites: a small module with the house's own pom as its parent, which Maven is
 /// asked to build as it builds the others.
 class PlantedBuildTest {
-    private static final String POM =
-            """
-            <project xmlns="http://maven.apache.org/POM/4.0.0">
-              <modelVersion>4.0.0</modelVersion>
-              <parent>
-                <groupId>madang</groupId><artifactId>madang-parent</artifactId><version>0.1.0</version>
-                <relativePath>%s</relativePath>
-              </parent>
-              <artifactId>planted</artifactId>
-            </project>
-            """;
-
     @TempDir Path module;
 
     @BeforeEach
     void a_module_of_the_house() throws IOException {
-        Files.writeString(module.resolve("pom.xml"), POM.formatted(Tree.ROOT.resolve("pom.xml")));
+        Files.writeString(module.resolve("pom.xml"), pom(Tree.ROOT.resolve("pom.xml")));
         source(
                 "package-info",
                 """
@@ -102,6 +90,20 @@ class PlantedBuildTest {
                 .contains("BUILD FAILURE")
                 .contains("format violations")
                 .contains("Ugly.java");
+    }
+
+    private static String pom(Path parent) {
+        return """
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <parent>
+            <groupId>madang</groupId><artifactId>madang-parent</artifactId><version>0.1.0</version>
+            <relativePath>%s</relativePath>
+          </parent>
+          <artifactId>planted</artifactId>
+        </project>
+        """
+                .formatted(parent);
     }
 
     private String compiled() throws IOException, InterruptedException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import madang.rules.Tree.Source;
@@ -16,8 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Style that is checked by an ordinary test; each look is also shown a planted fault.
 class TidyTest {
     private static final Tree TREE = Tree.read();
-    private static final Predicate<Source> MAIN = source -> source.isJava() && source.isMain();
-    private static final Predicate<Source> ANY = _ -> true;
 
     private interface Look {
         List<String> at(Source source);
@@ -25,7 +22,7 @@ class TidyTest {
 
     @Test
     void main_sources_make_no_banned_call() {
-        assertThat(faults(MAIN, Tidy::bannedCalls)).isEmpty();
+        assertThat(faults(TidyTest::isMain, Tidy::bannedCalls)).isEmpty();
     }
 
     @ParameterizedTest
@@ -54,7 +51,7 @@ class TidyTest {
 
     @Test
     void sql_is_whole() {
-        assertThat(faults(MAIN, Tidy::joinedSql)).isEmpty();
+        assertThat(faults(TidyTest::isMain, Tidy::joinedSql)).isEmpty();
         assertThat(Tidy.joinedSql(java("tx.sql(\"select 1 where a = '\" + name + \"'\")")))
                 .hasSize(1);
         assertThat(Tidy.joinedSql(java("tx.sql(\"select \" + COLUMNS + \" from a\")"))).isEmpty();
@@ -62,14 +59,14 @@ class TidyTest {
 
     @Test
     void nothing_is_left_for_later() {
-        assertThat(faults(ANY, Tidy::unfinished)).isEmpty();
+        assertThat(faults(_ -> true, Tidy::unfinished)).isEmpty();
         assertThat(Tidy.unfinished(java("// TO" + "DO: all of it"))).hasSize(1);
         assertThat(Tidy.unfinished(java("@Dis" + "abled(\"flaky\")"))).hasSize(1);
     }
 
     @Test
     void nothing_knows_the_machine_it_was_written_on() {
-        assertThat(faults(ANY, Tidy::machinePaths)).isEmpty();
+        assertThat(faults(_ -> true, Tidy::machinePaths)).isEmpty();
         assertThat(Tidy.machinePaths(java("Path.of(\"" + "/ho" + "me/mina/madang\")"))).hasSize(1);
         assertThat(Tidy.machinePaths(java("GET /rooms/home/work"))).isEmpty();
     }
@@ -117,6 +114,10 @@ class TidyTest {
 
     private static final String PLANTED = "server/src/main/java/madang/barn/Planted.java";
 
+    private static boolean isMain(Source source) {
+        return source.isJava() && source.isMain();
+    }
+
     private static Source java(String line) {
         return new Source(PLANTED, line);
     }
@@ -128,13 +129,13 @@ class TidyTest {
     /// From the page's own folder, from the root, or as the end of a path: `RoomWriter.java`.
     private static boolean isThere(Source page, String name) {
         String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-        BiPredicate<String, String> ends =
-                (path, end) -> path.equals(end) || path.endsWith("/" + end);
         String beside = Path.of(page.path()).resolveSibling(plain).normalize().toString();
         return Stream.of(plain, beside)
                 .anyMatch(wanted ->
                         TREE.files().keySet().stream()
                                 .anyMatch(path ->
-                                        ends.test(path, wanted) || path.startsWith(wanted + "/")));
+                                        path.equals(wanted)
+                                                || path.endsWith("/" + wanted)
+                                                || path.startsWith(wanted + "/")));
     }
 }

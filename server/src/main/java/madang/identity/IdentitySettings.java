@@ -42,8 +42,7 @@ public record IdentitySettings(
                         value = "12",
                         min = "4",
                         max = "15",
-                        says =
-                                "Cost of hashing a password, 4 to 15; below 10 only outside production")
+                        says = "Cost of hashing a password; below 10 only outside production")
                 int bcryptCost,
         @Key(
                         name = "MADANG_ADMIN_USERNAME",
