@@ -103,7 +103,7 @@ class Line extends EventTarget {
   #advance(messages, position) {
     const since = this.#position;
     this.#position = position;
-    messages.forEach(({ author }) => author && learn(author));
+    messages.forEach(meet);
     if (messages.length > 0) this.emit('changes', { messages, since });
   }
 
@@ -118,6 +118,12 @@ class Line extends EventTarget {
   emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/** Who speaks comes with a name, and so does who joins: they may type before they say a word. */
+function meet({ author, notice }) {
+  if (author) learn(author);
+  if (notice?.code === 'member_joined') learn({ id: notice.args.user, nickname: notice.args.nickname });
 }
 
 /** The line to a room, shared by all who want it. `position` is what the first of them already knows. */

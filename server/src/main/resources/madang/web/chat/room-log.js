@@ -155,7 +155,7 @@ export class RoomLog extends Store {
     this.#met = true;
     const page = await members(this.#id).catch(() => ({ items: [] }));
     page.items.forEach(learn);
-    this.line.people.merge({});
+    this.line.people.merge({ typing: [...this.people.typing] });
   }
 
   /** A page of history, in the order of birth. */

@@ -1,0 +1,63 @@
+package madang.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import madang.testing.House;
+import madang.testing.Person;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/// The pages speak as the reader's browser does.
+@InBrowser
+class LanguageTest {
+    private static final Pattern HANGUL = Pattern.compile("\\p{IsHangul}");
+
+    @Test
+    void an_english_browser_reads_no_korean() {
+        try (House house = Scene.house();
+                Window window = Browser.open(house, Look.ENGLISH)) {
+            window.goTo("/").button("Sign in");
+            isEnglish(window);
+            window.press("Sign up");
+            window.field("Username").write("mina");
+            window.field("Password").write(Person.PASSWORD);
+            isEnglish(window);
+            window.keys(Keys.ENTER).find("heading", "Rooms");
+            isEnglish(window);
+
+            window.press("Create a room");
+            window.field("Name").write("garden");
+            isEnglish(window);
+            window.keys(Keys.ENTER).field("Write to garden").write("tea at three?");
+            window.keys(Keys.ENTER).press("About this room");
+            window.button("Delete the room");
+            isEnglish(window);
+            window.press("Browse open rooms");
+            window.button("garden");
+            isEnglish(window);
+            window.goTo("/settings").field("Nickname");
+            isEnglish(window);
+            assertThat(window.run("return document.documentElement.lang")).isEqualTo("en");
+        }
+    }
+
+    @Test
+    void the_gate_changes_its_language_at_a_press() {
+        try (House house = Scene.house();
+                Window window = Browser.open(house, Look.KOREAN)) {
+            window.goTo("/").press("English");
+            window.button("Sign in");
+            isEnglish(window);
+            window.press("한국어");
+            window.button("로그인");
+        }
+    }
+
+    /// Each language is named in itself, so that who needs it finds it.
+    private static void isEnglish(Window window) {
+        assertThat(window.names())
+                .filteredOn(name -> HANGUL.matcher(name).find())
+                .isSubsetOf("한국어");
+    }
+}
