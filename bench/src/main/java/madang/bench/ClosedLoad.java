@@ -27,12 +27,12 @@ final class ClosedLoad {
         this.asks = asks;
     }
 
-    static Span measure(Town town, int clients, Asks asks, Duration warmup, Duration length) {
+    static Span measure(Town town, int clients, Asks asks) {
         var load = new ClosedLoad(asks);
         for (int client = 0; client < clients; client++) {
             load.next(client);
         }
-        Span span = Span.measure(town, load.tally, warmup, length);
+        Span span = Span.measure(town, load.tally);
         load.isOver = true;
         town.loop().turnUntil("the last answers", () -> load.underWay == 0, PATIENCE);
         return span;

@@ -15,8 +15,6 @@ final class Fanout {
     private static final int UNDER_WAY = 64;
 
     private static final long PACE_NANOS = Duration.ofSeconds(1).toNanos() * SOCKETS / 20_000;
-    private static final Duration WARMUP = Duration.ofSeconds(8);
-    private static final Duration LENGTH = Duration.ofSeconds(8);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Town town;
@@ -90,7 +88,7 @@ final class Fanout {
 
     /// What was said has reached everybody in the end, or this fails.
     private Span measured() {
-        Span span = Span.measure(town, tally, WARMUP, LENGTH);
+        Span span = Span.measure(town, tally);
         isOver = true;
         town.loop().turnUntil("the last deliveries", () -> underWay() <= 0, PATIENCE);
         return span;

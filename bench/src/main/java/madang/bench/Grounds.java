@@ -72,14 +72,15 @@ final class Grounds implements AutoCloseable {
         delete();
     }
 
+    /// What a server that died left running may still write here; then the folder stays.
     private void delete() {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
-        } catch (IOException kept) {
-            throw new UncheckedIOException("cannot delete " + folder, kept);
+        } catch (IOException | UncheckedIOException kept) {
+            figures.about("left", folder + ", delete it: " + kept);
         }
     }
 }

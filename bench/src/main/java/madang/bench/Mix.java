@@ -18,7 +18,6 @@ final class Mix {
     private static final int CONNECTIONS = 64;
     private static final int HISTORY = 60;
     private static final double ACTS_A_SECOND = 500;
-    private static final Duration WARMUP = Duration.ofSeconds(10);
     private static final Duration LENGTH = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Target P95 = Target.atMost(200, "ms");
@@ -101,10 +100,11 @@ final class Mix {
 
     private void measure(Figures figures) {
         actAt(System.nanoTime());
-        town.loop().turnFor(WARMUP);
+        Span.warmUp(town);
+        all.cut();
         acts.forEach(act -> act.tally.cut());
         Histogram before = transactions();
-        Span span = Span.measure(town, all, Duration.ZERO, LENGTH);
+        Span span = Span.measure(town, all, LENGTH);
         Histogram during = transactions().since(before);
         acts.forEach(act -> print(figures, act));
         printWhole(figures, span);
@@ -218,6 +218,9 @@ final class Mix {
     }
 
     private static void printDatabase(Figures figures, Histogram transactions) {
+        if (transactions.count() == 0) {
+            throw new IllegalStateException("no " + TRANSACTIONS + " in the server's metrics");
+        }
         figures.line(
                 "1,000 people, time in the database, p95",
                 transactions.millis(0.95),

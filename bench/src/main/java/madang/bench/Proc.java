@@ -1,40 +1,43 @@
 package madang.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// What a process takes of the machine, as Linux tells it under /proc.
+/// What a process takes of the machine, as Linux tells it under /proc. A process that has ended is
+/// nameless and takes nothing.
 final class Proc {
     /// USER_HZ, the same on every Linux of today.
-    private static final int TICKS_A_SECOND = 100;
+    private static final double TICKS_A_SECOND = 100;
 
+    private static final Pattern SPACE = Pattern.compile(" ");
+    private static final Pattern NUL = Pattern.compile("\0");
     private static final int UTIME = 11;
-    private static final int REAPED_CHILDREN_STIME = 14;
     private static final int STIME = 12;
+    private static final int REAPED_STIME = 14;
 
     private Proc() {}
 
     /// CPU time of the process itself, in seconds, to a hundredth.
     static double cpuSeconds(long pid) {
-        return ticks(pid, STIME);
+        return ticks(read(pid, "stat"), STIME) / TICKS_A_SECOND;
     }
 
-    /// The same with what its children took that have ended.
+    /// The same with what those of its children took that have ended.
     static double cpuSecondsWithReaped(long pid) {
-        return ticks(pid, REAPED_CHILDREN_STIME);
+        return ticks(read(pid, "stat"), REAPED_STIME) / TICKS_A_SECOND;
     }
 
-    private static double ticks(long pid, int last) {
-        String stat = read(pid, "stat");
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        long ticks = 0;
-        for (int i = UTIME; i <= last; i++) {
-            ticks += Long.parseLong(fields[i]);
-        }
-        return (double) ticks / TICKS_A_SECOND;
+    /// CPU time of those of its threads whose name begins so.
+    static double threadSeconds(long pid, String name) {
+        return threads(pid)
+                        .filter(thread -> read(thread.resolve("comm")).startsWith(name))
+                        .mapToLong(thread -> ticks(read(thread.resolve("stat")), STIME))
+                        .sum()
+                / TICKS_A_SECOND;
     }
 
     static long residentBytes(long pid) {
@@ -47,40 +50,56 @@ final class Proc {
         return rollup(pid, "Pss:");
     }
 
+    static String name(long pid) {
+        return read(pid, "comm").strip();
+    }
+
+    static String program(long pid) {
+        return commandLine(pid).getFirst();
+    }
+
+    static List<String> commandLine(long pid) {
+        return NUL.splitAsStream(read(pid, "cmdline")).toList();
+    }
+
+    private static long ticks(String stat, int last) {
+        String afterName = stat.substring(stat.lastIndexOf(')') + 1).strip();
+        return SPACE.splitAsStream(afterName)
+                .skip(UTIME)
+                .limit(last - UTIME + 1)
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
     private static long rollup(long pid, String name) {
         return read(pid, "smaps_rollup")
                 .lines()
                 .filter(line -> line.startsWith(name))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) * 1024)
-                .findFirst()
-                .orElseThrow();
+                .sum();
     }
 
-    static String name(long pid) {
-        return read(pid, "comm").strip();
-    }
-
-    static Path program(long pid) {
-        try {
-            return Files.readSymbolicLink(file(pid, "exe"));
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+    private static Stream<Path> threads(long pid) {
+        try (Stream<Path> threads = Files.list(folder(pid).resolve("task"))) {
+            return threads.toList().stream();
+        } catch (IOException ended) {
+            return Stream.of();
         }
-    }
-
-    static List<String> commandLine(long pid) {
-        return List.of(read(pid, "cmdline").split("\0", -1));
     }
 
     private static String read(long pid, String what) {
+        return read(folder(pid).resolve(what));
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(file(pid, what));
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+            return Files.readString(file);
+        } catch (IOException ended) {
+            return "";
         }
     }
 
-    private static Path file(long pid, String what) {
-        return Path.of("/proc", Long.toString(pid), what);
+    private static Path folder(long pid) {
+        return Path.of("/proc", Long.toString(pid));
     }
 }

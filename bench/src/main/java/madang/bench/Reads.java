@@ -1,6 +1,5 @@
 package madang.bench;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import madang.bench.Figures.Target;
@@ -11,8 +10,6 @@ final class Reads {
     private static final int CLIENTS = 64;
     private static final int ROOM_SIZE = 500;
     private static final int PAGE = 50;
-    private static final Duration WARMUP = Duration.ofSeconds(8);
-    private static final Duration LENGTH = Duration.ofSeconds(8);
     private static final Target P99 = Target.atMost(15, "ms");
 
     private Reads() {}
@@ -52,9 +49,7 @@ final class Reads {
                     (client, then) ->
                             http.ask(
                                     requests.get(client),
-                                    (status, body) -> then.answered(Http.wrong(status, body))),
-                    WARMUP,
-                    LENGTH);
+                                    (status, body) -> then.answered(Http.wrong(status, body))));
         }
     }
 

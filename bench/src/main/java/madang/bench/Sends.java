@@ -1,6 +1,5 @@
 package madang.bench;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import madang.bench.Figures.Target;
@@ -11,8 +10,6 @@ import madang.bench.Town.Person;
 final class Sends {
     private static final int PEOPLE = 400;
     private static final int ROOMS = 200;
-    private static final Duration WARMUP = Duration.ofSeconds(8);
-    private static final Duration LENGTH = Duration.ofSeconds(8);
     private static final Target TARGET = Target.atLeast(8_000, "/s");
 
     private Sends() {}
@@ -37,12 +34,11 @@ final class Sends {
         sockets.forEach(Peer::close);
     }
 
-    /// All of them speak and one listens, else it would be a figure of fan-out.
+    /// All of them speak and nobody listens, else it would be a figure of fan-out.
     private static void oneRoom(Town town, Figures figures) {
         List<Person> people = town.people(PEOPLE);
         List<SocketPeer> sockets = town.sockets(people);
         String room = town.room(people);
-        town.askAll(sockets.subList(0, 1), "chat.open", in(room));
         print(figures, "durable sends in one room", measure(town, sockets, List.of(room)));
         sockets.forEach(Peer::close);
     }
@@ -74,9 +70,7 @@ final class Sends {
                                     "chat.send",
                                     message(room, Words.line(number), "k" + number),
                                     answer -> then.answered(answer.error()));
-                },
-                WARMUP,
-                LENGTH);
+                });
     }
 
     private static void print(Figures figures, String what, Span span) {

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The server as it is shipped, as a child of this process. What it takes is read from /proc, and
@@ -85,6 +85,11 @@ final class Server implements AutoCloseable {
         return Proc.cpuSeconds(process.pid());
     }
 
+    /// What of it went to the compilers of the JVM.
+    double compilerSeconds() {
+        return Proc.threadSeconds(process.pid(), "C1 Compiler") + Proc.threadSeconds(process.pid(), "C2 Compiler");
+    }
+
     long residentBytes() {
         return Proc.residentBytes(process.pid());
     }
@@ -95,20 +100,20 @@ final class Server implements AutoCloseable {
     }
 
     long postgresBytes() {
-        return postgres().map(Proc::proportionalBytes).sum();
+        return postgres().mapToLong(Proc::proportionalBytes).sum();
     }
 
     /// The version line of the embedded PostgreSQL.
     String postgresVersion() {
         return postgres()
-                .mapToObj(pid -> Command.output(Proc.program(pid).toString(), "--version"))
                 .findFirst()
+                .map(pid -> Command.output(Proc.program(pid), "--version"))
                 .orElse("external");
     }
 
-    private LongStream postgres() {
+    private Stream<Long> postgres() {
         return process.descendants()
-                .mapToLong(ProcessHandle::pid)
+                .map(ProcessHandle::pid)
                 .filter(pid -> Proc.name(pid).equals("postgres"));
     }
 

@@ -5,12 +5,37 @@ import java.time.Duration;
 /// What was done in a span of time, and what server and database took of the CPU for it.
 record Span(Tally.Count count, double seconds, double serverSeconds, double postgresSeconds) {
     private static final double MICROS = 1e6;
+    private static final Duration LENGTH = Duration.ofSeconds(8);
+    private static final Duration WARMUP_STEP = Duration.ofSeconds(2);
+    private static final int MIN_WARMUP_STEPS = 2;
+    private static final int MAX_WARMUP_STEPS = 15;
+
+    /// As much of a core as compilers may take of a server that counts as warm.
+    private static final double WARM = 0.05;
 
     /// Lets what is under way warm up, then measures it. Nothing may go wrong meanwhile.
-    static Span measure(Town town, Tally tally, Duration warmup, Duration length) {
-        Server server = town.server();
-        town.loop().turnFor(warmup);
+    static Span measure(Town town, Tally tally) {
+        warmUp(town);
         tally.cut();
+        return measure(town, tally, LENGTH);
+    }
+
+    /// Goes on until the server's compilers rest, so that no figure tells of them: on few cores they
+    /// take a long time, and much of the CPU.
+    static void warmUp(Town town) {
+        for (int step = 1; step <= MAX_WARMUP_STEPS; step++) {
+            double before = town.server().compilerSeconds();
+            town.loop().turnFor(WARMUP_STEP);
+            double share =
+                    (town.server().compilerSeconds() - before) / WARMUP_STEP.toSeconds();
+            if (step >= MIN_WARMUP_STEPS && share < WARM) {
+                return;
+            }
+        }
+    }
+
+    static Span measure(Town town, Tally tally, Duration length) {
+        Server server = town.server();
         long begun = System.nanoTime();
         double serverBefore = server.cpuSeconds();
         double postgresBefore = server.postgresCpuSeconds();

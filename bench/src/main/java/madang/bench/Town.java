@@ -99,10 +99,12 @@ final class Town implements AutoCloseable {
     }
 
     private static byte[] signUp(int number) {
+        String name = "person" + number;
         return Http.post(
                 "/api/v1/auth/register",
                 null,
-                "{\"username\":\"person" + number + "\",\"password\":\"a-yard-of-many\"}");
+                "{\"username\":\"%1$s\",\"nickname\":\"%1$s\",\"password\":\"a-yard-of-many\"}"
+                        .formatted(name));
     }
 
     private static byte[] join(String room, Person member) {
