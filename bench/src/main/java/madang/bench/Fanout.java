@@ -41,7 +41,7 @@ final class Fanout {
                 saturated.perSecond(),
                 "/s",
                 Target.NONE,
-                Figures.number(saturated.perSecond() / SOCKETS) + " messages/s");
+                Figures.number(saturated.perSecond() / SOCKETS) + " messages/s" + saturated.disturbance());
         figures.line(
                 "CPU of the server a delivery, saturated",
                 saturated.serverMicrosEach(),
@@ -54,7 +54,7 @@ final class Fanout {
                 paced.serverMicrosEach(),
                 "µs",
                 Target.NONE,
-                "said to heard " + paced.latencies());
+                "said to heard " + paced.latencies() + paced.disturbance());
         fanout.sockets.forEach(Peer::close);
     }
 

@@ -212,9 +212,10 @@ final class Mix {
                 "µs",
                 Target.NONE,
                 String.format(
-                        "%s acts/s, PostgreSQL %s µs an act",
+                        "%s acts/s, PostgreSQL %s µs an act%s",
                         Figures.number(span.perSecond()),
-                        Figures.number(span.postgresMicrosEach())));
+                        Figures.number(span.postgresMicrosEach()),
+                        span.disturbance()));
     }
 
     private static void printDatabase(Figures figures, Histogram transactions) {

@@ -15,11 +15,24 @@ final class Proc {
 
     private static final Pattern SPACE = Pattern.compile(" ");
     private static final Pattern NUL = Pattern.compile("\0");
+    private static final int USER = 0;
+    private static final int NICE = 1;
+    private static final int SYSTEM = 2;
     private static final int UTIME = 11;
     private static final int STIME = 12;
     private static final int REAPED_STIME = 14;
 
     private Proc() {}
+
+    /// CPU time of the whole machine.
+    static double machineSeconds() {
+        String all = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow();
+        long[] ticks =
+                SPACE.splitAsStream(all.substring("cpu  ".length()))
+                        .mapToLong(Long::parseLong)
+                        .toArray();
+        return (ticks[USER] + ticks[NICE] + ticks[SYSTEM]) / TICKS_A_SECOND;
+    }
 
     /// CPU time of the process itself, in seconds, to a hundredth.
     static double cpuSeconds(long pid) {

@@ -60,14 +60,15 @@ final class Reads {
                 "µs",
                 cpu,
                 String.format(
-                        "%s/s, PostgreSQL %s µs each",
+                        "%s/s, PostgreSQL %s µs each%s",
                         Figures.number(span.perSecond()),
-                        Figures.number(span.postgresMicrosEach())));
+                        Figures.number(span.postgresMicrosEach()),
+                        span.disturbance()));
         figures.line(
                 what + ", p99 at 64 clients",
                 span.latencies().millis(0.99),
                 "ms",
                 P99,
-                span.latencies().toString());
+                span.latencies() + span.disturbance());
     }
 }

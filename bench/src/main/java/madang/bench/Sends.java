@@ -80,9 +80,10 @@ final class Sends {
                 "/s",
                 TARGET,
                 String.format(
-                        "%s; CPU each: server %s µs, PostgreSQL %s µs",
+                        "%s; CPU each: server %s µs, PostgreSQL %s µs%s",
                         span.latencies(),
                         Figures.number(span.serverMicrosEach()),
-                        Figures.number(span.postgresMicrosEach())));
+                        Figures.number(span.postgresMicrosEach()),
+                        span.disturbance()));
     }
 }

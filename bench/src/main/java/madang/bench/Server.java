@@ -85,6 +85,14 @@ final class Server implements AutoCloseable {
         return Proc.cpuSeconds(process.pid());
     }
 
+    /// CPU time of everything on this machine but the server, its PostgreSQL and us.
+    double othersCpuSeconds() {
+        return Proc.machineSeconds()
+                - cpuSeconds()
+                - postgresCpuSeconds()
+                - Proc.cpuSeconds(ProcessHandle.current().pid());
+    }
+
     /// What of it went to the compilers of the JVM.
     double compilerSeconds() {
         return Proc.threadSeconds(process.pid(), "C1 Compiler") + Proc.threadSeconds(process.pid(), "C2 Compiler");

@@ -3,7 +3,12 @@ package madang.bench;
 import java.time.Duration;
 
 /// What was done in a span of time, and what server and database took of the CPU for it.
-record Span(Tally.Count count, double seconds, double serverSeconds, double postgresSeconds) {
+record Span(
+        Tally.Count count,
+        double seconds,
+        double serverSeconds,
+        double postgresSeconds,
+        double othersSeconds) {
     private static final double MICROS = 1e6;
     private static final Duration LENGTH = Duration.ofSeconds(8);
     private static final Duration WARMUP_STEP = Duration.ofSeconds(2);
@@ -12,6 +17,9 @@ record Span(Tally.Count count, double seconds, double serverSeconds, double post
 
     /// As much of a core as compilers may take of a server that counts as warm.
     private static final double WARM = 0.05;
+
+    /// As much of the machine as its own housekeeping may take.
+    private static final double DISTURBED = 0.1;
 
     /// Lets what is under way warm up, then measures it. Nothing may go wrong meanwhile.
     static Span measure(Town town, Tally tally) {
@@ -39,6 +47,7 @@ record Span(Tally.Count count, double seconds, double serverSeconds, double post
         long begun = System.nanoTime();
         double serverBefore = server.cpuSeconds();
         double postgresBefore = server.postgresCpuSeconds();
+        double othersBefore = server.othersCpuSeconds();
         town.loop().turnFor(length);
         Tally.Count count = tally.cut();
         count.requireGood();
@@ -46,7 +55,8 @@ record Span(Tally.Count count, double seconds, double serverSeconds, double post
                 count,
                 (System.nanoTime() - begun) / 1e9,
                 server.cpuSeconds() - serverBefore,
-                server.postgresCpuSeconds() - postgresBefore);
+                server.postgresCpuSeconds() - postgresBefore,
+                server.othersCpuSeconds() - othersBefore);
     }
 
     double perSecond() {
@@ -59,6 +69,12 @@ record Span(Tally.Count count, double seconds, double serverSeconds, double post
 
     double postgresMicrosEach() {
         return postgresSeconds * MICROS / count.done();
+    }
+
+    /// Empty on a quiet machine; else how much of it was taken by what has nothing to do with us.
+    String disturbance() {
+        double share = othersSeconds / seconds / Runtime.getRuntime().availableProcessors();
+        return share < DISTURBED ? "" : String.format(", OTHERS TOOK %.0f %% OF THE CPU", share * 100);
     }
 
     Latencies latencies() {
