@@ -6,7 +6,7 @@ import java.util.Locale;
 /// Prints what was measured, a line each: the figure, what is asked of it, whether it is met, the
 /// command that measures it again.
 final class Figures {
-    private static final String LINE = "%-46s %16s  %-14s %s  %s%n";
+    private static final String LINE = "%-50s %10s  %-10s %s  %s%n";
 
     private final PrintStream out;
     private String command = "";
