@@ -41,7 +41,9 @@ final class Fanout {
                 saturated.perSecond(),
                 "/s",
                 Target.NONE,
-                Figures.number(saturated.perSecond() / SOCKETS) + " messages/s" + saturated.disturbance());
+                Figures.number(saturated.perSecond() / SOCKETS)
+                        + " messages/s"
+                        + saturated.disturbance());
         figures.line(
                 "CPU of the server a delivery, saturated",
                 saturated.serverMicrosEach(),

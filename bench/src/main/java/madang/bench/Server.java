@@ -95,7 +95,8 @@ final class Server implements AutoCloseable {
 
     /// What of it went to the compilers of the JVM.
     double compilerSeconds() {
-        return Proc.threadSeconds(process.pid(), "C1 Compiler") + Proc.threadSeconds(process.pid(), "C2 Compiler");
+        return Proc.threadSeconds(process.pid(), "C1 Compiler")
+                + Proc.threadSeconds(process.pid(), "C2 Compiler");
     }
 
     long residentBytes() {

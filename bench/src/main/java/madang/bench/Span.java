@@ -28,14 +28,13 @@ record Span(
         return measure(town, tally, LENGTH);
     }
 
-    /// Goes on until the server's compilers rest, so that no figure tells of them: on few cores they
-    /// take a long time, and much of the CPU.
+    /// Goes on until the server's compilers rest, so that no figure tells of them: on few cores
+    /// they take a long time, and much of the CPU.
     static void warmUp(Town town) {
         for (int step = 1; step <= MAX_WARMUP_STEPS; step++) {
             double before = town.server().compilerSeconds();
             town.loop().turnFor(WARMUP_STEP);
-            double share =
-                    (town.server().compilerSeconds() - before) / WARMUP_STEP.toSeconds();
+            double share = (town.server().compilerSeconds() - before) / WARMUP_STEP.toSeconds();
             if (step >= MIN_WARMUP_STEPS && share < WARM) {
                 return;
             }
@@ -74,7 +73,9 @@ record Span(
     /// Empty on a quiet machine; else how much of it was taken by what has nothing to do with us.
     String disturbance() {
         double share = othersSeconds / seconds / Runtime.getRuntime().availableProcessors();
-        return share < DISTURBED ? "" : String.format(", OTHERS TOOK %.0f %% OF THE CPU", share * 100);
+        return share < DISTURBED
+                ? ""
+                : String.format(", OTHERS TOOK %.0f %% OF THE CPU", share * 100);
     }
 
     Latencies latencies() {
