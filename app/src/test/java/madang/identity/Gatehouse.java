@@ -132,8 +132,10 @@ final class Gatehouse implements AutoCloseable {
                                 Duration.ofSeconds(30),
                                 null,
                                 false,
+                                null,
                                 List.of(),
                                 List.of(AddressRange.parse("127.0.0.1")),
+                                null,
                                 null),
                         new HttpServer.Needs(
                                 routes,

@@ -43,8 +43,13 @@ public final class Failure extends RuntimeException {
     private final Object[] args;
     private final Map<String, Object> details;
 
-    private Failure(Kind kind, String code, Object[] args, Map<String, Object> details) {
-        super(code, null, false, false);
+    private Failure(
+            Kind kind,
+            String code,
+            Object[] args,
+            Map<String, Object> details,
+            @Nullable Throwable cause) {
+        super(code, cause, false, false);
         this.kind = kind;
         this.code = code;
         this.args = args;
@@ -52,7 +57,7 @@ public final class Failure extends RuntimeException {
     }
 
     public static Failure of(Kind kind, String code, Object... args) {
-        return new Failure(kind, code, args, Map.of());
+        return new Failure(kind, code, args, Map.of(), null);
     }
 
     public static Failure unauthenticated(String code) {
@@ -76,6 +81,11 @@ public final class Failure extends RuntimeException {
         return of(Kind.UNAVAILABLE, "SERVICE_UNAVAILABLE");
     }
 
+    /// The same because of a fault that the log may want to know.
+    public static Failure unavailable(Throwable cause) {
+        return new Failure(Kind.UNAVAILABLE, "SERVICE_UNAVAILABLE", new Object[0], Map.of(), cause);
+    }
+
     /// One wrong field; its sentence is the text `invalid.<reason>`.
     public static Failure invalid(String field, String reason, Object... args) {
         return invalid(Map.of(field, Text.of("invalid." + reason, args)));
@@ -90,7 +100,7 @@ public final class Failure extends RuntimeException {
     public Failure with(Map<String, ?> more) {
         Map<String, Object> all = new LinkedHashMap<>(details);
         all.putAll(more);
-        return new Failure(kind, code, args, all);
+        return new Failure(kind, code, args, all, getCause());
     }
 
     public Kind kind() {

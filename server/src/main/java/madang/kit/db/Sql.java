@@ -1,6 +1,7 @@
 package madang.kit.db;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -37,7 +38,7 @@ public final class Sql {
 
     /// Every component of a record under its own name, `:roomId`.
     public Sql with(Record values) {
-        query.bindMethods(values);
+        query.bindNamedArgumentFinder(new RecordArguments(values));
         return this;
     }
 
@@ -124,9 +125,14 @@ public final class Sql {
 
     static RuntimeException inWords(RuntimeException refused) {
         @Nullable SQLException cause = sqlCause(refused);
-        @Nullable String state = cause == null ? null : cause.getSQLState();
-        if (state == null) {
+        if (cause == null) {
             return refused;
+        }
+        @Nullable String state = cause.getSQLState();
+        if (state == null) {
+            return cause instanceof SQLTransientConnectionException
+                    ? Failure.unavailable(refused)
+                    : refused;
         }
         if (state.startsWith("23")
                 && cause instanceof PSQLException postgres
@@ -134,9 +140,7 @@ public final class Sql {
                 && message.getConstraint() instanceof String constraint) {
             return new ConstraintViolated(constraint, refused);
         }
-        return isOutOfService(state)
-                ? (RuntimeException) Failure.unavailable().initCause(refused)
-                : refused;
+        return isOutOfService(state) ? Failure.unavailable(refused) : refused;
     }
 
     static @Nullable SQLException sqlCause(Throwable thrown) {
