@@ -1,7 +1,6 @@
 package madang.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import madang.adapters.SentryReporter;
 import madang.embedded.CannotStartPostgres;
 import madang.embedded.EmbeddedPostgres;
+import madang.kit.CannotStart;
 import madang.kit.ErrorReporter;
 import madang.kit.db.DatabaseAddress;
 import madang.kit.json.Json;
@@ -31,6 +31,12 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
 
+    // What has been opened so far, for the shutdown hook: it may come at any moment of the start.
+    private static volatile @Nullable Database database;
+    private static volatile @Nullable Wiring house;
+    private static volatile boolean isLeaving;
+    private static volatile int exitCode;
+
     public static void main(String[] args) {
         List<String> words = args.length == 0 ? List.of("run") : Arrays.asList(args);
         try {
@@ -42,7 +48,7 @@ public final class Main {
                 case "rehearse" -> Rehearsal.main();
                 default -> stop("madang " + words.getFirst() + "? Words: run, config, admin, db.");
             }
-        } catch (SettingsProblem | CannotStartPostgres told) {
+        } catch (SettingsProblem | CannotStartPostgres | CannotStart told) {
             stop(told.getMessage());
         } catch (IOException | InterruptedException failed) {
             stop(failed.toString());
@@ -54,16 +60,18 @@ public final class Main {
         Logs.configure(settings.get(LogSettings.class));
         settings.notices().forEach(log::warn);
         CompletableFuture<Json> json = CompletableFuture.supplyAsync(Json::new);
-        Database database = Database.open(settings);
-        Wiring house =
+        Runtime.getRuntime().addShutdownHook(new Thread(Main::leave, "stop"));
+        database = Database.open(settings);
+        house =
                 new Wiring(
                         settings,
                         database.address(),
                         json.join(),
                         new Wiring.Surroundings(Wiring.MICROSECONDS, errors(settings)));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(house, database), "stop"));
         house.start();
-        welcome(settings, house);
+        if (!isLeaving) {
+            welcome(settings, house);
+        }
     }
 
     /// The PostgreSQL of this run: the one that is named, or our own child.
@@ -78,7 +86,8 @@ public final class Main {
             try {
                 Files.createDirectories(data);
             } catch (IOException refused) {
-                throw new UncheckedIOException(refused);
+                throw new CannotStart(
+                        "MADANG_DATA " + data + " cannot be used: " + refused, refused);
             }
             EmbeddedPostgres ours = EmbeddedPostgres.start(data);
             return new Database(ours.address(), ours);
@@ -98,14 +107,24 @@ public final class Main {
                 : new SentryReporter(logs.sentryDsn(), logs.sentryEnvironment(), Version.OURS);
     }
 
-    private static void leave(Wiring house, Database database) {
+    /// Ends with our own exit code: a process that was asked to stop and did so has not failed.
+    private static void leave() {
+        isLeaving = true;
         try {
-            house.stop();
-            database.close();
+            if (house != null) {
+                house.stop();
+            }
+            if (database != null) {
+                database.close();
+            }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException unclean) {
+            log.error("the stop was not clean", unclean);
+            exitCode = Math.max(exitCode, 1);
         } finally {
             Logs.flush();
+            Runtime.getRuntime().halt(exitCode);
         }
     }
 
@@ -134,7 +153,8 @@ public final class Main {
 
     static void stop(@Nullable String why) {
         System.err.println(why);
-        System.exit(2);
+        exitCode = 2;
+        System.exit(exitCode);
     }
 
     private Main() {}

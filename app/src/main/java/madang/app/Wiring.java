@@ -1,12 +1,14 @@
 package madang.app;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import madang.chat.ChatFeature;
 import madang.chat.ChatSettings;
 import madang.embedded.MemoryBus;
@@ -84,7 +87,7 @@ public final class Wiring {
     private final Db db;
     private final Db writes;
     private final OutboxRelay relay;
-    private final Jobs jobs = new Jobs();
+    private final Jobs jobs;
     private final MemoryBus bus;
     private final LiveHub hub;
     private final IdentityFeature identity;
@@ -105,6 +108,7 @@ public final class Wiring {
         Ids ids = new Ids(clock);
         Texts texts = new Texts("live", "identity", "chat");
         Outbox outbox = new Outbox(json, clock);
+        jobs = new Jobs(surroundings.errors(), ids);
 
         db = new Db(database, requests(settings), outbox);
         writes = new Db(database, writers(settings), outbox);
@@ -154,7 +158,7 @@ public final class Wiring {
     }
 
     /// Migrates, then starts every part, the listener last: who is answered meets a whole house.
-    public void start() {
+    public synchronized void start() {
         Migrations.migrate(db.dataSource());
         hasBegun = true;
         identity.start();
@@ -169,8 +173,8 @@ public final class Wiring {
     }
 
     /// Not ready → what runs may finish → sockets are sent home (1012) → everything is stored →
-    /// end.
-    public void stop() throws InterruptedException {
+    /// end. A stop that comes during the start waits for it.
+    public synchronized void stop() throws InterruptedException {
         Duration patience = settings.get(ServerSettings.class).shutdownTimeout();
         if (!hasBegun) {
             return;
@@ -192,6 +196,11 @@ public final class Wiring {
 
     public int port() {
         return http.port();
+    }
+
+    /// Where operators ask without a token; -1 where there is no such port.
+    public int managementPort() {
+        return http.managementPort();
     }
 
     public Routes routes() {
@@ -232,9 +241,7 @@ public final class Wiring {
     }
 
     private void routes(PrometheusMeterRegistry metrics, SocketDoor door) {
-        new SystemApi(() -> isOpen, metrics::scrape, this::document)
-                .watches("database", db::isAlive)
-                .routes(routes);
+        system(metrics).routes(routes);
         identity.routes(routes);
         new Pages(assets).routes(routes);
         if (chat != null) {
@@ -275,6 +282,29 @@ public final class Wiring {
                         ids));
     }
 
+    private SystemApi system(PrometheusMeterRegistry metrics) {
+        ServerSettings server = settings.get(ServerSettings.class);
+        SystemApi system =
+                new SystemApi(() -> isOpen, this::document)
+                        .watches("database", db::isAlive)
+                        .shows("version", () -> Version.OURS)
+                        .shows("uptime_seconds", Wiring::uptimeSeconds)
+                        .shows("database_connections", db::load)
+                        .shows("sockets", hub::count)
+                        .shows("outbox_age_seconds", relay::ageSeconds);
+        if (server.metrics()) {
+            system.measures(metrics::scrape);
+        }
+        if (server.profiling()) {
+            system.records(server.data().resolve("recordings"));
+        }
+        return system;
+    }
+
+    private static long uptimeSeconds() {
+        return ManagementFactory.getRuntimeMXBean().getUptime() / 1_000;
+    }
+
     private PrometheusMeterRegistry metrics() {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(metrics);
@@ -284,6 +314,11 @@ public final class Wiring {
         Gauge.builder("db.connections.active", db, d -> d.load().active()).register(metrics);
         Gauge.builder("db.connections.idle", db, d -> d.load().idle()).register(metrics);
         Gauge.builder("db.connections.waiting", db, d -> d.load().waiting()).register(metrics);
+        Timer transactions =
+                Timer.builder("db.transactions")
+                        .description("Time of a transaction, the wait for its connection included")
+                        .register(metrics);
+        db.timesTransactions(nanos -> transactions.record(nanos, TimeUnit.NANOSECONDS));
         Gauge.builder("ws.active", hub, LiveHub::count).register(metrics);
         Gauge.builder("outbox.age.seconds", relay, OutboxRelay::ageSeconds).register(metrics);
         return metrics;
@@ -316,11 +351,13 @@ public final class Wiring {
                 http.idleTimeout(),
                 http.tlsCertFile() == null || http.tlsKeyFile() == null
                         ? null
-                        : new HttpServer.Tls(http.tlsCertFile(), http.tlsKeyFile(), null),
+                        : HttpServer.Tls.of(http.tlsCertFile(), http.tlsKeyFile(), http.port()),
                 http.isHttpsRequired(),
+                http.publicUrl(),
                 http.corsOrigins().stream().map(Origin::text).toList(),
                 http.trustedProxies(),
-                settings.get(SecretSettings.class).operatorToken());
+                settings.get(SecretSettings.class).operatorToken(),
+                settings.get(ServerSettings.class).managementAddress());
     }
 
     private static Origins origins(HttpSettings http) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// While PostgreSQL is away everybody is told to come back, soon and with the right word; afterwards
-/// everything goes on by itself, and what was said in between is there once.
+/// While PostgreSQL is away everybody is told to come back, soon and with the right word;
+/// afterwards everything goes on by itself, and what was said in between is there once.
 class OutageTest {
     private static final int OUTAGE_SECONDS = 5;
 

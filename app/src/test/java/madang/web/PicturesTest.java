@@ -60,7 +60,8 @@ class PicturesTest {
             garden.hasNeighbours("동네 소식", "소라", List.of("내일 아침 수돗물이 잠시 멈춘대요."));
             try (Visitor mina = Visitor.enters(garden.person("미나"), garden.room);
                     Visitor joon = Visitor.enters(garden.person("준"), garden.room);
-                    Visitor sora = Visitor.enters(garden.person("소라"), garden.room, Look.PHONE.sharp())) {
+                    Visitor sora =
+                            Visitor.enters(garden.person("소라"), garden.room, Look.PHONE.sharp())) {
                 mina.window().press("방 정보");
                 mina.window().sees("3명 접속 중");
                 sora.window().sees("그럼요, 반가워요!");
@@ -82,10 +83,17 @@ class PicturesTest {
         try (House house = House.open(SETTINGS)) {
             Garden garden = new Garden(house, "en", "Our little garden", "We water on Saturdays");
             garden.isTold(ENGLISH);
-            garden.hasNeighbours("Reading at night", "Haneul", List.of("May I choose the next book?", "See you on Thursday."));
-            garden.hasNeighbours("Street news", "Sora", List.of("No water tomorrow from nine to ten."));
-            try (Visitor mina = Visitor.enters(garden.person("Mina"), garden.room, Look.ENGLISH.dark());
-                    Visitor joon = Visitor.enters(garden.person("Joon"), garden.room, Look.ENGLISH)) {
+            garden.hasNeighbours(
+                    "Reading at night",
+                    "Haneul",
+                    List.of("May I choose the next book?", "See you on Thursday."));
+            garden.hasNeighbours(
+                    "Street news", "Sora", List.of("No water tomorrow from nine to ten."));
+            try (Visitor mina =
+                            Visitor.enters(
+                                    garden.person("Mina"), garden.room, Look.ENGLISH.dark());
+                    Visitor joon =
+                            Visitor.enters(garden.person("Joon"), garden.room, Look.ENGLISH)) {
                 mina.window().sees("2 online");
                 mina.window().press("About this room");
                 joon.writes("See you soon");
@@ -114,9 +122,11 @@ class PicturesTest {
             List.of("미나 Mina", "준 Joon", "소라 Sora", "하늘 Haneul")
                     .forEach(names -> {
                         String[] both = names.split(" ");
-                        usernames.put(both[isKorean ? 0 : 1], both[1].toLowerCase(java.util.Locale.ROOT));
+                        usernames.put(
+                                both[isKorean ? 0 : 1], both[1].toLowerCase(java.util.Locale.ROOT));
                     });
-            List<String> names = isKorean ? List.of("미나", "준", "소라") : List.of("Mina", "Joon", "Sora");
+            List<String> names =
+                    isKorean ? List.of("미나", "준", "소라") : List.of("Mina", "Joon", "Sora");
             room =
                     scene.room(
                             Map.of("name", name, "description", description),

@@ -81,9 +81,9 @@ public final class Failure extends RuntimeException {
         return of(Kind.UNAVAILABLE, "SERVICE_UNAVAILABLE");
     }
 
-    /// This failure with what was behind it, for the log.
-    public Failure because(Throwable cause) {
-        return new Failure(kind, code, args, details, cause);
+    /// The same because of a fault that the log may want to know.
+    public static Failure unavailable(Throwable cause) {
+        return new Failure(Kind.UNAVAILABLE, "SERVICE_UNAVAILABLE", new Object[0], Map.of(), cause);
     }
 
     /// One wrong field; its sentence is the text `invalid.<reason>`.

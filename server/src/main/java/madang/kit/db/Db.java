@@ -5,10 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import madang.kit.Failure;
 import madang.kit.Id;
@@ -18,25 +20,33 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
 
 /// The door to PostgreSQL. A fair semaphore stands in front of the pool, because thousands of
-/// virtual threads may ask at once: they wait in order, and who has no connection after 2.4 seconds
-/// is told to come back (503) instead of waiting for ever.
+/// virtual threads may ask at once: they wait in order, and who waits longer than a breath is told
+/// to come back (503) instead of waiting for ever.
+///
+/// Exceptions name the statement, never its parameters nor the row that PostgreSQL refused: both
+/// hold what people wrote, and exceptions end up in logs.
 public final class Db implements AutoCloseable {
-    private static final Duration MAX_WAIT_IN_LINE = Duration.ofMillis(1_400);
-    private static final Duration MAX_WAIT_FOR_CONNECTION = Duration.ofSeconds(1);
+    /// How long to wait for a permit, and then for its connection: together 2.5 s, within which a
+    /// client hears that PostgreSQL is away or overrun.
+    private static final Duration MAX_WAIT = Duration.ofMillis(1_500);
+
+    private static final Duration MAX_CONNECT = Duration.ofSeconds(1);
+
     private static final int MAX_TRIES = 4;
 
     private static final ScopedValue<Tx> OUTER = ScopedValue.newInstance();
-    private static final ScopedValue<Boolean> INSIDE = ScopedValue.newInstance();
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Semaphore permits;
     private final Outbox outbox;
+    private LongConsumer transactions = _ -> {};
 
     /// A pool: its name, how many connections its users share, how many more housekeeping (jobs,
     /// health) may take past the semaphore, how long one lives, and its sessions' own settings.
@@ -62,14 +72,13 @@ public final class Db implements AutoCloseable {
         this.pool = open(address, pool);
         jdbi = Jdbi.create(this.pool);
         jdbi.registerArgument(new IdArgument());
-        // What people wrote stays out of messages, which may be logged.
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(Db::withoutParameters);
         permits = new Semaphore(pool.connections(), true);
         this.outbox = outbox;
     }
 
-    /// Runs `work` in a transaction and commits when it returns. Inside a transaction that the web
-    /// layer opened for an idempotent request it joins that one. A deadlock is tried again.
+    /// Runs `work` in a transaction and commits when it returns. Inside another one, such as the
+    /// web layer opens for an idempotent request, it joins that one. A deadlock is tried again.
     public <T> T tx(Function<Tx, T> work) {
         return OUTER.isBound() ? work.apply(OUTER.get()) : retried(() -> commit(work));
     }
@@ -95,9 +104,14 @@ public final class Db implements AutoCloseable {
         return ScopedValue.where(OUTER, tx).call(work);
     }
 
-    /// Whether the caller holds a transaction of whatever database, his own or an outer one.
+    /// Whether the caller holds a transaction, his own or an outer one.
     public static boolean isInTransaction() {
-        return OUTER.isBound() || INSIDE.isBound();
+        return OUTER.isBound();
+    }
+
+    /// Tells how long each transaction took, the wait for its connection included, in nanoseconds.
+    public void timesTransactions(LongConsumer nanos) {
+        transactions = nanos;
     }
 
     /// The pool itself, for libraries that bring their own SQL (jobs, migrations).
@@ -132,18 +146,16 @@ public final class Db implements AutoCloseable {
 
     private <T> T commit(Function<Tx, T> work) {
         record Done<T>(Tx tx, T result) {}
+        long started = System.nanoTime();
         Done<T> done =
                 withHandle(handle ->
                         handle.inTransaction(_ -> {
                             Tx tx = new Tx(handle, outbox);
-                            return new Done<>(tx, inside(tx, work));
+                            return new Done<>(tx, joined(tx, () -> work.apply(tx)));
                         }));
+        transactions.accept(System.nanoTime() - started);
         done.tx().committed();
         return done.result();
-    }
-
-    private static <T> T inside(Tx tx, Function<Tx, T> work) {
-        return ScopedValue.where(INSIDE, true).call(() -> work.apply(tx));
     }
 
     private <T> T withHandle(Function<Handle, T> work) {
@@ -159,7 +171,7 @@ public final class Db implements AutoCloseable {
 
     private void acquire() {
         try {
-            if (!permits.tryAcquire(MAX_WAIT_IN_LINE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw Failure.unavailable();
             }
         } catch (InterruptedException stopping) {
@@ -191,6 +203,14 @@ public final class Db implements AutoCloseable {
         return "40P01".equals(state) || "40001".equals(state);
     }
 
+    private static String withoutParameters(StatementException refused) {
+        @Nullable String why = refused.getShortMessage();
+        @Nullable StatementContext context = refused.getStatementContext();
+        return context == null
+                ? Objects.requireNonNullElse(why, "")
+                : why + " in: " + context.getRawSql().strip();
+    }
+
     private static HikariDataSource open(DatabaseAddress address, Pool pool) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(pool.name());
@@ -198,10 +218,10 @@ public final class Db implements AutoCloseable {
         config.setUsername(address.user());
         config.setPassword(address.password().value());
         config.setMaximumPoolSize(pool.connections() + pool.spare());
-        config.setMinimumIdle(Math.min(2, pool.connections()));
+        config.setMinimumIdle(pool.connections());
         config.setMaxLifetime(pool.lifetime().toMillis());
-        config.setConnectionTimeout(MAX_WAIT_FOR_CONNECTION.toMillis());
-        config.setValidationTimeout(MAX_WAIT_FOR_CONNECTION.toMillis());
+        config.setConnectionTimeout(MAX_CONNECT.toMillis());
+        config.setValidationTimeout(MAX_CONNECT.toMillis());
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", pool.name());
         config.addDataSourceProperty("connectTimeout", "3");

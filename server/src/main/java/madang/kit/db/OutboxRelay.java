@@ -50,26 +50,36 @@ public final class OutboxRelay {
     public void stop() throws InterruptedException {
         isOpen = false;
         wake.release();
-        thread.join(Duration.ofSeconds(5));
+        if (thread.isAlive() && thread.join(Duration.ofSeconds(5))) {
+            release();
+        }
     }
 
-    /// Delivers everything that is due now; says how many facts. Tests call it to move on.
-    public int drain() {
-        int delivered = 0;
+    private void release() {
+        try {
+            releaseShards();
+        } catch (RuntimeException databaseAway) {
+            log.info("shards stay ours until their lease ends: {}", databaseAway.toString());
+        }
+    }
+
+    /// Delivers everything that is due now; says how many facts it tried. Tests call it to move on.
+    public synchronized int drain() {
+        int tried = 0;
         int found;
         do {
+            holdShards();
             List<Waiting> due = db.read(this::due);
-            due.forEach(this::deliver);
+            due.stream().takeWhile(_ -> holdsShards()).forEach(this::deliver);
             found = due.size();
-            delivered += found;
+            tried += found;
         } while (found > 0 && isOpen);
-        return delivered;
+        return tried;
     }
 
     private void carry() {
         while (isOpen) {
             try {
-                holdShards();
                 drain();
                 wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 wake.drainPermits();
@@ -88,6 +98,23 @@ public final class OutboxRelay {
         } catch (InterruptedException stopping) {
             isOpen = false;
         }
+    }
+
+    /// While this is so nobody else delivers our facts; when listeners were slow it may not be.
+    private boolean holdsShards() {
+        return clock.instant().isBefore(renewedAt.plus(LEASE));
+    }
+
+    /// So that the next node need not wait for our lease to end.
+    private void releaseShards() {
+        db.read(tx ->
+                tx.sql(
+                                """
+                                update kit.fact_shard set holder = null, held_until = 'epoch'
+                                where holder = :me
+                                """)
+                        .with("me", me)
+                        .count());
     }
 
     private void holdShards() {

@@ -19,8 +19,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /// Makes records of rows by position: the select names its columns in the order of the record's
-/// components. A query that forgets one fails the first time it runs. (Mapping by name, as Jdbi
-/// does it, is done anew for each query and costs more than most of our queries.)
+/// components. A query that names one too few or too many fails the first time it runs. (Mapping by
+/// name, as Jdbi does it, is done anew for each query and costs more than most of our queries.)
 final class Rows<T> implements RowMapper<T> {
     private static final ClassValue<Rows<?>> KNOWN =
             new ClassValue<>() {
@@ -53,6 +53,18 @@ final class Rows<T> implements RowMapper<T> {
                                 .toList()
                         : List.of(column(type));
         this.constructor = isRow ? constructor(type) : null;
+    }
+
+    /// Asked once a query, before its first row.
+    @Override
+    public RowMapper<T> specialize(ResultSet rows, StatementContext context) throws SQLException {
+        int found = rows.getMetaData().getColumnCount();
+        if (found != columns.size()) {
+            throw new IllegalStateException(
+                    "%s has %d components, its select %d columns"
+                            .formatted(type.getSimpleName(), columns.size(), found));
+        }
+        return this;
     }
 
     @Override

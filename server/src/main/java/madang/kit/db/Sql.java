@@ -127,10 +127,13 @@ public final class Sql {
 
     static RuntimeException inWords(RuntimeException refused) {
         @Nullable SQLException cause = sqlCause(refused);
-        if (cause instanceof SQLTransientConnectionException) {
-            return unavailable(refused);
+        if (cause == null) {
+            return refused;
         }
-        @Nullable String state = cause == null ? null : cause.getSQLState();
+        if (cause instanceof SQLTransientConnectionException) {
+            return Failure.unavailable(refused);
+        }
+        @Nullable String state = cause.getSQLState();
         if (state == null) {
             return refused;
         }
@@ -140,11 +143,7 @@ public final class Sql {
                 && message.getConstraint() instanceof String constraint) {
             return new ConstraintViolated(constraint, refused);
         }
-        return isOutOfService(state) ? unavailable(refused) : refused;
-    }
-
-    private static RuntimeException unavailable(RuntimeException cause) {
-        return Failure.unavailable().because(cause);
+        return isOutOfService(state) ? Failure.unavailable(refused) : refused;
     }
 
     static @Nullable SQLException sqlCause(Throwable thrown) {

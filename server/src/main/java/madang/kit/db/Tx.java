@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import madang.kit.Fact;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An open transaction, held as a value: who has it may ask and change, who has none cannot. Only a
 /// feature's API opens one (`db.tx`); stores take it.
 public final class Tx {
+    private static final Logger log = LoggerFactory.getLogger(Tx.class);
+
     private final Handle handle;
     private final Outbox outbox;
     private final List<Runnable> afterCommit = new ArrayList<>(0);
@@ -62,7 +66,14 @@ public final class Tx {
         }
     }
 
+    /// What was committed stays so, whatever a hint does.
     void committed() {
-        afterCommit.forEach(Runnable::run);
+        for (Runnable hint : afterCommit) {
+            try {
+                hint.run();
+            } catch (RuntimeException lost) {
+                log.error("a hint after a commit was lost", lost);
+            }
+        }
     }
 }

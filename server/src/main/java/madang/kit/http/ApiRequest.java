@@ -1,10 +1,13 @@
 package madang.kit.http;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Language;
+import madang.kit.Text;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -20,10 +23,14 @@ public final class ApiRequest {
     private final Callback callback;
     private final String id;
     private final String address;
+    private final String neighbourhood;
     private final boolean isSecure;
     private final Map<String, String> places;
     private final @Nullable Route route;
     private Caller caller;
+    private boolean isOperator;
+    private @Nullable Failure badToken;
+    private Limits.@Nullable Left left;
     private byte[] bytes = new byte[0];
     private @Nullable Record body;
     private @Nullable Fields query;
@@ -41,6 +48,7 @@ public final class ApiRequest {
         this.callback = callback;
         this.id = id;
         this.address = seen.address();
+        this.neighbourhood = seen.neighbourhood();
         this.isSecure = seen.isSecure();
         this.route = route;
         this.places = places;
@@ -76,11 +84,25 @@ public final class ApiRequest {
         if (text == null) {
             return param.fallback();
         }
-        @Nullable T value = param.reader().apply(text);
+        @Nullable T value = param.read(text);
         if (value == null) {
             throw Failure.invalid(Map.of(param.name(), param.fault()));
         }
         return value;
+    }
+
+    /// Refuses the query if one of these cannot be read, and names all that cannot.
+    void check(List<Param<?>> params) {
+        Map<String, Text> faults = new LinkedHashMap<>();
+        for (Param<?> param : params) {
+            @Nullable String text = queryFields().getValue(param.name());
+            if (text != null && param.read(text) == null) {
+                faults.put(param.name(), param.fault());
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw Failure.invalid(faults);
+        }
     }
 
     /// A query parameter that has a fallback.
@@ -90,6 +112,11 @@ public final class ApiRequest {
             throw Failure.invalid(param.name(), "required");
         }
         return value;
+    }
+
+    /// Whether whoever runs this server asks: by his token or at the management address.
+    public boolean isOperator() {
+        return isOperator;
     }
 
     public @Nullable String header(String name) {
@@ -118,6 +145,11 @@ public final class ApiRequest {
     /// The address of the peer, or of its client where the peer is a trusted proxy.
     public String address() {
         return address;
+    }
+
+    /// What a limit counts: the address, of IPv6 the /64 that its owner has for himself alone.
+    String neighbourhood() {
+        return neighbourhood;
     }
 
     /// Whether the client's own connection is TLS.
@@ -185,6 +217,28 @@ public final class ApiRequest {
                 found instanceof Caller.Member member && wished != null
                         ? new Caller.Member(member.user(), member.session(), member.role(), wished)
                         : found;
+    }
+
+    void admitOperator() {
+        isOperator = true;
+    }
+
+    /// What is wrong with the token that came along; null where it is good or none came.
+    @Nullable Failure badToken() {
+        return badToken;
+    }
+
+    void badToken(@Nullable Failure found) {
+        badToken = found;
+    }
+
+    /// What this request has left of its limit; null where it has none.
+    Limits.@Nullable Left left() {
+        return left;
+    }
+
+    void left(Limits.Left now) {
+        left = now;
     }
 
     @Nullable String bearer() {

@@ -2,30 +2,18 @@ package madang.kit.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Secret;
 import madang.kit.json.Json;
-import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /// What every request passes, in this order, before its route answers. The order decides which
-/// refusal wins where several would be right: size, limit, token, role, media type, body.
+/// refusal wins where several would be right: size, limit, token, role, media type, JSON, fields
+/// and parameters, key.
 final class Filters {
-    /// Larger bodies are refused with 413; files have routes of their own.
-    static final int MAX_BODY_BYTES = 1 << 20;
-
-    /// A body that comes slower than this (bytes a second, after some grace) is an attack or as
-    /// good as none.
-    private static final int MIN_BODY_RATE = 256;
-
-    private static final int GRACE_SECONDS = 10;
-
     /// One step. It refuses by a `Failure`, or lets the next one answer.
     interface Filter {
         Reply pass(ApiRequest request, Route route, Next next);
@@ -55,7 +43,13 @@ final class Filters {
         this.operatorToken = operatorToken;
         this.renderer = renderer;
         this.inOrder =
-                List.of(this::size, this::limit, this::access, idempotency::pass, this::body);
+                List.of(
+                        this::count,
+                        this::size,
+                        this::limit,
+                        this::access,
+                        this::input,
+                        idempotency::pass);
     }
 
     /// The answer of a route to a request, or a refusal in its place.
@@ -74,40 +68,43 @@ final class Filters {
         }
     }
 
-    /// Reads the body, so that later steps know it as a whole. A body whose length is announced is
-    /// refused before a byte of it is read.
-    private Reply size(ApiRequest request, Route route, Next next) {
-        if (request.jettyRequest().getLength() > MAX_BODY_BYTES) {
-            throw tooLarge();
-        }
-        if (route.isUnsafe()) {
-            request.bytes(read(request));
+    /// Takes the request off its limit before anything else, so that every answer of a limited
+    /// class can tell what is left. A verified token keys the limit by its user, anything else
+    /// falls to the address.
+    private Reply count(ApiRequest request, Route route, Next next) {
+        request.badToken(readToken(request));
+        Limits.@Nullable Left left = limits.take(route.limit(), key(request, route));
+        if (left != null) {
+            request.left(left);
         }
         return next.go();
     }
 
-    /// A verified token keys the limit by its user, anything else falls to the address.
-    private Reply limit(ApiRequest request, Route route, Next next) {
-        @Nullable Failure badToken = readToken(request);
-        Limits.@Nullable Left left = limits.take(route.limit(), key(request, route));
-        Reply reply;
-        try {
-            if (left != null && left.retryAfterSeconds() != null) {
-                throw Limits.tooMany(left.retryAfterSeconds());
-            }
-            if (badToken != null && route.access() != Access.PUBLIC) {
-                throw badToken;
-            }
-            reply = next.go();
-        } catch (Failure refused) {
-            reply = renderer.problem(refused, request.language());
+    /// Reads the body, so that later steps know it as a whole. A body whose length is announced is
+    /// refused before a byte of it is read.
+    private Reply size(ApiRequest request, Route route, Next next) {
+        if (Body.isAnnouncedTooLarge(request.jettyRequest())) {
+            throw Body.tooLarge();
         }
-        return left == null
-                ? reply
-                : reply.with("RateLimit-Policy", left.policy()).with("RateLimit", left.state());
+        if (route.isUnsafe()) {
+            request.bytes(Body.read(request.jettyRequest()));
+        }
+        return next.go();
+    }
+
+    private Reply limit(ApiRequest request, Route route, Next next) {
+        Limits.@Nullable Left left = request.left();
+        if (left != null && left.retryAfterSeconds() != null) {
+            throw Limits.tooMany(left.retryAfterSeconds());
+        }
+        return next.go();
     }
 
     private Reply access(ApiRequest request, Route route, Next next) {
+        @Nullable Failure badToken = request.badToken();
+        if (badToken != null && route.access() != Access.PUBLIC) {
+            throw badToken;
+        }
         switch (route.access()) {
             case PUBLIC -> {}
             case USER -> member(request);
@@ -121,10 +118,12 @@ final class Filters {
         return next.go();
     }
 
-    private Reply body(ApiRequest request, Route route, Next next) {
+    /// The body, then the query: every wrong field of the one, every wrong parameter of the other.
+    private Reply input(ApiRequest request, Route route, Next next) {
         if (route.body() != null) {
             request.body(checked(request, route, route.body()));
         }
+        request.check(route.params());
         return next.go();
     }
 
@@ -145,7 +144,11 @@ final class Filters {
 
     private @Nullable Failure readToken(ApiRequest request) {
         @Nullable String token = request.bearer();
-        if (token == null || isOperator(token)) {
+        if (token == null) {
+            return null;
+        }
+        if (isOperator(token)) {
+            request.admitOperator();
             return null;
         }
         try {
@@ -159,7 +162,7 @@ final class Filters {
     private static String key(ApiRequest request, Route route) {
         return route.limit() != Limit.SIGN_UP && request.caller() instanceof Caller.Member member
                 ? member.user().toString()
-                : request.address();
+                : request.neighbourhood();
     }
 
     private static Caller.Member member(ApiRequest request) {
@@ -169,52 +172,18 @@ final class Filters {
         throw Failure.unauthenticated("AUTH_TOKEN_MISSING");
     }
 
-    private void operator(ApiRequest request) {
-        @Nullable String token = request.bearer();
-        if (token == null) {
-            throw Failure.unauthenticated("AUTH_TOKEN_MISSING");
+    private static void operator(ApiRequest request) {
+        if (request.isOperator()) {
+            return;
         }
-        if (!isOperator(token)) {
-            throw Failure.forbidden();
-        }
+        throw request.bearer() == null
+                ? Failure.unauthenticated("AUTH_TOKEN_MISSING")
+                : Failure.forbidden();
     }
 
-    boolean isOperator(String token) {
+    private boolean isOperator(String token) {
         return operatorToken != null
                 && MessageDigest.isEqual(
                         token.getBytes(UTF_8), operatorToken.value().getBytes(UTF_8));
-    }
-
-    /// The whole body, within its bounds of size and of patience.
-    private static byte[] read(ApiRequest request) {
-        if (request.jettyRequest().getLength() == 0) {
-            return new byte[0];
-        }
-        long started = System.nanoTime();
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        byte[] part = new byte[8192];
-        try (InputStream in = Content.Source.asInputStream(request.jettyRequest())) {
-            for (int count = in.read(part); count >= 0; count = in.read(part)) {
-                whole.write(part, 0, count);
-                if (whole.size() > MAX_BODY_BYTES) {
-                    throw tooLarge();
-                }
-                if (isTooSlow(whole.size(), System.nanoTime() - started)) {
-                    throw Failure.of(Failure.Kind.TIMEOUT, "BODY_TOO_SLOW");
-                }
-            }
-            return whole.toByteArray();
-        } catch (IOException cut) {
-            throw Failure.of(Failure.Kind.MALFORMED, "BODY_INCOMPLETE");
-        }
-    }
-
-    private static boolean isTooSlow(int bytes, long nanos) {
-        long seconds = nanos / 1_000_000_000L;
-        return seconds > GRACE_SECONDS && bytes / seconds < MIN_BODY_RATE;
-    }
-
-    private static Failure tooLarge() {
-        return Failure.of(Failure.Kind.TOO_LARGE, "PAYLOAD_TOO_LARGE", MAX_BODY_BYTES);
     }
 }

@@ -30,7 +30,8 @@ final class Front extends Handler.Abstract {
     private final Observer observer;
     private final ErrorReporter errors;
     private final Ids ids;
-    private final boolean requiresHttps;
+    private final Https https;
+    private final boolean hasManagement;
 
     Front(
             Routes routes,
@@ -40,7 +41,8 @@ final class Front extends Handler.Abstract {
             Observer observer,
             ErrorReporter errors,
             Ids ids,
-            boolean requiresHttps) {
+            Https https,
+            boolean hasManagement) {
         this.routes = routes;
         this.filters = filters;
         this.renderer = renderer;
@@ -48,29 +50,54 @@ final class Front extends Handler.Abstract {
         this.observer = observer;
         this.errors = errors;
         this.ids = ids;
-        this.requiresHttps = requiresHttps;
+        this.https = https;
+        this.hasManagement = hasManagement;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         long started = System.nanoTime();
-        Routes.@Nullable Match match = routes.find(Request.getPathInContext(request));
+        boolean isManagement = Door.isManagement(request);
+        Routes.@Nullable Match match = find(request, isManagement);
         @Nullable Route route = match == null ? null : match.routes().get(routed(request));
         ApiRequest asked =
                 new ApiRequest(
                         request,
                         response,
                         callback,
-                        requestId(request),
+                        RequestId.of(request, ids),
                         addresses.of(request),
                         route,
                         match == null ? Map.of() : match.places());
+        if (isManagement) {
+            asked.admitOperator();
+        }
         Reply reply = answer(asked, match, route);
         observer.saw(asked, reply.status(), System.nanoTime() - started);
         if (!reply.isUpgrade()) {
+            if (reply.status() >= 400) {
+                Body.discard(request);
+            }
             write(asked, reply);
         }
         return true;
+    }
+
+    /// Where there is a management address, what is for operators is found there and nowhere else.
+    private Routes.@Nullable Match find(Request request, boolean isManagement) {
+        @Nullable String path = Request.getPathInContext(request);
+        Routes.@Nullable Match match =
+                path == null || !path.startsWith("/") ? null : routes.find(path);
+        if (match == null || !hasManagement) {
+            return match;
+        }
+        boolean isHere =
+                match.routes().values().stream()
+                        .anyMatch(route ->
+                                isManagement
+                                        ? route.isForOperators()
+                                        : route.access() != Access.OPERATOR);
+        return isHere ? match : null;
     }
 
     private Reply answer(ApiRequest asked, Routes.@Nullable Match match, @Nullable Route route) {
@@ -78,8 +105,8 @@ final class Front extends Handler.Abstract {
             if (match == null) {
                 throw Failure.notFound("NOT_FOUND");
             }
-            if (requiresHttps && !asked.isSecure() && !isProbe(asked)) {
-                return insecure(asked);
+            if (https.mustRefuse(asked)) {
+                return https.refuse(asked);
             }
             if (asked.method().equals("OPTIONS")) {
                 return options(match);
@@ -105,25 +132,6 @@ final class Front extends Handler.Abstract {
         return renderer.problem(Failure.of(Failure.Kind.BROKEN, "SERVER_ERROR"), asked.language());
     }
 
-    /// Plain HTTP where HTTPS is required: a reader is sent on, a writer has already said too much.
-    private Reply insecure(ApiRequest asked) {
-        if (asked.method().equals("GET") || asked.method().equals("HEAD")) {
-            String target =
-                    "https://"
-                            + Request.getServerName(asked.jettyRequest())
-                            + asked.jettyRequest().getHttpURI().getPathQuery();
-            return new Reply(308, new ArrayList<>(), new byte[0], "text/plain")
-                    .with("Location", target);
-        }
-        throw Failure.of(Failure.Kind.FORBIDDEN, "HTTPS_REQUIRED");
-    }
-
-    private static boolean isProbe(ApiRequest asked) {
-        return asked.route() != null
-                && (asked.route().path().equals("/health")
-                        || asked.route().path().equals("/ready"));
-    }
-
     private static Reply options(Routes.Match match) {
         return new Reply(204, new ArrayList<>(), new byte[0], "text/plain")
                 .with("Allow", allowed(match));
@@ -142,37 +150,17 @@ final class Front extends Handler.Abstract {
         return request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
     }
 
-    private String requestId(Request request) {
-        @Nullable String given = request.getHeaders().get("X-Request-Id");
-        return given != null && isTame(given) ? given : ids.next().toString();
-    }
-
-    private static boolean isTame(String id) {
-        if (id.isEmpty() || id.length() > 64) {
-            return false;
-        }
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            boolean isTame =
-                    (c >= 'a' && c <= 'z')
-                            || (c >= 'A' && c <= 'Z')
-                            || (c >= '0' && c <= '9')
-                            || c == '.'
-                            || c == '_'
-                            || c == '-';
-            if (!isTame) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static void write(ApiRequest asked, Reply reply) {
         Response response = asked.jettyResponse();
         response.setStatus(reply.status());
         HttpFields.Mutable headers = response.getHeaders();
         SecurityHeaders.put(headers, asked.isSecure());
         headers.put("X-Request-Id", asked.requestId());
+        Limits.@Nullable Left left = asked.left();
+        if (left != null) {
+            headers.put("RateLimit-Policy", left.policy());
+            headers.put("RateLimit", left.state());
+        }
         reply.headers().forEach(header -> put(headers, header));
         if (reply.status() != 204) {
             headers.put(HttpHeader.CONTENT_TYPE, reply.contentType());

@@ -1,6 +1,8 @@
 package madang.kit.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.BindException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +10,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import madang.kit.Caller;
+import madang.kit.CannotStart;
 import madang.kit.ErrorReporter;
 import madang.kit.Failure;
 import madang.kit.Ids;
@@ -16,9 +20,11 @@ import madang.kit.Secret;
 import madang.kit.Texts;
 import madang.kit.json.Json;
 import madang.kit.settings.AddressRange;
+import madang.kit.settings.HostPort;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -27,7 +33,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -40,6 +45,7 @@ public final class HttpServer {
     private static final int MAX_HEADER_BYTES = 16 << 10;
     private static final int MAX_AT_ONCE = 4096;
     private static final int MIN_COMPRESSED_BYTES = 1024;
+    private static final Duration HEADER_PATIENCE = Duration.ofSeconds(10);
 
     public record Settings(
             String host,
@@ -47,12 +53,30 @@ public final class HttpServer {
             Duration idleTimeout,
             @Nullable Tls tls,
             boolean requiresHttps,
+            @Nullable URI publicUrl,
             List<String> corsOrigins,
             List<AddressRange> trustedProxies,
-            @Nullable Secret operatorToken) {}
+            @Nullable Secret operatorToken,
+            @Nullable HostPort management) {}
 
-    /// PEM files of a certificate chain and its key, and the port that only redirects to HTTPS.
-    public record Tls(Path certificate, Path key, @Nullable Integer redirectPort) {}
+    /// PEM files of a certificate chain and its key, how often to look whether they were renewed,
+    /// and the port that only sends plain HTTP on to HTTPS.
+    public record Tls(Path certificate, Path key, Duration lookAgain, @Nullable Integer plainPort) {
+        private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+        /// The plain port by custom: 80 beside 443, 8080 beside 8443, else none.
+        public static Tls of(Path certificate, Path key, int port) {
+            return new Tls(certificate, key, LOOK_AGAIN, plainPort(port));
+        }
+
+        private static @Nullable Integer plainPort(int tlsPort) {
+            return switch (tlsPort) {
+                case 443 -> 80;
+                case 8443 -> 8080;
+                default -> null;
+            };
+        }
+    }
 
     /// What the web layer asks of the rest of the house.
     public record Needs(
@@ -68,14 +92,26 @@ public final class HttpServer {
             InstantSource clock) {}
 
     private final Server server;
-    private final ServerConnector connector;
+    private final Door main;
+    private final @Nullable Door plain;
+    private final @Nullable Door management;
 
     public HttpServer(Settings settings, Needs needs) {
         server = new Server(new VirtualThreadPool(MAX_AT_ONCE));
         Renderer renderer = new Renderer(needs.json(), needs.texts(), needs.clock());
-        server.setErrorHandler(new Refusals(renderer));
-        connector = listener(settings);
-        server.addConnector(connector);
+        server.setErrorHandler(new Refusals(renderer, needs.ids()));
+        main = main(settings);
+        plain = plain(settings);
+        management = management(settings);
+        SlowHeaders slowHeaders = new SlowHeaders(HEADER_PATIENCE, System::nanoTime);
+        server.addEventListener(slowHeaders);
+        for (@Nullable Door door : new @Nullable Door[] {main, plain, management}) {
+            if (door != null) {
+                door.setIdleTimeout(settings.idleTimeout().toMillis());
+                door.addBean(slowHeaders);
+                server.addConnector(door);
+            }
+        }
         server.setHandler(
                 new GracefulHandler(
                         crossOrigin(
@@ -87,15 +123,26 @@ public final class HttpServer {
         try {
             server.start();
         } catch (Exception refused) {
-            throw new IllegalStateException(
-                    "cannot listen on port " + connector.getPort() + ": " + refused.getMessage(),
-                    refused);
+            stop(Duration.ZERO);
+            throw refused.getCause() instanceof BindException taken
+                    ? new CannotStart(refused.getMessage() + ": " + taken.getMessage(), refused)
+                    : new IllegalStateException("the web server does not start", refused);
         }
     }
 
     /// The port that was bound, also where any free one was asked for.
     public int port() {
-        return connector.getLocalPort();
+        return main.getLocalPort();
+    }
+
+    /// The port that only sends on to HTTPS; -1 where there is none.
+    public int plainPort() {
+        return plain == null ? -1 : plain.getLocalPort();
+    }
+
+    /// The port for operators; -1 where they use the main one.
+    public int managementPort() {
+        return management == null ? -1 : management.getLocalPort();
     }
 
     public Server jetty() {
@@ -127,27 +174,62 @@ public final class HttpServer {
                 new Observer(needs.metrics()),
                 needs.errors(),
                 needs.ids(),
-                settings.requiresHttps());
+                new Https(
+                        settings.requiresHttps(),
+                        settings.publicUrl(),
+                        settings.tls() == null ? null : settings.port()),
+                settings.management() != null);
     }
 
-    private ServerConnector listener(Settings settings) {
+    private Door main(Settings settings) {
+        HttpConfiguration http = configuration();
+        return settings.tls() == null
+                ? new Door(
+                        server,
+                        Door.Kind.MAIN,
+                        settings.host(),
+                        settings.port(),
+                        new HttpConnectionFactory(http),
+                        new HTTP2CServerConnectionFactory(http))
+                : new Door(
+                        server,
+                        Door.Kind.MAIN,
+                        settings.host(),
+                        settings.port(),
+                        TlsProtocols.of(server, http, settings.tls()));
+    }
+
+    private @Nullable Door plain(Settings settings) {
+        return settings.tls() == null || settings.tls().plainPort() == null
+                ? null
+                : new Door(
+                        server,
+                        Door.Kind.REDIRECT,
+                        settings.host(),
+                        settings.tls().plainPort(),
+                        new HttpConnectionFactory(configuration()));
+    }
+
+    /// No token is asked for there; so a port alone means this machine alone.
+    private @Nullable Door management(Settings settings) {
+        @Nullable HostPort address = settings.management();
+        return address == null
+                ? null
+                : new Door(
+                        server,
+                        Door.Kind.MANAGEMENT,
+                        address.host() == null ? "127.0.0.1" : address.host(),
+                        address.port(),
+                        new HttpConnectionFactory(configuration()));
+    }
+
+    private static HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        http.setHeaderCacheSize(
-                0); // looking a token up letter by letter costs more than reading it
-        ServerConnector listener =
-                settings.tls() == null
-                        ? new ServerConnector(
-                                server,
-                                new HttpConnectionFactory(http),
-                                new HTTP2CServerConnectionFactory(http))
-                        : TlsListener.listener(server, http, settings.tls());
-        listener.setHost(settings.host());
-        listener.setPort(settings.port());
-        listener.setIdleTimeout(settings.idleTimeout().toMillis());
-        listener.setAcceptQueueSize(4096);
-        return listener;
+        // Looking a token up letter by letter costs more than reading it.
+        http.setHeaderCacheSize(0);
+        return http;
     }
 
     /// Answers are compressed where it pays; bodies are never unpacked (no bombs).
@@ -209,25 +291,39 @@ public final class HttpServer {
     /// our envelope instead of HTML.
     private static final class Refusals extends ErrorHandler {
         private final Renderer renderer;
+        private final Ids ids;
 
-        Refusals(Renderer renderer) {
+        Refusals(Renderer renderer, Ids ids) {
             this.renderer = renderer;
+            this.ids = ids;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            int status = response.getStatus();
-            Reply reply = renderer.problem(failure(status), Language.KO);
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, Reply.JSON);
-            SecurityHeaders.put(response.getHeaders(), request.isSecure());
+            Failure failure = failure(response.getStatus());
+            Reply reply = renderer.problem(failure, language(request));
+            if (response.getStatus() >= 500) {
+                response.setStatus(failure.status());
+            }
+            HttpFields.Mutable headers = response.getHeaders();
+            SecurityHeaders.put(headers, request.isSecure());
+            headers.put(HttpHeader.CONTENT_TYPE, Reply.JSON);
+            headers.put(RequestId.HEADER, RequestId.of(request, ids));
             response.write(true, ByteBuffer.wrap(reply.bytes()), callback);
             return true;
+        }
+
+        private static Language language(Request request) {
+            return Caller.stranger(
+                            Language.accepted(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE)))
+                    .language();
         }
 
         private static Failure failure(int status) {
             return switch (status) {
                 case 404 -> Failure.notFound("NOT_FOUND");
                 case 413, 414, 431 -> Failure.of(Failure.Kind.TOO_LARGE, "HEADERS_TOO_LARGE");
+                case 501, 505 -> Failure.of(Failure.Kind.MALFORMED, "MALFORMED_REQUEST");
                 case 503 -> Failure.unavailable();
                 default ->
                         status >= 500

@@ -3,6 +3,7 @@ package madang.kit.http;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ public final class Idempotency {
         }
         Reply reply = answer(tx, next);
         if (isFinal(reply)) {
-            keep(tx, key, reply);
+            keep(tx, key, reply, clock.instant());
         }
         return reply;
     }
@@ -84,60 +85,71 @@ public final class Idempotency {
     /// Where the effect cannot join our transaction: the key is taken first, the answer written
     /// after it.
     private Reply onceOutside(Key key, Filters.Next next) {
-        Optional<Kept> kept = db.tx(tx -> attempt(tx, key));
+        Instant begun = clock.instant();
+        Optional<Kept> kept = db.tx(tx -> attempt(tx, key, begun));
         if (kept.isPresent()) {
             return replay(kept.get(), key);
         }
-        Reply reply = next.go();
-        db.run(tx -> {
-            drop(tx, key);
-            if (isFinal(reply)) {
-                keep(tx, key, reply);
+        boolean isAnswered = false;
+        try {
+            Reply reply = next.go();
+            isAnswered = isFinal(reply) && db.tx(tx -> finish(tx, key, begun, reply));
+            return reply;
+        } finally {
+            if (!isAnswered) {
+                db.run(tx -> giveUp(tx, key, begun));
             }
-        });
-        return reply;
+        }
     }
 
     /// Takes the key for this attempt, or finds the answer of an earlier one.
-    private Optional<Kept> attempt(Tx tx, Key key) {
+    private Optional<Kept> attempt(Tx tx, Key key, Instant begun) {
         if (!lock(tx, key)) {
             throw Failure.conflict("IDEMPOTENCY_IN_PROGRESS");
         }
-        dropAbandoned(tx, key);
         Optional<Kept> kept = find(tx, key);
         if (kept.isPresent() && kept.get().status() == UNDER_WAY) {
             throw Failure.conflict("IDEMPOTENCY_IN_PROGRESS");
         }
         if (kept.isEmpty()) {
-            keep(tx, key, new Reply(UNDER_WAY, new ArrayList<>(), new byte[0], Reply.JSON));
+            Reply none = new Reply(UNDER_WAY, new ArrayList<>(), new byte[0], Reply.JSON);
+            keep(tx, key, none, begun);
         }
         return kept;
     }
 
-    private void dropAbandoned(Tx tx, Key key) {
-        tx.sql(
+    /// False where this attempt took so long that another one has taken its place.
+    private static boolean finish(Tx tx, Key key, Instant begun, Reply reply) {
+        return tx.sql(
                         """
-                        delete from kit.idempotency
+                        update kit.idempotency
+                        set status = :status, headers = :headers, body = :body
                         where user_id = :user and route = :route and key = :key
-                          and status = :underWay and created_at < :abandoned
+                          and status = :underWay and created_at = :begun
                         """)
                 .with("user", key.caller().user())
                 .with("route", key.route())
                 .with("key", key.key())
                 .with("underWay", UNDER_WAY)
-                .with("abandoned", clock.instant().minus(ABANDONED))
-                .count();
+                .with("begun", begun)
+                .with("status", reply.status())
+                .with("headers", lines(reply.headers()))
+                .with("body", reply.bytes())
+                .changed();
     }
 
-    private static void drop(Tx tx, Key key) {
+    private static void giveUp(Tx tx, Key key, Instant begun) {
         tx.sql(
                         """
                         delete from kit.idempotency
                         where user_id = :user and route = :route and key = :key
+                          and status = :underWay and created_at = :begun
                         """)
                 .with("user", key.caller().user())
                 .with("route", key.route())
                 .with("key", key.key())
+                .with("underWay", UNDER_WAY)
+                .with("begun", begun)
                 .count();
     }
 
@@ -183,24 +195,35 @@ public final class Idempotency {
                 .one(Boolean.class);
     }
 
-    private static Optional<Kept> find(Tx tx, Key key) {
+    /// An answer that is not too old, or an attempt that is not abandoned.
+    private Optional<Kept> find(Tx tx, Key key) {
+        Instant now = clock.instant();
         return tx.sql(
                         """
                         select body_hash, status, headers, body from kit.idempotency
                         where user_id = :user and route = :route and key = :key
+                          and created_at > case status when :underWay then :abandoned else :old end
                         """)
                 .with("user", key.caller().user())
                 .with("route", key.route())
                 .with("key", key.key())
+                .with("underWay", UNDER_WAY)
+                .with("abandoned", now.minus(ABANDONED))
+                .with("old", now.minus(KEPT))
                 .first(Kept.class);
     }
 
-    private void keep(Tx tx, Key key, Reply reply) {
+    /// In the place of what counts no more, if any is left.
+    private static void keep(Tx tx, Key key, Reply reply, Instant at) {
         tx.sql(
                         """
                         insert into kit.idempotency
                             (user_id, route, key, body_hash, status, headers, body, created_at)
-                        values (:user, :route, :key, :bodyHash, :status, :headers, :body, :now)
+                        values (:user, :route, :key, :bodyHash, :status, :headers, :body, :at)
+                        on conflict (user_id, route, key) do update
+                        set body_hash = excluded.body_hash, status = excluded.status,
+                            headers = excluded.headers, body = excluded.body,
+                            created_at = excluded.created_at
                         """)
                 .with("user", key.caller().user())
                 .with("route", key.route())
@@ -209,7 +232,7 @@ public final class Idempotency {
                 .with("status", reply.status())
                 .with("headers", lines(reply.headers()))
                 .with("body", reply.bytes())
-                .with("now", clock.instant())
+                .with("at", at)
                 .count();
     }
 

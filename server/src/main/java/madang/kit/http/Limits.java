@@ -7,14 +7,15 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.Map;
 import madang.kit.Failure;
 import madang.kit.settings.Rate;
 import org.jspecify.annotations.Nullable;
 
 /// Counts requests against their limits: token buckets in this process, one for each limit and key,
-/// forgotten when they are full again.
+/// forgotten once they must be full again. Their number is bounded, so that a flood of addresses
+/// costs the oldest buckets and no more memory.
 public final class Limits {
     private static final long MAX_BUCKETS = 200_000;
 
@@ -25,11 +26,13 @@ public final class Limits {
     private final TimeMeter time;
 
     public Limits(Map<Limit, Rate> rates, InstantSource clock) {
-        this.rates = new EnumMap<>(rates);
+        this.rates = Map.copyOf(rates);
         this.buckets =
                 Caffeine.newBuilder()
                         .maximumSize(MAX_BUCKETS)
-                        .expireAfterAccess(Duration.ofHours(25))
+                        .executor(Runnable::run)
+                        .ticker(() -> clock.millis() * 1_000_000L)
+                        .expireAfterAccess(longestWindow().plusSeconds(1))
                         .build();
         this.time = new ClockMeter(clock);
     }
@@ -46,10 +49,7 @@ public final class Limits {
         }
         ConsumptionProbe probe =
                 buckets.get(new Key(limit, who), _ -> bucket(rate)).tryConsumeAndReturnRemaining(1);
-        long window =
-                Math.max(
-                        1,
-                        rate.per().multipliedBy(rate.burst()).dividedBy(rate.tokens()).toSeconds());
+        long window = Math.max(1, window(rate).toSeconds());
         String name = "\"" + limit.label() + "\"";
         return new Left(
                 name + ";q=" + rate.burst() + ";w=" + window,
@@ -64,6 +64,23 @@ public final class Limits {
     static Failure tooMany(long retryAfterSeconds) {
         return Failure.of(Failure.Kind.RATE_LIMITED, "RATE_LIMIT_EXCEEDED", retryAfterSeconds)
                 .with(Map.of("retry_after", retryAfterSeconds));
+    }
+
+    long buckets() {
+        buckets.cleanUp();
+        return buckets.estimatedSize();
+    }
+
+    /// How long an empty bucket takes to be full.
+    private static Duration window(Rate rate) {
+        return rate.per().multipliedBy(rate.burst()).dividedBy(rate.tokens());
+    }
+
+    private Duration longestWindow() {
+        return rates.values().stream()
+                .map(Limits::window)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private Bucket bucket(Rate rate) {

@@ -110,7 +110,7 @@ public final class OpenApi {
                             .schema(Schemas.plain("string")));
         }
         route.params().forEach(param -> parameters.add(parameter(param)));
-        if (route.isUnsafe() && route.access() != Access.PUBLIC) {
+        if (route.takesIdempotencyKey()) {
             parameters.add(
                     new Parameter()
                             .in("header")

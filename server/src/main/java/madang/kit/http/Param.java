@@ -1,10 +1,12 @@
 package madang.kit.http;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import madang.kit.Id;
 import madang.kit.Text;
+import madang.kit.json.Storable;
 import org.jspecify.annotations.Nullable;
 
 /// A query parameter, declared once: what the route takes, what the document shows, what is
@@ -72,15 +74,24 @@ public record Param<T>(
                 Text.of("invalid.choice_of", String.join(", ", words)));
     }
 
+    /// What the text says, or null where it says nothing that can be taken.
+    @Nullable T read(String text) {
+        return Storable.is(text) ? reader.apply(text) : null;
+    }
+
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Long number(String text, long min, long max) {
-        if (!text.matches("-?[0-9]{1,18}")) {
+        if (!text.matches("-?[0-9]{1,19}")) {
             return null;
         }
-        long number = Long.parseLong(text);
-        return number >= min && number <= max ? number : null;
+        BigInteger number = new BigInteger(text);
+        return number.bitLength() < Long.SIZE
+                        && number.longValue() >= min
+                        && number.longValue() <= max
+                ? number.longValue()
+                : null;
     }
 }

@@ -27,6 +27,8 @@ public final class Route {
     private boolean isOutside;
     private boolean isHidden;
     private boolean isBodyOptional;
+    private boolean isProbe;
+    private boolean isForOperators;
 
     Route(
             String method,
@@ -105,6 +107,19 @@ public final class Route {
         return this;
     }
 
+    /// Asked by machines that watch over this one: over plain HTTP too, and at the management
+    /// address.
+    Route probe() {
+        isProbe = true;
+        return forOperators();
+    }
+
+    /// Answered at the management address as well.
+    Route forOperators() {
+        isForOperators = true;
+        return this;
+    }
+
     public String method() {
         return method;
     }
@@ -127,6 +142,14 @@ public final class Route {
 
     @Nullable Class<? extends Record> body() {
         return body;
+    }
+
+    boolean isProbe() {
+        return isProbe;
+    }
+
+    boolean isForOperators() {
+        return isForOperators || access == Access.OPERATOR;
     }
 
     boolean isBodyOptional() {
@@ -154,7 +177,7 @@ public final class Route {
     }
 
     boolean takesIdempotencyKey() {
-        return isUnsafe() && !answersSecrets && !isKeyedByItself;
+        return isUnsafe() && access != Access.PUBLIC && !answersSecrets && !isKeyedByItself;
     }
 
     boolean isOutside() {

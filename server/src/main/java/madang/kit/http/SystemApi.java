@@ -1,11 +1,13 @@
 package madang.kit.http;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import madang.kit.Failure;
+import org.jspecify.annotations.Nullable;
 
 /// What operators, probes and programmers ask of the server itself.
 public final class SystemApi {
@@ -41,15 +43,18 @@ public final class SystemApi {
 
     private record Health(Map<String, State> parts) {}
 
+    private record FullHealth(Map<String, State> parts, Map<String, Object> figures) {}
+
     private final Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
+    private final Map<String, Supplier<Object>> figures = new LinkedHashMap<>();
     private final BooleanSupplier isOpen;
-    private final Supplier<String> metrics;
     private final Supplier<OpenApi> document;
+    private @Nullable Supplier<String> metrics;
+    private @Nullable FlightRecorder recorder;
 
     /// `isOpen` turns false when a stop begins, so that nobody sends new work.
-    public SystemApi(BooleanSupplier isOpen, Supplier<String> metrics, Supplier<OpenApi> document) {
+    public SystemApi(BooleanSupplier isOpen, Supplier<OpenApi> document) {
         this.isOpen = isOpen;
-        this.metrics = metrics;
         this.document = document;
     }
 
@@ -59,26 +64,55 @@ public final class SystemApi {
         return this;
     }
 
+    /// A figure that the detailed health shows to operators.
+    public SystemApi shows(String figure, Supplier<Object> now) {
+        figures.put(figure, now);
+        return this;
+    }
+
+    /// Metrics as Prometheus reads them.
+    public SystemApi measures(Supplier<String> scraped) {
+        metrics = scraped;
+        return this;
+    }
+
+    /// Recordings of the running process, into this directory while they are made.
+    public SystemApi records(Path folder) {
+        recorder = new FlightRecorder(folder);
+        return this;
+    }
+
     public void routes(Routes routes) {
         routes.get("/health", Access.PUBLIC, Limit.NONE, _ -> status(200, "ok"))
-                .summary("Is the process alive?");
+                .summary("Is the process alive?")
+                .probe();
         routes.get("/ready", Access.PUBLIC, Limit.NONE, _ -> ready())
-                .summary("Should it get requests?");
-        routes.get("/api/v1/health/detailed", Access.PUBLIC, Limit.API, _ -> detailed())
-                .summary("The state of each part")
-                .answers(200, Health.class);
+                .summary("Should it get requests?")
+                .probe();
+        routes.get("/api/v1/health/detailed", Access.PUBLIC, Limit.API, this::detailed)
+                .summary("The state of each part; figures too for operators")
+                .answers(200, Health.class)
+                .forOperators();
         routes.get("/docs", Access.PUBLIC, Limit.NONE, _ -> docs()).summary("Swagger UI");
         routes.get("/docs/start.js", Access.PUBLIC, Limit.NONE, _ -> script()).hidden();
         routes.get("/docs/openapi.yaml", Access.PUBLIC, Limit.NONE, _ -> yaml())
                 .summary("This document");
         routes.get("/docs/openapi.json", Access.PUBLIC, Limit.NONE, _ -> json())
                 .summary("This document as JSON");
-        routes.get("/metrics", Access.OPERATOR, Limit.NONE, _ -> metrics())
-                .summary("Prometheus metrics, for operators");
+        if (metrics != null) {
+            Supplier<String> scraped = metrics;
+            routes.get("/metrics", Access.OPERATOR, Limit.NONE, _ -> metrics(scraped))
+                    .summary("Prometheus metrics, for operators");
+        }
+        if (recorder != null) {
+            routes.get("/debug/jfr", Access.OPERATOR, Limit.NONE, recorder::record)
+                    .summary("A recording of the next seconds (JDK Flight Recorder), for operators")
+                    .takes(FlightRecorder.SECONDS);
+        }
     }
 
-    private ApiResponse metrics() {
-        return ApiResponse.raw("text/plain; version=0.0.4; charset=utf-8", metrics.get());
+    private static ApiResponse metrics(Supplier<String> scraped) {
+        return ApiResponse.raw("text/plain; version=0.0.4; charset=utf-8", scraped.get());
     }
 
     private ApiResponse ready() {
@@ -87,12 +121,19 @@ public final class SystemApi {
                 : status(503, "not ready");
     }
 
-    private ApiResponse detailed() {
+    private ApiResponse detailed(ApiRequest request) {
         Map<String, State> states = states();
         if (states.containsValue(State.DOWN)) {
             throw Failure.of(Failure.Kind.UNAVAILABLE, "UNHEALTHY").with(states);
         }
-        return ApiResponse.ok(new Health(states));
+        return ApiResponse.ok(
+                request.isOperator() ? new FullHealth(states, figures()) : new Health(states));
+    }
+
+    private Map<String, Object> figures() {
+        Map<String, Object> now = new LinkedHashMap<>();
+        figures.forEach((figure, value) -> now.put(figure, value.get()));
+        return now;
     }
 
     private Map<String, State> states() {

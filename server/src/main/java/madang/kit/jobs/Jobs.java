@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import madang.kit.ErrorReporter;
+import madang.kit.Ids;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +25,15 @@ public final class Jobs {
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
+    private final ErrorReporter errors;
+    private final Ids ids;
     private final List<RecurringTask<Void>> tasks = new ArrayList<>();
     private @Nullable Scheduler scheduler;
+
+    public Jobs(ErrorReporter errors, Ids ids) {
+        this.errors = errors;
+        this.ids = ids;
+    }
 
     /// A job that runs again this long after it ended.
     public void every(Duration pause, String name, Runnable work) {
@@ -59,9 +68,14 @@ public final class Jobs {
                 Tasks.recurring(name, schedule).execute((instance, context) -> timed(name, work)));
     }
 
-    private static void timed(String name, Runnable work) {
+    private void timed(String name, Runnable work) {
         long started = System.nanoTime();
-        work.run();
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            errors.report(failed, "job " + name, ids.next().toString());
+            throw failed;
+        }
         log.info("job {} took {} ms", name, (System.nanoTime() - started) / 1_000_000);
     }
 }

@@ -130,7 +130,7 @@ final class Binder {
         if (type == String.class) {
             return !node.isString()
                     ? fault(faults, at, "text")
-                    : isStorable(node.stringValue())
+                    : Storable.is(node.stringValue())
                             ? node.stringValue()
                             : fault(faults, at, "characters");
         }
@@ -190,21 +190,6 @@ final class Binder {
             return "id";
         }
         return type == Instant.class ? "timestamp" : "choice";
-    }
-
-    /// PostgreSQL stores no NUL, and a lone surrogate is no text at all.
-    private static boolean isStorable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || Character.isLowSurrogate(c)) {
-                return false;
-            }
-            if (Character.isHighSurrogate(c)
-                    && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static @Nullable Object fault(Map<String, Text> faults, String at, String reason) {

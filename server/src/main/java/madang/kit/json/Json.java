@@ -50,11 +50,19 @@ public final class Json {
     /// The tree of these bytes, which must be UTF-8 and one JSON value without doubled keys.
     public JsonNode tree(byte[] bytes) {
         try {
-            return mapper.readTree(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            JsonNode tree =
+                    mapper.readTree(
+                            StandardCharsets.UTF_8
+                                    .newDecoder()
+                                    .decode(ByteBuffer.wrap(bytes))
+                                    .toString());
+            if (!tree.isMissingNode()) {
+                return tree;
+            }
         } catch (CharacterCodingException | JacksonException broken) {
-            throw Failure.of(Failure.Kind.MALFORMED, "MALFORMED_JSON");
+            // told below, together with no bytes at all
         }
+        throw Failure.of(Failure.Kind.MALFORMED, "MALFORMED_JSON");
     }
 
     /// A record out of a tree, valid as its annotations say; every wrong field is told at once.

@@ -4,38 +4,41 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.interfaces.ECKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import madang.kit.CannotStart;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A listener that speaks TLS 1.2 and 1.3, HTTP/1.1 and HTTP/2, from PEM files that are read again
-/// when they were renewed, without a restart.
-final class TlsListener {
-    private static final Logger log = LoggerFactory.getLogger(TlsListener.class);
-    private static final long LOOK_AGAIN_SECONDS = 10;
+/// TLS 1.2 and 1.3 with HTTP/1.1 and HTTP/2, from PEM files that are read again when they were
+/// renewed, without a restart.
+final class TlsProtocols {
+    private static final Logger log = LoggerFactory.getLogger(TlsProtocols.class);
 
-    static ServerConnector listener(Server server, HttpConfiguration http, HttpServer.Tls files) {
+    static ConnectionFactory[] of(Server server, HttpConfiguration http, HttpServer.Tls files) {
         HttpConfiguration https = new HttpConfiguration(http);
         https.addCustomizer(new SecureRequestCustomizer(false));
         SslContextFactory.Server tls = new SslContextFactory.Server();
@@ -43,15 +46,13 @@ final class TlsListener {
         tls.setKeyStore(read(files));
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol("http/1.1");
-        ServerConnector listener =
-                new ServerConnector(
-                        server,
-                        new SslConnectionFactory(tls, alpn.getProtocol()),
-                        alpn,
-                        new HTTP2ServerConnectionFactory(https),
-                        new HttpConnectionFactory(https));
         watch(server, tls, files);
-        return listener;
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(tls, alpn.getProtocol()),
+            alpn,
+            new HTTP2ServerConnectionFactory(https),
+            new HttpConnectionFactory(https)
+        };
     }
 
     private static void watch(Server server, SslContextFactory.Server tls, HttpServer.Tls files) {
@@ -61,7 +62,7 @@ final class TlsListener {
                     List<FileTime> seen = times(files);
                     while (!server.isStopping()) {
                         try {
-                            TimeUnit.SECONDS.sleep(LOOK_AGAIN_SECONDS);
+                            Thread.sleep(files.lookAgain());
                         } catch (InterruptedException stopping) {
                             return;
                         }
@@ -95,26 +96,53 @@ final class TlsListener {
 
     static KeyStore read(HttpServer.Tls files) {
         try {
+            PrivateKey key = key(files.key());
+            Certificate[] chain = chain(files.certificate());
+            if (!belong(key, chain[0].getPublicKey())) {
+                throw new IOException("the key is not that of the certificate");
+            }
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("madang", key(files.key()), new char[0], chain(files.certificate()));
+            store.setKeyEntry("madang", key, new char[0], chain);
             return store;
-        } catch (IOException | GeneralSecurityException unreadable) {
-            throw new IllegalArgumentException(
-                    "TLS_CERT_FILE "
-                            + files.certificate()
-                            + " or TLS_KEY_FILE "
-                            + files.key()
-                            + " cannot be read: "
-                            + unreadable.getMessage(),
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException unreadable) {
+            throw new CannotStart(
+                    "TLS_CERT_FILE %s and TLS_KEY_FILE %s cannot be used: %s"
+                            .formatted(files.certificate(), files.key(), why(unreadable)),
                     unreadable);
         }
+    }
+
+    private static String why(Exception unreadable) {
+        return unreadable instanceof NoSuchFileException missing
+                ? "there is no file " + missing.getFile()
+                : String.valueOf(unreadable.getMessage());
+    }
+
+    /// Whether what the one signs the other verifies.
+    private static boolean belong(PrivateKey key, PublicKey certified)
+            throws GeneralSecurityException {
+        if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
+            return false;
+        }
+        byte[] sample = "madang".getBytes(StandardCharsets.US_ASCII);
+        Signature signature =
+                Signature.getInstance("SHA256with" + (key instanceof ECKey ? "ECDSA" : "RSA"));
+        signature.initSign(key);
+        signature.update(sample);
+        byte[] signed = signature.sign();
+        signature.initVerify(certified);
+        signature.update(sample);
+        return signature.verify(signed);
     }
 
     private static Certificate[] chain(Path file) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> chain =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (chain.isEmpty()) {
+                throw new IOException("it holds no certificate: " + file);
+            }
             return chain.toArray(Certificate[]::new);
         }
     }
@@ -139,5 +167,5 @@ final class TlsListener {
         }
     }
 
-    private TlsListener() {}
+    private TlsProtocols() {}
 }

@@ -1,0 +1,74 @@
+package madang.kit.http;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A door of the house. When the process may open no more files new connections wait in the
+/// kernel's queue, and it says so once, not once a second; it says so too when that is over.
+final class Door extends ServerConnector {
+    private static final Logger log = LoggerFactory.getLogger(Door.class);
+    private static final int MAX_WAITING = 4096;
+    private static final long PAUSE_MILLIS = 1_000;
+
+    /// What a door is for: what is answered may depend on it.
+    enum Kind {
+        MAIN,
+        /// Plain HTTP beside TLS: sends readers on, and nothing else.
+        REDIRECT,
+        /// For operators, who need no token here.
+        MANAGEMENT
+    }
+
+    private final AtomicBoolean isFull = new AtomicBoolean();
+
+    Door(Server server, Kind kind, String host, int port, ConnectionFactory... protocols) {
+        super(server, protocols);
+        setName(kind.name());
+        setHost(host);
+        setPort(port);
+        setAcceptQueueSize(MAX_WAITING);
+    }
+
+    static boolean isManagement(Request request) {
+        return is(Kind.MANAGEMENT, request);
+    }
+
+    static boolean isRedirect(Request request) {
+        return is(Kind.REDIRECT, request);
+    }
+
+    private static boolean is(Kind kind, Request request) {
+        return kind.name().equals(request.getConnectionMetaData().getConnector().getName());
+    }
+
+    @Override
+    public void accept(int acceptor) throws java.io.IOException {
+        super.accept(acceptor);
+        if (isFull.compareAndSet(true, false)) {
+            log.info("new connections are accepted again");
+        }
+    }
+
+    @Override
+    protected boolean handleAcceptFailure(Throwable refused) {
+        if (!isRunning() || !(refused instanceof java.io.IOException)) {
+            return super.handleAcceptFailure(refused);
+        }
+        if (isFull.compareAndSet(false, true)) {
+            log.error(
+                    "new connections wait: {}. Raise the limit of open files (ulimit -n)",
+                    refused.getMessage());
+        }
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException stopping) {
+            return false;
+        }
+    }
+}
