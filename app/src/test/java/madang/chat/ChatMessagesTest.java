@@ -70,9 +70,7 @@ class ChatMessagesTest {
         }
         for (String surrogate : List.of("\\ud83c", "tea \\udf75", "\\udf75\\ud83c")) {
             Answer refused =
-                    town.mina()
-                            .http()
-                            .post(messages(room), "{\"text\":\"" + surrogate + "\"}");
+                    town.mina().http().post(messages(room), "{\"text\":\"" + surrogate + "\"}");
             assertThat(refused.status()).as(surrogate).isEqualTo(422);
         }
         assertThat(send(town.mina(), room, Map.of()).details().has("text")).isTrue();
@@ -105,7 +103,12 @@ class ChatMessagesTest {
             assertThat(page.get("next_cursor").isNull()).isTrue();
         }
         for (String wrong :
-                List.of("before=-1", "before=x", "after=1.5", "after=", "after=99999999999999999999")) {
+                List.of(
+                        "before=-1",
+                        "before=x",
+                        "after=1.5",
+                        "after=",
+                        "after=99999999999999999999")) {
             Answer refused = history(town.mina(), room, "&" + wrong);
             assertThat(refused.status()).as(wrong).isEqualTo(422);
             assertThat(refused.details().has(wrong.split("=")[0])).isTrue();
@@ -175,7 +178,11 @@ class ChatMessagesTest {
         town.admit(town.mina(), room, town.sora());
         assertThat(unread(town.sora(), room)).as("a newcomer has nothing to catch up").isZero();
         for (String wrong : List.of("{}", "{\"seq\":-1}", "{\"seq\":\"1\"}", "{\"seq\":1.5}")) {
-            assertThat(town.joon().http().put("/api/v1/chat/rooms/" + room + "/read", wrong).status())
+            assertThat(
+                            town.joon()
+                                    .http()
+                                    .put("/api/v1/chat/rooms/" + room + "/read", wrong)
+                                    .status())
                     .as(wrong)
                     .isEqualTo(422);
         }
@@ -336,7 +343,11 @@ class ChatMessagesTest {
                 IntStream.range(0, 40)
                         .mapToObj(i ->
                                 (Callable<JsonNode>)
-                                        () -> town.says(i % 2 == 0 ? town.mina() : town.joon(), "t", room))
+                                        () ->
+                                                town.says(
+                                                        i % 2 == 0 ? town.mina() : town.joon(),
+                                                        "t",
+                                                        room))
                         .toList();
         atOnce(sends);
 
@@ -387,9 +398,9 @@ class ChatMessagesTest {
                                 .stream()
                                 .filter(table ->
                                         tx.sql(
-                                                        "select count(*) from "
-                                                                + table
-                                                                + " t where t::text like :words")
+                                                                "select count(*) from "
+                                                                        + table
+                                                                        + " t where t::text like :words")
                                                         .with("words", "%" + words + "%")
                                                         .one(Long.class)
                                                 > 0)

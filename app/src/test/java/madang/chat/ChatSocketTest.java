@@ -45,7 +45,8 @@ class ChatSocketTest {
                 Talker sora = town.talker(town.sora())) {
             mina.opens(room);
             joon.opens(room);
-            assertThat(code(sora.calls("chat.open", "room", room))).isEqualTo("CHAT_ROOM_NOT_FOUND");
+            assertThat(code(sora.calls("chat.open", "room", room)))
+                    .isEqualTo("CHAT_ROOM_NOT_FOUND");
 
             JsonNode said = mina.says("tea at three", room);
             JsonNode heard = joon.hearsText("tea at three");
@@ -60,8 +61,19 @@ class ChatSocketTest {
                     List.of("chat.resume", "chat.send", "chat.edit", "chat.delete", "chat.read")) {
                 JsonNode refused =
                         sora.calls(
-                                method, "room", room, "message", id(said), "text", "x",
-                                "client_key", "k", "seq", 1, "after", 0);
+                                method,
+                                "room",
+                                room,
+                                "message",
+                                id(said),
+                                "text",
+                                "x",
+                                "client_key",
+                                "k",
+                                "seq",
+                                1,
+                                "after",
+                                0);
                 assertThat(code(refused)).as(method).isEqualTo("CHAT_ROOM_NOT_FOUND");
             }
             assertThat(code(sora.calls("chat.typing", "room", room)))
@@ -87,7 +99,16 @@ class ChatSocketTest {
             assertThat(deleted.get("text").isNull()).isTrue();
             assertThat(deleted.get("deleted_at").isNull()).isFalse();
             assertThat(mina.deletes(said).get("changed_seq")).isEqualTo(deleted.get("changed_seq"));
-            assertThat(code(joon.calls("chat.edit", "room", room, "message", id(said), "text", "x")))
+            assertThat(
+                            code(
+                                    joon.calls(
+                                            "chat.edit",
+                                            "room",
+                                            room,
+                                            "message",
+                                            id(said),
+                                            "text",
+                                            "x")))
                     .isEqualTo("PERMISSION_DENIED");
         }
     }
@@ -236,8 +257,13 @@ class ChatSocketTest {
                 assertThat(
                                 code(
                                         haneul.calls(
-                                                "chat.send", "room", room, "text", "x",
-                                                "client_key", "k")))
+                                                "chat.send",
+                                                "room",
+                                                room,
+                                                "text",
+                                                "x",
+                                                "client_key",
+                                                "k")))
                         .isIn("CHAT_ROOM_NOT_FOUND", "PERMISSION_DENIED");
             }
         }
@@ -292,13 +318,16 @@ class ChatSocketTest {
     @Test
     void a_ticket_opens_one_socket() {
         String ticket =
-                town.mina().http().post("/api/v1/auth/ws-ticket").data().get("ticket").stringValue();
+                town.mina()
+                        .http()
+                        .post("/api/v1/auth/ws-ticket")
+                        .data()
+                        .get("ticket")
+                        .stringValue();
         String room = town.room(town.mina());
         try (Talker mina = Talker.withTicket(town.house().port(), ticket)) {
             mina.opens(room);
-            assertThat(
-                            RawSocket.answer(
-                                    town.house().port(), "/api/v1/chat/ws?ticket=" + ticket))
+            assertThat(RawSocket.answer(town.house().port(), "/api/v1/chat/ws?ticket=" + ticket))
                     .startsWith("HTTP/1.1 401");
         }
     }
@@ -328,7 +357,10 @@ class ChatSocketTest {
             heardMessages(joon).forEach(follower::pushed);
             JsonNode resumed = result(joon.calls("chat.resume", "room", room, "after", 0));
             assertThat(resumed.get("last_seq").asLong()).isEqualTo(follower.position());
-            assertThat(result(joon.calls("chat.resume", "room", room, "after", 10_000)).get("reset").asBoolean())
+            assertThat(
+                            result(joon.calls("chat.resume", "room", room, "after", 10_000))
+                                    .get("reset")
+                                    .asBoolean())
                     .isTrue();
         }
         assertThat(follower.holes()).isEmpty();
@@ -389,8 +421,7 @@ class ChatSocketTest {
             assertThat(log.position()).isEqualTo(last.get("seq").asLong());
             long begin = opened.get("last_seq").asLong();
             assertThat(log.heard()).hasSize((int) (last.get("seq").asLong() - begin));
-            JsonNode changes =
-                    result(follower.calls("chat.resume", "room", room, "after", begin));
+            JsonNode changes = result(follower.calls("chat.resume", "room", room, "after", begin));
             assertThat(changes.get("changes")).hasSize(log.messages().size());
             for (JsonNode message : changes.get("changes")) {
                 JsonNode kept = log.messages().get(id(message));

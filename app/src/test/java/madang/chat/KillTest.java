@@ -147,8 +147,13 @@ class KillTest {
     /// Says one thing after the other; the next one only when this one is acknowledged, however
     /// often it takes.
     private void speak(
-            ChildHouse house, Account account, List<String> rooms, Random random, boolean hasSocket) {
-        try (Mouth mouth = hasSocket ? new SocketMouth(house, account) : new HttpMouth(house, account)) {
+            ChildHouse house,
+            Account account,
+            List<String> rooms,
+            Random random,
+            boolean hasSocket) {
+        try (Mouth mouth =
+                hasSocket ? new SocketMouth(house, account) : new HttpMouth(house, account)) {
             for (int number = 0; !isOver; number++) {
                 String room = rooms.get(random.nextInt(rooms.size()));
                 Said said = new Said(account.id(), number, room);
@@ -264,7 +269,10 @@ class KillTest {
             HttpRequest request =
                     request(
                                     house,
-                                    "/api/v1/chat/messages?limit=100&room=" + room + "&after=" + next,
+                                    "/api/v1/chat/messages?limit=100&room="
+                                            + room
+                                            + "&after="
+                                            + next,
                                     reader.token())
                             .build();
             JsonNode page = JSON.tree(sent(request).body()).get("data");

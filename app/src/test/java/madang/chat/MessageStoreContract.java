@@ -46,7 +46,13 @@ abstract class MessageStoreContract {
         Message cake = say(garden, joon, "cake");
         Message gone = changed(garden, cups, new Change.Delete(NOON));
 
-        assertThat(List.of(tea.seq(), cups.seq(), edited.changedSeq(), cake.seq(), gone.changedSeq()))
+        assertThat(
+                        List.of(
+                                tea.seq(),
+                                cups.seq(),
+                                edited.changedSeq(),
+                                cake.seq(),
+                                gone.changedSeq()))
                 .containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThat(edited.seq()).isEqualTo(1);
         assertThat(edited.editedAt()).isEqualTo(NOON);
@@ -94,8 +100,7 @@ abstract class MessageStoreContract {
         Draft taken = draft(garden, mina, "id");
         store().append(List.of(taken), NOON);
         Draft sameId =
-                new Draft(
-                        garden, taken.id(), Message.Kind.TEXT, joon, "id", null, "another", null);
+                new Draft(garden, taken.id(), Message.Kind.TEXT, joon, "id", null, "another", null);
         List<Outcome> outcomes =
                 store().append(
                                 List.of(

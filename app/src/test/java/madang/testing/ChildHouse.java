@@ -103,8 +103,7 @@ public final class ChildHouse implements AutoCloseable {
     /// kill -9 of the PostgreSQL behind it, if one runs just now.
     public void killPostgres() {
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path pidFile :
-                    all.filter(path -> path.endsWith("postmaster.pid")).toList()) {
+            for (Path pidFile : all.filter(path -> path.endsWith("postmaster.pid")).toList()) {
                 long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
             }
