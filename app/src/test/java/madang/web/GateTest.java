@@ -34,8 +34,8 @@ class GateTest {
             visitor.writes("아직 생각 중이에요");
             visitor.window().reload();
             assertThat(visitor.composer().name()).contains("정원에 메시지 쓰기");
-            visitor.window().waitUntil(
-                    "the draft", () -> visitor.composer().text().equals("아직 생각 중이에요"));
+            visitor.window()
+                    .waitUntil("the draft", () -> visitor.composer().text().equals("아직 생각 중이에요"));
         }
     }
 

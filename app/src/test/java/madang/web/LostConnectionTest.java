@@ -11,7 +11,6 @@ import madang.testing.Http;
 import madang.testing.Person;
 import madang.testing.TestPostgres;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.Keys;
 
 /// The network goes, or the server does, and everything that was said is there once.
 @InBrowser
@@ -31,16 +30,21 @@ class LostConnectionTest {
                 window.goesOffline(true);
                 window.sees("인터넷에 연결되어 있지 않아요");
                 visitor.says("여기서는 안 들리나요?");
-                List<String> missed = IntStream.rangeClosed(1, 5).mapToObj("놓친 말 %d"::formatted).toList();
+                List<String> missed =
+                        IntStream.rangeClosed(1, 5).mapToObj("놓친 말 %d"::formatted).toList();
                 missed.forEach(text -> scene.says(joon, room, text));
                 assertThat(visitor.said()).doesNotContainAnyElementsOf(missed);
 
                 window.goesOffline(false);
-                window.waitUntil("the waiting word sent", () -> Scene.heard(joon.http(), room).contains("여기서는 안 들리나요?"));
+                window.waitUntil(
+                        "the waiting word sent",
+                        () -> Scene.heard(joon.http(), room).contains("여기서는 안 들리나요?"));
                 scene.says(joon, room, "마지막");
                 visitor.hears("마지막");
                 assertThat(visitor.said()).containsSubsequence(missed);
-                assertThat(visitor.said()).containsOnlyOnceElementsOf(missed).containsOnlyOnce("여기서는 안 들리나요?");
+                assertThat(visitor.said())
+                        .containsOnlyOnceElementsOf(missed)
+                        .containsOnlyOnce("여기서는 안 들리나요?");
                 assertThat(Scene.heard(joon.http(), room)).containsOnlyOnce("여기서는 안 들리나요?");
             }
         }
@@ -50,7 +54,8 @@ class LostConnectionTest {
     void a_server_that_starts_again_is_found_again() {
         DatabaseAddress database = House.freshDatabase();
         House before = House.on(database, Scene.PATIENT);
-        Map<String, String> samePort = Map.of("PORT", String.valueOf(before.port()), "MADANG_SHUTDOWN_TIMEOUT", "10s");
+        Map<String, String> samePort =
+                Map.of("PORT", String.valueOf(before.port()), "MADANG_SHUTDOWN_TIMEOUT", "10s");
         Scene scene = new Scene(before);
         Person mina = scene.person("mina", "미나");
         Person joon = scene.person("joon", "준");
@@ -62,8 +67,12 @@ class LostConnectionTest {
             visitor.says("기다릴게요").window().sees("다시 연결하고 있어요");
 
             try (House after = House.on(database, samePort)) {
-                Http speaker = after.stranger().with("Authorization", "Bearer " + joon.accessToken());
-                visitor.window().waitUntil("the waiting word sent", () -> Scene.heard(speaker, room).contains("기다릴게요"));
+                Http speaker =
+                        after.stranger().with("Authorization", "Bearer " + joon.accessToken());
+                visitor.window()
+                        .waitUntil(
+                                "the waiting word sent",
+                                () -> Scene.heard(speaker, room).contains("기다릴게요"));
                 scene.says(speaker, room, Map.of("text", "다녀왔어요"));
                 visitor.hears("다녀왔어요").window().seesNoMore("다시 연결하고 있어요");
                 for (String text : List.of("들리나요?", "기다릴게요", "다녀왔어요")) {

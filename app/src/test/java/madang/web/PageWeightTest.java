@@ -13,7 +13,8 @@ class PageWeightTest {
     private static final int MOST_BYTES = 100_000;
     private static final int MOST_REQUESTS = 12;
 
-    /// What went over the wire since the address was opened; what the browser still had is not in it.
+    /// What went over the wire since the address was opened; what the browser still had is not in
+    /// it.
     private static final String WEIGH =
             """
             const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];

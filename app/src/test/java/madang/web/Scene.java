@@ -45,7 +45,16 @@ final class Scene {
                     Person person = house.person(username);
                     done(
                             person.http()
-                                    .patch("/api/v1/users/me", json(Map.of("nickname", nickname, "language", language, "time_zone", "Asia/Seoul"))));
+                                    .patch(
+                                            "/api/v1/users/me",
+                                            json(
+                                                    Map.of(
+                                                            "nickname",
+                                                            nickname,
+                                                            "language",
+                                                            language,
+                                                            "time_zone",
+                                                            "Asia/Seoul"))));
                     return person;
                 });
     }
@@ -102,8 +111,11 @@ final class Scene {
     /// What the server tells of the room, the oldest first.
     static List<String> heard(Http listener, String room) {
         JsonNode newestFirst =
-                done(listener.get("/api/v1/chat/messages?limit=100&room=" + room)).data().get("items");
-        return newestFirst.valueStream()
+                done(listener.get("/api/v1/chat/messages?limit=100&room=" + room))
+                        .data()
+                        .get("items");
+        return newestFirst
+                .valueStream()
                 .map(message -> message.path("text").asString(""))
                 .toList()
                 .reversed();

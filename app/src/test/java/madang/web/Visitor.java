@@ -32,7 +32,8 @@ final class Visitor implements AutoCloseable {
     /// Comes back, from one more device that remembers the session, straight to a room.
     static Visitor enters(Person person, String room, Look look) {
         Window window = Browser.open(person.house(), look);
-        Visitor visitor = new Visitor(window.enterAs(person.onAnotherDevice(), "/chat/" + room), look);
+        Visitor visitor =
+                new Visitor(window.enterAs(person.onAnotherDevice(), "/chat/" + room), look);
         visitor.composer();
         return visitor;
     }

@@ -207,11 +207,16 @@ final class Window implements AutoCloseable {
         cdp(
                 "Input.dispatchMouseEvent",
                 Map.of(
-                        "type", "mouseWheel",
-                        "x", look.width() / 2,
-                        "y", look.height() / 2,
-                        "deltaX", 0,
-                        "deltaY", pixels));
+                        "type",
+                        "mouseWheel",
+                        "x",
+                        look.width() / 2,
+                        "y",
+                        look.height() / 2,
+                        "deltaX",
+                        0,
+                        "deltaY",
+                        pixels));
     }
 
     int height() {
