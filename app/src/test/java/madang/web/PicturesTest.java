@@ -27,13 +27,13 @@ class PicturesTest {
             """
             1539 준+
             1538 소라+
-            1530 미나 텃밭에 무엇을 심을까요? 🌱
+            1530 미나 텃밭에 무엇을 심을까요?
             1528 소라 상추랑 방울토마토요. 처음이어도 잘 자란대요.
             1521 준 저는 바질이요! 파스타에 넣어 먹고 싶어요 😋
             52 미나 오늘 오후 두 시, 텃밭에서 만나요.
             50 준~ 삽이랑 장갑은 제가 챙길게요.
             47 소라> 저는 십 분쯤 늦어요. 물뿌리개 들고 갈게요!
-            46 소라 귤도 조금 가져가요 🍊
+            46 소라 귤도 조금 가져가요.
             31 하늘+
             30 하늘 안녕하세요, 옆 골목에 사는 하늘이에요. 같이 해도 될까요?
             28 미나> 그럼요, 반가워요! 장갑 하나 더 챙겨 둘게요.
@@ -43,13 +43,13 @@ class PicturesTest {
             """
             1539 Joon+
             1538 Sora+
-            1530 Mina What shall we plant this spring? 🌱
+            1530 Mina What shall we plant this spring?
             1528 Sora Lettuce and cherry tomatoes. They forgive beginners.
             1521 Joon Basil for me, please. I want it on my pasta 😋
             52 Mina See you in the garden at two today.
             50 Joon~ I will bring the spade and gloves.
             47 Sora> I am ten minutes late, but I bring the watering can!
-            46 Sora And some tangerines 🍊
+            46 Sora And some tangerines.
             31 Haneul+
             30 Haneul Hello, I live around the corner. May I join you?
             28 Mina> Of course, welcome! There will be gloves for you.
@@ -79,6 +79,7 @@ class PicturesTest {
             try (Window gate = Browser.open(house, Look.KOREAN).goTo("/")) {
                 gate.press("가입하기");
                 gate.field("별명");
+                gate.find("heading", "마당에").point();
                 gate.picture(IMAGES.resolve("welcome-ko.png"));
             }
         }
