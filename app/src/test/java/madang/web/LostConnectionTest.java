@@ -61,7 +61,7 @@ class LostConnectionTest {
         Person joon = scene.person("joon", "준");
         String room = scene.room("정원", mina, joon);
         try (Visitor visitor = Visitor.enters(mina, room)) {
-            visitor.window().forgives("ERR_CONNECTION_REFUSED").forgives("WebSocket");
+            visitor.window().forgives("/auth/ws-ticket").forgives("WebSocket");
             visitor.says("들리나요?");
             before.close();
             visitor.says("기다릴게요").window().sees("다시 연결하고 있어요");

@@ -1,10 +1,9 @@
 package madang.web;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import madang.testing.House;
@@ -12,26 +11,29 @@ import madang.testing.Person;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// Takes the pictures of `docs/images`: `./madang test e2e -Dtest=PicturesTest -Dupdate=true`.
+/// Takes the pictures of `docs/images`: `./madang test PicturesTest -Dupdate=true`.
 @InBrowser
 @EnabledIfSystemProperty(named = "update", matches = "true", disabledReason = "no -Dupdate=true")
 class PicturesTest {
     private static final Path IMAGES = Path.of("..", "docs", "images");
+    private static final long STORY_MINUTES = 1540;
+
     private static final Map<String, String> SETTINGS =
             Map.of("MADANG_SHUTDOWN_TIMEOUT", "10s", "MADANG_ACCESS_TOKEN_TTL", "2d");
 
     /// What was said in the room of the picture, a line each: how many minutes ago, by whom, what.
-    /// A line of yesterday is more than a day ago. `name~ text` is said again, better; `name> text`
-    /// answers the line before; `name+` walks in.
+    /// `name+` walks in, `name~` mends the words, `name>` answers what was said before.
     private static final String KOREAN =
             """
-            1530 미나 텃밭에 무엇을 심을까요? 🌱
+            1539 준+
+            1538 소라+
+            1530 미나 텃밭에 무엇을 심을까요?
             1528 소라 상추랑 방울토마토요. 처음이어도 잘 자란대요.
             1521 준 저는 바질이요! 파스타에 넣어 먹고 싶어요 😋
             52 미나 오늘 오후 두 시, 텃밭에서 만나요.
             50 준~ 삽이랑 장갑은 제가 챙길게요.
             47 소라> 저는 십 분쯤 늦어요. 물뿌리개 들고 갈게요!
-            46 소라 귤도 조금 가져가요 🍊
+            46 소라 귤도 조금 가져가요.
             31 하늘+
             30 하늘 안녕하세요, 옆 골목에 사는 하늘이에요. 같이 해도 될까요?
             28 미나> 그럼요, 반가워요! 장갑 하나 더 챙겨 둘게요.
@@ -39,13 +41,15 @@ class PicturesTest {
 
     private static final String ENGLISH =
             """
-            1530 Mina What shall we plant this spring? 🌱
+            1539 Joon+
+            1538 Sora+
+            1530 Mina What shall we plant this spring?
             1528 Sora Lettuce and cherry tomatoes. They forgive beginners.
             1521 Joon Basil for me, please. I want it on my pasta 😋
             52 Mina See you in the garden at two today.
             50 Joon~ I will bring the spade and gloves.
             47 Sora> I am ten minutes late, but I bring the watering can!
-            46 Sora And some tangerines 🍊
+            46 Sora And some tangerines.
             31 Haneul+
             30 Haneul Hello, I live around the corner. May I join you?
             28 Mina> Of course, welcome! There will be gloves for you.
@@ -53,18 +57,20 @@ class PicturesTest {
 
     @Test
     void in_korean() {
+        Map<String, String> people =
+                Map.of("미나", "mina", "준", "joon", "소라", "sora", "하늘", "haneul");
         try (House house = House.open(SETTINGS)) {
-            Garden garden = new Garden(house, "ko", "우리 동네 텃밭", "토요일마다 물 주는 사람들");
-            garden.isTold(KOREAN);
-            garden.hasNeighbours("책 읽는 밤", "하늘", List.of("다음 책은 제가 골라도 될까요?", "이번 주 목요일에 만나요."));
-            garden.hasNeighbours("동네 소식", "소라", List.of("내일 아침 수돗물이 잠시 멈춘대요."));
-            try (Visitor mina = Visitor.enters(garden.person("미나"), garden.room);
-                    Visitor joon = Visitor.enters(garden.person("준"), garden.room);
-                    Visitor sora =
-                            Visitor.enters(garden.person("소라"), garden.room, Look.PHONE.sharp())) {
+            Street street = new Street(house, "ko", people);
+            String garden = street.room("우리 동네 텃밭", "토요일마다 물 주는 사람들", "미나");
+            street.lives(garden, KOREAN);
+            street.overhears("미나", "책 읽는 밤", "하늘", "다음 책은 제가 골라도 될까요?", "이번 주 목요일에 만나요.");
+            street.overhears("미나", "동네 소식", "소라", "내일 아침 수돗물이 잠시 멈춘대요.");
+            try (Visitor mina = street.visitor("미나", garden, Look.KOREAN);
+                    Visitor joon = street.visitor("준", garden, Look.KOREAN);
+                    Visitor sora = street.visitor("소라", garden, Look.PHONE.sharp())) {
                 mina.window().press("방 정보");
                 mina.window().sees("3명 접속 중");
-                sora.window().sees("그럼요, 반가워요!");
+                sora.hears("그럼요, 반가워요! 장갑 하나 더 챙겨 둘게요.");
                 sora.window().picture(IMAGES.resolve("chat-phone-ko.png"));
                 joon.writes("이따 봬요");
                 mina.window().sees("준 님이 쓰고 있어요…");
@@ -73,6 +79,7 @@ class PicturesTest {
             try (Window gate = Browser.open(house, Look.KOREAN).goTo("/")) {
                 gate.press("가입하기");
                 gate.field("별명");
+                gate.find("heading", "마당에").point();
                 gate.picture(IMAGES.resolve("welcome-ko.png"));
             }
         }
@@ -80,22 +87,23 @@ class PicturesTest {
 
     @Test
     void in_english() {
+        Map<String, String> people =
+                Map.of("Mina", "mina", "Joon", "joon", "Sora", "sora", "Haneul", "haneul");
         try (House house = House.open(SETTINGS)) {
-            Garden garden = new Garden(house, "en", "Our little garden", "We water on Saturdays");
-            garden.isTold(ENGLISH);
-            garden.hasNeighbours(
+            Street street = new Street(house, "en", people);
+            String garden = street.room("Our little garden", "We water on Saturdays", "Mina");
+            street.lives(garden, ENGLISH);
+            street.overhears(
+                    "Mina",
                     "Reading at night",
                     "Haneul",
-                    List.of("May I choose the next book?", "See you on Thursday."));
-            garden.hasNeighbours(
-                    "Street news", "Sora", List.of("No water tomorrow from nine to ten."));
-            try (Visitor mina =
-                            Visitor.enters(
-                                    garden.person("Mina"), garden.room, Look.ENGLISH.dark());
-                    Visitor joon =
-                            Visitor.enters(garden.person("Joon"), garden.room, Look.ENGLISH)) {
-                mina.window().sees("2 online");
+                    "May I choose the next book?",
+                    "See you on Thursday.");
+            street.overhears("Mina", "Street news", "Sora", "No water tomorrow from nine to ten.");
+            try (Visitor mina = street.visitor("Mina", garden, Look.ENGLISH.dark());
+                    Visitor joon = street.visitor("Joon", garden, Look.ENGLISH)) {
                 mina.window().press("About this room");
+                mina.window().sees("2 online");
                 joon.writes("See you soon");
                 mina.window().sees("Joon is typing…");
                 mina.window().picture(IMAGES.resolve("chat-en-dark.png"));
@@ -105,69 +113,69 @@ class PicturesTest {
         }
     }
 
-    /// A room, the people in it and what they said, minute by minute up to now.
-    private static final class Garden {
+    /// The people of a picture and what they said, minute by minute up to now.
+    private static final class Street {
         private final House house;
         private final Scene scene;
-        private final Map<String, String> usernames = new HashMap<>();
-        private final String room;
+        private final Map<String, String> usernames;
+        private long minutesAgo = STORY_MINUTES;
         private String lastMessage = "";
-        private long minutesAgo = 1540;
 
-        Garden(House house, String language, String name, String description) {
+        Street(House house, String language, Map<String, String> usernames) {
             this.house = house;
+            this.usernames = usernames;
             scene = new Scene(house, language);
-            house.clock().move(Duration.ofMinutes(-minutesAgo));
-            boolean isKorean = language.equals("ko");
-            List.of("미나 Mina", "준 Joon", "소라 Sora", "하늘 Haneul")
-                    .forEach(names -> {
-                        String[] both = names.split(" ");
-                        usernames.put(
-                                both[isKorean ? 0 : 1], both[1].toLowerCase(java.util.Locale.ROOT));
-                    });
-            List<String> names =
-                    isKorean ? List.of("미나", "준", "소라") : List.of("Mina", "Joon", "Sora");
-            room =
-                    scene.room(
-                            Map.of("name", name, "description", description),
-                            person(names.get(0)),
-                            person(names.get(1)),
-                            person(names.get(2)));
+            house.clock().move(Duration.ofMinutes(-STORY_MINUTES));
         }
 
-        Person person(String nickname) {
-            return scene.person(usernames.getOrDefault(nickname, ""), nickname);
+        Visitor visitor(String nickname, String room, Look look) {
+            return Visitor.enters(person(nickname), room, look);
         }
 
-        void isTold(String story) {
-            story.lines().forEach(this::happens);
+        String room(String name, String description, String host) {
+            return scene.room(Map.of("name", name, "description", description), person(host));
+        }
+
+        void lives(String room, String story) {
+            story.lines().forEach(line -> happens(room, line));
             itIs(0);
         }
 
-        private void happens(String line) {
-            String[] parts = line.split(" ", 3);
-            itIs(Long.parseLong(parts[0]));
-            String name = parts[1].replaceAll("[~>+]", "");
-            Person speaker = person(name);
-            switch (parts[1].substring(name.length())) {
-                case "+" -> scene.joins(speaker, room);
-                case ">" -> lastMessage = scene.answers(speaker, room, lastMessage, parts[2]);
-                case "~" -> lastMessage = scene.saysBetter(speaker, room, parts[2]);
-                default -> lastMessage = scene.says(speaker, room, parts[2]);
+        private void happens(String room, String line) {
+            List<String> parts = List.of(line.split(" ", 3));
+            itIs(Long.parseLong(parts.getFirst()));
+            String name = parts.get(1).replaceAll("[~>+]", "");
+            String deed = parts.get(1).substring(name.length());
+            if (deed.equals("+")) {
+                scene.joins(person(name), room);
+            } else {
+                lastMessage = isSaid(person(name), room, deed, parts.getLast());
             }
         }
 
-        /// Moves the house's clock to so many minutes before the present.
-        private void itIs(long minutesBefore) {
-            house.clock().move(Duration.ofMinutes(minutesAgo - minutesBefore));
-            minutesAgo = minutesBefore;
+        private String isSaid(Person speaker, String room, String deed, String text) {
+            return switch (deed) {
+                case ">" -> scene.answers(speaker, room, lastMessage, text);
+                case "~" -> scene.saysBetter(speaker, room, text);
+                default -> scene.says(speaker, room, text);
+            };
         }
 
-        void hasNeighbours(String name, String host, List<String> words) {
-            Person first = person(usernames.containsKey("미나") ? "미나" : "Mina");
-            String other = scene.room(name, person(host), first);
-            assertThat(words).isNotEmpty();
-            words.forEach(text -> scene.says(person(host), other, text));
+        /// Somebody is in one more room and has not read what was said there.
+        void overhears(String nickname, String name, String speaker, String... words) {
+            String room = scene.room(name, person(speaker), person(nickname));
+            for (String text : words) {
+                scene.says(person(speaker), room, text);
+            }
+        }
+
+        private Person person(String nickname) {
+            return scene.person(requireNonNull(usernames.get(nickname)), nickname);
+        }
+
+        private void itIs(long newMinutesAgo) {
+            house.clock().move(Duration.ofMinutes(minutesAgo - newMinutesAgo));
+            minutesAgo = newMinutesAgo;
         }
     }
 }

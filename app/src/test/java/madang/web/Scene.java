@@ -133,9 +133,10 @@ final class Scene {
                                 .count());
     }
 
-    /// Walks into an open room.
+    /// Walks into an open room; the room has been told when this returns.
     void joins(Person person, String room) {
         done(person.http().post("/api/v1/chat/rooms/" + room + "/join"));
+        house.wiring().relay().drain();
     }
 
     static String json(Object value) {

@@ -47,6 +47,9 @@ class RoomRow extends Element {
       font-size: var(--text-small);
     }
     .last {
+      grid-column: 2 / -1;
+    }
+    .waiting .last {
       grid-column: 2;
     }
     .count {

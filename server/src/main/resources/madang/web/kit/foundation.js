@@ -44,6 +44,10 @@ export const foundation = css`
     outline: var(--focus) solid var(--accent);
     outline-offset: var(--focus);
   }
+  ::placeholder {
+    color: var(--muted);
+    opacity: 1;
+  }
   .unseen {
     position: absolute;
     inline-size: var(--hairline);

@@ -42,7 +42,7 @@ class Socket extends EventTarget {
   constructor() {
     super();
     addEventListener('online', () => this.#hurry());
-    addEventListener('offline', () => this.#wire?.close());
+    addEventListener('offline', () => this.#hangUp());
     document.addEventListener('visibilitychange', () => document.hidden || this.#hurry());
   }
 
