@@ -68,12 +68,11 @@ final class DbTest {
     @Test
     void a_transaction_commits_when_its_work_returns_and_rolls_back_when_it_throws() {
         db.run(tx -> rename(tx, 1, "cherry"));
-        assertThatThrownBy(
-                        () ->
-                                db.run(tx -> {
-                                    rename(tx, 2, "oak");
-                                    throw Failure.conflict("NO");
-                                }))
+        assertThatThrownBy(() ->
+                        db.run(tx -> {
+                            rename(tx, 2, "oak");
+                            throw Failure.conflict("NO");
+                        }))
                 .isInstanceOf(Failure.class);
         assertThat(names()).containsExactly("cherry", "pine");
     }
@@ -81,16 +80,15 @@ final class DbTest {
     @Test
     void a_transaction_inside_another_joins_it() {
         List<String> hints = new CopyOnWriteArrayList<>();
-        assertThatThrownBy(
-                        () ->
-                                db.run(outer -> {
-                                    db.run(inner -> {
-                                        rename(inner, 1, "cherry");
-                                        inner.afterCommit(() -> hints.add("never"));
-                                    });
-                                    assertThat(names()).contains("cherry");
-                                    throw new IllegalStateException("no");
-                                }))
+        assertThatThrownBy(() ->
+                        db.run(outer -> {
+                            db.run(inner -> {
+                                rename(inner, 1, "cherry");
+                                inner.afterCommit(() -> hints.add("never"));
+                            });
+                            assertThat(names()).contains("cherry");
+                            throw new IllegalStateException("no");
+                        }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(names()).containsExactly("plum", "pine");
         assertThat(hints).isEmpty();
@@ -264,11 +262,10 @@ final class DbTest {
 
     @Test
     void a_connection_that_postgres_ended_is_503_once_and_all_is_well_again() {
-        assertThatThrownBy(
-                        () ->
-                                db.run(tx ->
-                                        tx.sql("select pg_terminate_backend(pg_backend_pid())")
-                                                .one(Boolean.class)))
+        assertThatThrownBy(() ->
+                        db.run(tx ->
+                                tx.sql("select pg_terminate_backend(pg_backend_pid())")
+                                        .one(Boolean.class)))
                 .isInstanceOfSatisfying(
                         Failure.class, gone -> assertThat(gone.status()).isEqualTo(503));
         assertThat(names()).hasSize(2);
@@ -276,12 +273,11 @@ final class DbTest {
 
     @Test
     void a_statement_that_takes_too_long_is_503() {
-        assertThatThrownBy(
-                        () ->
-                                db.run(tx -> {
-                                    tx.sql("set local statement_timeout = 50").count();
-                                    tx.sql("select pg_sleep(5)::text").one(String.class);
-                                }))
+        assertThatThrownBy(() ->
+                        db.run(tx -> {
+                            tx.sql("set local statement_timeout = 50").count();
+                            tx.sql("select pg_sleep(5)::text").one(String.class);
+                        }))
                 .isInstanceOfSatisfying(
                         Failure.class, slow -> assertThat(slow.status()).isEqualTo(503));
     }

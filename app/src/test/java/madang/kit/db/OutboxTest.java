@@ -75,12 +75,11 @@ final class OutboxTest {
             tx.publish(new Bloomed(garden(1), 1));
             assertThat(CompletableFuture.supplyAsync(relay::drain).join()).isZero();
         });
-        assertThatThrownBy(
-                        () ->
-                                db.run(tx -> {
-                                    tx.publish(new Bloomed(garden(1), 2));
-                                    throw new IllegalStateException("no");
-                                }))
+        assertThatThrownBy(() ->
+                        db.run(tx -> {
+                            tx.publish(new Bloomed(garden(1), 2));
+                            throw new IllegalStateException("no");
+                        }))
                 .isInstanceOf(IllegalStateException.class);
         db.run(tx -> {
             try {
@@ -167,12 +166,11 @@ final class OutboxTest {
                 }
             });
         }
-        assertThatThrownBy(
-                        () ->
-                                db.run(tx -> {
-                                    assertThat(tx.processed("other", facts.getFirst())).isTrue();
-                                    throw new IllegalStateException("no");
-                                }))
+        assertThatThrownBy(() ->
+                        db.run(tx -> {
+                            assertThat(tx.processed("other", facts.getFirst())).isTrue();
+                            throw new IllegalStateException("no");
+                        }))
                 .isInstanceOf(IllegalStateException.class);
         db.run(tx -> assertThat(tx.processed("other", facts.getFirst())).isTrue());
         assertThat(heard).containsExactly(1);
@@ -277,13 +275,14 @@ final class OutboxTest {
             }
             clock.move(Duration.ofSeconds(6));
             CountDownLatch all = new CountDownLatch(1);
-            Thread.ofVirtual().start(() -> {
-                while (times.size() < 300) {
-                    Thread.onSpinWait();
-                    Thread.yield();
-                }
-                all.countDown();
-            });
+            Thread.ofVirtual()
+                    .start(() -> {
+                        while (times.size() < 300) {
+                            Thread.onSpinWait();
+                            Thread.yield();
+                        }
+                        all.countDown();
+                    });
             all.await();
             other.stop();
         }

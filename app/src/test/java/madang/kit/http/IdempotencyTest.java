@@ -53,7 +53,11 @@ final class IdempotencyTest {
         Answer first = keyed("/t/things", "k");
         Answer other =
                 bench.post(
-                        "mina", "/t/things", "{\"name\":\"tea\", \"count\":3}", "Idempotency-Key", "k");
+                        "mina",
+                        "/t/things",
+                        "{\"name\":\"tea\", \"count\":3}",
+                        "Idempotency-Key",
+                        "k");
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
         assertThat(keyed("/t/things", "k").text()).isEqualTo(first.text());
@@ -142,8 +146,16 @@ final class IdempotencyTest {
 
     @Test
     void a_refusal_before_the_handler_is_not_kept() {
-        assertThat(bench.post("mina", "/t/things", TEA, "Idempotency-Key", "k", "Content-Type", "x")
-                        .status())
+        assertThat(
+                        bench.post(
+                                        "mina",
+                                        "/t/things",
+                                        TEA,
+                                        "Idempotency-Key",
+                                        "k",
+                                        "Content-Type",
+                                        "x")
+                                .status())
                 .isEqualTo(415);
         assertThat(keyed("/t/things", "k").status()).isEqualTo(201);
         assertThat(bench.ask("POST", "/t/things", TEA, "Idempotency-Key", "k").status())
@@ -215,8 +227,7 @@ final class IdempotencyTest {
     }
 
     @Test
-    void an_attempt_that_runs_is_409_and_one_that_was_abandoned_is_tried_again()
-            throws Exception {
+    void an_attempt_that_runs_is_409_and_one_that_was_abandoned_is_tried_again() throws Exception {
         bench.gate = new CountDownLatch(1);
         try (ExecutorService two = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Answer> lost = two.submit(() -> keyed("/t/outside", "k"));

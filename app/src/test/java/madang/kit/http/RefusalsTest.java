@@ -491,8 +491,7 @@ final class RefusalsTest {
                 "POST /t/public HTTP/1.1\r\nHost: x\r\nExpect: the-best\r\nContent-Length: 2\r\n\r\n{}"
             })
     void what_is_no_request_is_refused_in_our_envelope(String bytes) {
-        String answer =
-                bench.raw(bytes.replaceFirst("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+        String answer = bench.raw(bytes.replaceFirst("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
         assertThat(answer).matches("(?s)HTTP/1.1 (204|4\\d\\d) .*");
         assertThat(answer).containsIgnoringCase("X-Request-Id:").doesNotContain("<html");
         if (!answer.startsWith("HTTP/1.1 204")) {

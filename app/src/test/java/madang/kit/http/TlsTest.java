@@ -45,7 +45,8 @@ final class TlsTest {
     void https_speaks_http_1_and_2_with_both_kinds_of_keys() throws Exception {
         for (String algorithm : List.of("EC", "RSA")) {
             Certificates.make(folder, "a", algorithm);
-            try (Workbench bench = new Workbench(Workbench.settings(files(null), false), Map.of())) {
+            try (Workbench bench =
+                    new Workbench(Workbench.settings(files(null), false), Map.of())) {
                 for (Version version : List.of(Version.HTTP_1_1, Version.HTTP_2)) {
                     HttpResponse<String> answer = get(bench.server.port(), "/t/open", version);
                     assertThat(answer.statusCode()).isEqualTo(200);
@@ -93,8 +94,7 @@ final class TlsTest {
     }
 
     private void replace(String from, String to) throws IOException {
-        Files.copy(
-                folder.resolve(from), folder.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(folder.resolve(from), folder.resolve(to), StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test
@@ -139,7 +139,8 @@ final class TlsTest {
             assertThat(RawHttp.ask(plain, request("POST", "/t/public", GOOD)))
                     .startsWith("HTTP/1.1 403")
                     .contains("HTTPS_REQUIRED");
-            assertThat(RawHttp.ask(plain, request("GET", "/t/probe", ""))).startsWith("HTTP/1.1 200");
+            assertThat(RawHttp.ask(plain, request("GET", "/t/probe", "")))
+                    .startsWith("HTTP/1.1 200");
             assertThat(bench.things()).isZero();
         }
     }
@@ -166,7 +167,8 @@ final class TlsTest {
                     .contains("Location: https://home.example/t/open\r\n");
             assertThat(RawHttp.ask(port, request("POST", "/t/public", GOOD)))
                     .startsWith("HTTP/1.1 403");
-            assertThat(RawHttp.ask(port, request("GET", "/t/probe", ""))).startsWith("HTTP/1.1 200");
+            assertThat(RawHttp.ask(port, request("GET", "/t/probe", "")))
+                    .startsWith("HTTP/1.1 200");
             assertThat(
                             RawHttp.ask(
                                     port,
@@ -236,7 +238,10 @@ final class TlsTest {
             assertThat(bench.get("/t/operator", "Authorization", "Bearer mina").status())
                     .isEqualTo(403);
             assertThat(
-                            bench.get("/t/operator", "Authorization", "Bearer " + Workbench.OPERATOR)
+                            bench.get(
+                                            "/t/operator",
+                                            "Authorization",
+                                            "Bearer " + Workbench.OPERATOR)
                                     .status())
                     .isEqualTo(200);
             assertThat(
@@ -265,8 +270,7 @@ final class TlsTest {
             if (!socket.getSession().getProtocol().equals(protocol)) {
                 throw new SSLException("spoke " + socket.getSession().getProtocol());
             }
-            X509Certificate shown =
-                    (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return shown.getSubjectX500Principal().getName();
         }
     }

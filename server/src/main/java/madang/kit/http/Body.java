@@ -31,12 +31,14 @@ final class Body {
             return new byte[0];
         }
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        read(request, (part, count) -> {
-            whole.write(part, 0, count);
-            if (whole.size() > MAX_BYTES) {
-                throw tooLarge();
-            }
-        });
+        read(
+                request,
+                (part, count) -> {
+                    whole.write(part, 0, count);
+                    if (whole.size() > MAX_BYTES) {
+                        throw tooLarge();
+                    }
+                });
         return whole.toByteArray();
     }
 
@@ -47,12 +49,14 @@ final class Body {
         }
         long[] discarded = new long[1];
         try {
-            read(request, (_, count) -> {
-                discarded[0] += count;
-                if (discarded[0] > MAX_DISCARDED_BYTES) {
-                    throw tooLarge();
-                }
-            });
+            read(
+                    request,
+                    (_, count) -> {
+                        discarded[0] += count;
+                        if (discarded[0] > MAX_DISCARDED_BYTES) {
+                            throw tooLarge();
+                        }
+                    });
         } catch (Failure enough) {
             // the connection is closed after the answer
         }
