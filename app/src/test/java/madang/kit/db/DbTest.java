@@ -206,7 +206,7 @@ final class DbTest {
         CountDownLatch held = new CountDownLatch(4);
         try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 4; i++) {
-                many.submit(() ->
+                many.execute(() ->
                         db.run(_ -> {
                             held.countDown();
                             await(hold);
@@ -239,7 +239,7 @@ final class DbTest {
                 ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch hold = new CountDownLatch(1);
             CountDownLatch held = new CountDownLatch(1);
-            many.submit(() ->
+            many.execute(() ->
                     one.run(_ -> {
                         held.countDown();
                         await(hold);
@@ -248,7 +248,7 @@ final class DbTest {
             List<Integer> served = new CopyOnWriteArrayList<>();
             for (int i = 0; i < 8; i++) {
                 int number = i;
-                many.submit(() -> one.run(_ -> served.add(number)));
+                many.execute(() -> one.run(_ -> served.add(number)));
                 while (one.load().waiting() <= i) {
                     Thread.onSpinWait();
                 }

@@ -128,7 +128,7 @@ final class OutboxTest {
         relay.start();
         try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int writer = 0; writer < 16; writer++) {
-                writers.submit(() -> IntStream.range(0, 40).forEach(_ -> bloomNext()));
+                writers.execute(() -> IntStream.range(0, 40).forEach(_ -> bloomNext()));
             }
         }
         relay.stop();

@@ -1,6 +1,8 @@
 package madang.kit.http;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -15,6 +17,9 @@ final class Door extends ServerConnector {
     private static final int MAX_WAITING = 4096;
     private static final long PAUSE_MILLIS = 1_000;
 
+    /// An accept or two may succeed in between; it is over when this many have.
+    private static final int ENOUGH = 64;
+
     /// What a door is for: what is answered may depend on it.
     enum Kind {
         MAIN,
@@ -24,7 +29,8 @@ final class Door extends ServerConnector {
         MANAGEMENT
     }
 
-    private final AtomicBoolean isFull = new AtomicBoolean();
+    /// How many more accepts it takes until all is well; 0 when it is.
+    private final AtomicInteger missing = new AtomicInteger();
 
     Door(Server server, Kind kind, String host, int port, ConnectionFactory... protocols) {
         super(server, protocols);
@@ -47,19 +53,21 @@ final class Door extends ServerConnector {
     }
 
     @Override
-    public void accept(int acceptor) throws java.io.IOException {
+    public void accept(int acceptor) throws IOException {
         super.accept(acceptor);
-        if (isFull.compareAndSet(true, false)) {
+        if (missing.get() > 0 && missing.decrementAndGet() == 0) {
             log.info("new connections are accepted again");
         }
     }
 
     @Override
     protected boolean handleAcceptFailure(Throwable refused) {
-        if (!isRunning() || !(refused instanceof java.io.IOException)) {
+        if (!isRunning()
+                || refused instanceof ClosedChannelException
+                || !(refused instanceof IOException)) {
             return super.handleAcceptFailure(refused);
         }
-        if (isFull.compareAndSet(false, true)) {
+        if (missing.getAndSet(ENOUGH) == 0) {
             log.error(
                     "new connections wait: {}. Raise the limit of open files (ulimit -n)",
                     refused.getMessage());

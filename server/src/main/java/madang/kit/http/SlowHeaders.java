@@ -9,11 +9,14 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Closes connections whose next request does not finish its header in time (slowloris). The idle
 /// timeout cannot: one byte now and then is enough to please it. One sweep looks after all
 /// connections, because a timer each would cost more than most requests.
 final class SlowHeaders implements Connection.Listener, LifeCycle.Listener {
+    private static final Logger log = LoggerFactory.getLogger(SlowHeaders.class);
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
     /// A connection as a sweep found it: which request it is at, how many bytes had come, and since
@@ -55,6 +58,7 @@ final class SlowHeaders implements Connection.Listener, LifeCycle.Listener {
         connections.replaceAll((connection, seen) -> look(connection, seen, now));
         connections.forEach((connection, seen) -> {
             if (seen.sinceNanos() != 0 && now - seen.sinceNanos() > patienceNanos) {
+                log.info("closed {}: its header never ended", connection.getEndPoint());
                 connection.getEndPoint().close();
             }
         });
