@@ -111,7 +111,7 @@ class ChatMessagesTest {
                         "after=99999999999999999999")) {
             Answer refused = history(town.mina(), room, "&" + wrong);
             assertThat(refused.status()).as(wrong).isEqualTo(422);
-            assertThat(refused.details().has(wrong.split("=")[0])).isTrue();
+            assertThat(refused.details().has(wrong.substring(0, wrong.indexOf('=')))).isTrue();
         }
         assertThat(history(town.mina(), room, "&before=3&after=1").status()).isEqualTo(422);
         for (String limit : List.of("0", "101", "abc")) {
