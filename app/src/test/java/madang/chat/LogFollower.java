@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
@@ -13,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class LogFollower {
     private final Map<String, JsonNode> messages = new HashMap<>();
     private final List<String> holes = new ArrayList<>();
-    private final TreeSet<Long> heard = new TreeSet<>();
+    private final SortedSet<Long> heard = new TreeSet<>();
     private long position;
 
     void answered(JsonNode answer) {
@@ -43,7 +44,7 @@ final class LogFollower {
     }
 
     /// The `changed_seq`s that came live.
-    TreeSet<Long> heard() {
+    SortedSet<Long> heard() {
         return heard;
     }
 

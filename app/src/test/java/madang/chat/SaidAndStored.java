@@ -12,8 +12,9 @@ final class SaidAndStored {
     /// What one sender said, in the order in which it was acknowledged.
     record Said(String sender, int number, String room) {
         static Said parse(String text, String room) {
-            String[] parts = text.split(" ");
-            return new Said(parts[0], Integer.parseInt(parts[1]), room);
+            int space = text.indexOf(' ');
+            return new Said(
+                    text.substring(0, space), Integer.parseInt(text.substring(space + 1)), room);
         }
 
         String text() {
