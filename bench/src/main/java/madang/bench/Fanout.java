@@ -42,9 +42,7 @@ final class Fanout {
         heardAt = System.nanoTime();
         town.loop()
                 .turnUntil(
-                        "silence",
-                        () -> System.nanoTime() - heardAt > SILENCE.toNanos(),
-                        PATIENCE);
+                        "silence", () -> System.nanoTime() - heardAt > SILENCE.toNanos(), PATIENCE);
     }
 
     static void measure(Town town, Figures figures) {
