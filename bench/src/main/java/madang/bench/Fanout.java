@@ -15,6 +15,7 @@ final class Fanout {
     private static final int UNDER_WAY = 64;
 
     private static final long PACE_NANOS = Duration.ofSeconds(1).toNanos() * SOCKETS / 20_000;
+    private static final Duration SILENCE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Town town;
@@ -23,6 +24,7 @@ final class Fanout {
     private final Tally tally = new Tally();
     private long said;
     private long delivered;
+    private long heardAt;
     private boolean isOver;
 
     private Fanout(Town town) {
@@ -31,6 +33,16 @@ final class Fanout {
         room = town.room(people);
         sockets = town.sockets(people);
         town.askAll(sockets, "chat.open", Sends.in(room));
+        awaitSilence();
+    }
+
+    /// The room is told of everybody who joined; that is not what is measured.
+    private void awaitSilence() {
+        sockets.forEach(socket -> socket.onPush(_ -> heardAt = System.nanoTime()));
+        heardAt = System.nanoTime();
+        town.loop()
+                .turnUntil(
+                        "silence", () -> System.nanoTime() - heardAt > SILENCE.toNanos(), PATIENCE);
     }
 
     static void measure(Town town, Figures figures) {

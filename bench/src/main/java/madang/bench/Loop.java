@@ -18,6 +18,9 @@ final class Loop implements AutoCloseable {
 
     private static final long MILLI = 1_000_000;
 
+    /// What a wait is over for may be a time that has passed, not only something that came.
+    private static final long MAX_NAP = 50 * MILLI;
+
     private final Selector selector;
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
     private final PriorityQueue<Due> due = new PriorityQueue<>();
@@ -63,7 +66,7 @@ final class Loop implements AutoCloseable {
                 return false;
             }
             runDue(now);
-            select(Math.min(deadline - now, untilNextDue(now)));
+            select(Math.min(MAX_NAP, Math.min(deadline - now, untilNextDue(now))));
         }
         return true;
     }
