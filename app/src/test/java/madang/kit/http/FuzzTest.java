@@ -228,7 +228,7 @@ final class FuzzTest {
 
     private String target(Route route) {
         StringBuilder path = new StringBuilder();
-        for (String segment : route.path().substring(1).split("/")) {
+        for (String segment : route.path().substring(1).split("/", -1)) {
             path.append('/')
                     .append(
                             segment.startsWith("{") || random.nextInt(60) == 0
