@@ -69,7 +69,11 @@ final class TlsTest {
             for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
                 assertThat(handshake(bench.server.port(), protocol)).isEqualTo("CN=a");
             }
-            assertThat(RawHttp.ask(bench.server.port(), "GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+            assertThat(
+                            RawHttp.ask(
+                                    bench.server.port(),
+                                    "GET / HTTP/1.1\r\n\r\n"
+                                            .getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                     .doesNotContain("HTTP/1.1 200");
         }
     }
