@@ -43,10 +43,14 @@ final class Tidy {
                             "a clock that is given",
                             "app/Wiring.java"),
                     new Banned("\\bUUID\\.randomUUID\\(", "ids.next()"),
-                    new Banned("\\b(new Random\\(|Math\\.random\\()", "SecureRandom, or ids"),
+                    new Banned(
+                            "\\b(new Random\\(|Math\\.random\\()",
+                            "SecureRandom, or ids",
+                            "bench/Mix.java"),
                     new Banned("\\bSystem\\.getenv\\(", "a setting", "kit/settings/Sources.java"),
                     new Banned("\\.printStackTrace\\(", "log.error(what, thrown)"),
-                    new Banned("\\bSystem\\.(out|err)\\b", "log", "app/Main.java"),
+                    new Banned(
+                            "\\bSystem\\.(out|err)\\b", "log", "app/Main.java", "bench/Bench.java"),
                     new Banned(
                             "\\bnew Thread\\(|\\.parallelStream\\(",
                             "a virtual thread",
