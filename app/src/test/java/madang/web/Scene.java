@@ -59,7 +59,7 @@ final class Scene {
                 });
     }
 
-    /// An open room of the host's, the guests inside; its id.
+    /// An open room of the host's, the guests inside and announced; its id.
     String room(String name, Person host, Person... guests) {
         return room(Map.of("name", name), host, guests);
     }
@@ -77,6 +77,7 @@ final class Scene {
                                     "/api/v1/chat/rooms/" + id + "/members",
                                     json(Map.of("user", guest.id()))));
         }
+        house.wiring().relay().drain();
         return id;
     }
 
