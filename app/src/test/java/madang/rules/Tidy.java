@@ -46,7 +46,8 @@ final class Tidy {
                     new Banned("\\b(new Random\\(|Math\\.random\\()", "SecureRandom, or ids"),
                     new Banned("\\bSystem\\.getenv\\(", "a setting", "kit/settings/Sources.java"),
                     new Banned("\\.printStackTrace\\(", "log.error(what, thrown)"),
-                    new Banned("\\bSystem\\.(out|err)\\b", "log", "app/Main.java", "bench/Bench.java"),
+                    new Banned(
+                            "\\bSystem\\.(out|err)\\b", "log", "app/Main.java", "bench/Bench.java"),
                     new Banned(
                             "\\bnew Thread\\(|\\.parallelStream\\(",
                             "a virtual thread",
