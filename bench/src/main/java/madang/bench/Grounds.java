@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The place of one run: a folder that is gone afterwards, and the town that several profiles
-/// share.
+/// The place of one run: a folder that is gone afterwards, also when the run is broken off, and the
+/// town that several profiles share.
 final class Grounds implements AutoCloseable {
+    private static final int MAX_TRIES = 50;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
+
     private final Path folder;
     private final Figures figures;
     private @Nullable Town town;
@@ -23,6 +28,7 @@ final class Grounds implements AutoCloseable {
         this.figures = figures;
         try {
             folder = Files.createTempDirectory("madang-bench");
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::delete));
             figures.about("data", "on " + Files.getFileStore(folder).type() + ", under " + folder);
         } catch (IOException full) {
             throw new UncheckedIOException(full);
@@ -72,15 +78,17 @@ final class Grounds implements AutoCloseable {
         delete();
     }
 
-    /// What a server that died left running may still write here; then the folder stays.
+    /// A PostgreSQL whose server was killed lives on for a moment and may still write here.
     private void delete() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
+        for (int tries = 0; tries < MAX_TRIES && Files.exists(folder); tries++) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+                for (Path file : deepestFirst) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | UncheckedIOException stillInUse) {
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             }
-        } catch (IOException | UncheckedIOException kept) {
-            figures.about("left", folder + ", delete it: " + kept);
         }
     }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import madang.bench.ClosedLoad.Answered;
 import madang.bench.Figures.Target;
 import madang.bench.Town.Person;
@@ -27,7 +27,7 @@ final class Mix {
 
     private final Town town;
     private final Http http;
-    private final Random random = new Random(7);
+    private final SplittableRandom random = new SplittableRandom(7);
     private final List<Resident> residents = new ArrayList<>();
     private final Tally all = new Tally();
     private final List<Act> acts =

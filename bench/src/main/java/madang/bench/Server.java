@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +47,14 @@ final class Server implements AutoCloseable {
     private final Path log;
     private final InetSocketAddress address;
     private final Duration readyAfter;
-    private final Thread atOurEnd;
 
     private Server(Path folder, String data, Map<String, String> settings) {
         address = freeAddress();
         log = folder.resolve(data + ".log");
         long started = System.nanoTime();
         process = begin(folder, data, settings);
-        atOurEnd = Thread.ofPlatform().unstarted(process::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(atOurEnd);
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
         readyAfter = ready(started);
     }
 
@@ -138,7 +138,6 @@ final class Server implements AutoCloseable {
             if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-            Runtime.getRuntime().removeShutdownHook(atOurEnd);
         } catch (InterruptedException stopped) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
@@ -176,7 +175,7 @@ final class Server implements AutoCloseable {
                                 + " ms:\n"
                                 + lastWords());
             }
-            pause(POLL);
+            LockSupport.parkNanos(POLL.toNanos());
         }
         return Duration.ofNanos(System.nanoTime() - started);
     }
@@ -219,14 +218,6 @@ final class Server implements AutoCloseable {
                     "\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
         } catch (IOException silent) {
             return "(it left no log)";
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
         }
     }
 
