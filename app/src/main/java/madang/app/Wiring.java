@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import madang.chat.ChatFeature;
 import madang.chat.ChatSettings;
 import madang.embedded.MemoryBus;
@@ -69,6 +70,11 @@ import org.slf4j.LoggerFactory;
 /// know each other. Nothing runs before `start`.
 public final class Wiring {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
+    private static final Duration[] TRANSACTION_BUCKETS =
+            IntStream.of(1, 2, 5, 10, 25, 50, 100, 200, 500)
+                    .mapToObj(Duration::ofMillis)
+                    .toArray(Duration[]::new);
 
     /// Connections past the semaphore: jobs, the outbox relay, health.
     private static final int HOUSEKEEPING = 3;
@@ -315,7 +321,8 @@ public final class Wiring {
         Gauge.builder("db.connections.idle", db, d -> d.load().idle()).register(metrics);
         Gauge.builder("db.connections.waiting", db, d -> d.load().waiting()).register(metrics);
         Timer transactions =
-                Timer.builder("db.transactions")
+                Timer.builder("db.transaction")
+                        .serviceLevelObjectives(TRANSACTION_BUCKETS)
                         .description("Time of a transaction, the wait for its connection included")
                         .register(metrics);
         db.timesTransactions(nanos -> transactions.record(nanos, TimeUnit.NANOSECONDS));

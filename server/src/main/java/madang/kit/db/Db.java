@@ -109,7 +109,7 @@ public final class Db implements AutoCloseable {
         return OUTER.isBound();
     }
 
-    /// Tells how long each transaction took, the wait for its connection included, in nanoseconds.
+    /// Tells how long each transaction or single question held its connection, in nanoseconds.
     public void timesTransactions(LongConsumer nanos) {
         transactions = nanos;
     }
@@ -146,25 +146,25 @@ public final class Db implements AutoCloseable {
 
     private <T> T commit(Function<Tx, T> work) {
         record Done<T>(Tx tx, T result) {}
-        long started = System.nanoTime();
         Done<T> done =
                 withHandle(handle ->
                         handle.inTransaction(_ -> {
                             Tx tx = new Tx(handle, outbox);
                             return new Done<>(tx, joined(tx, () -> work.apply(tx)));
                         }));
-        transactions.accept(System.nanoTime() - started);
         done.tx().committed();
         return done.result();
     }
 
     private <T> T withHandle(Function<Handle, T> work) {
         acquire();
+        long started = System.nanoTime();
         try (Handle handle = jdbi.open()) {
             return work.apply(handle);
         } catch (JdbiException refused) {
             throw Sql.inWords(refused);
         } finally {
+            transactions.accept(System.nanoTime() - started);
             permits.release();
         }
     }
