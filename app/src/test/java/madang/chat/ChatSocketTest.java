@@ -197,7 +197,9 @@ class ChatSocketTest {
     @Test
     void opening_twice_tells_everything_once() {
         String room = town.room(town.mina(), town.joon());
-        try (Talker joon = town.talker(town.joon())) {
+        try (Talker joon = town.talker(town.joon());
+                Talker mina = town.talker(town.mina())) {
+            mina.opens(room);
             joon.opens(room);
             joon.opens(room);
             town.says(town.mina(), "once", room);
@@ -207,6 +209,8 @@ class ChatSocketTest {
                     .hasSize(1);
             result(joon.calls("chat.close", "room", room));
             town.says(town.mina(), "never", room);
+            mina.hearsText(
+                    "never"); // it has been told; what is still on its way would reach Joon too
             joon.opens(room);
             town.says(town.mina(), "last", room);
             joon.hearsText("last");
