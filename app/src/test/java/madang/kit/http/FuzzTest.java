@@ -142,7 +142,8 @@ final class FuzzTest {
                     } catch (IllegalArgumentException unsayable) {
                         continue;
                     } catch (UncheckedIOException cut) {
-                        // Now and then a connection ends between two requests; counted below,
+                        // Now and then a connection ends without an answer, not yet explained;
+                        // counted,
                         // so that it stays rare.
                         cuts++;
                         continue;
