@@ -143,8 +143,7 @@ final class FuzzTest {
                         continue;
                     } catch (UncheckedIOException cut) {
                         // Now and then a connection ends without an answer, not yet explained;
-                        // counted,
-                        // so that it stays rare.
+                        // counted, so that it stays rare.
                         cuts++;
                         continue;
                     }
