@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 ///
 /// @param html revalidated on every visit, so that a new release is seen at the next one
 /// @param contentSecurityPolicy the header that must go with it: scripts and styles of ours alone,
-///   and of inline text only the import map, by its hash
+///   and of inline text only the import map, by its hash; pictures also from the page's own memory,
+///   for a file of a room is fetched with a token and shown from there
 public record IndexPage(Asset html, String contentSecurityPolicy) {
     static IndexPage fill(String template, String base, String importMap, List<String> preloaded) {
         String html =
@@ -31,7 +32,7 @@ public record IndexPage(Asset html, String contentSecurityPolicy) {
     private static String policy(String importMap) {
         return "default-src 'self'; script-src 'self' 'sha256-"
                 + base64Hash(importMap)
-                + "'; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
+                + "'; style-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self';"
                 + " frame-ancestors 'none'; require-trusted-types-for 'script';"
                 + " trusted-types lit-html";
     }

@@ -38,6 +38,15 @@ class Api extends EventTarget {
   patch = (path, body) => this.#asUser('PATCH', path, { body });
   delete = (path) => this.#asUser('DELETE', path, {});
 
+  /** The bytes behind a path of ours, as a Blob: the token goes along in a header, never in an address. */
+  blob = (path) => this.#asUser('GET', path, { as: 'blob' });
+
+  /**
+   * Sends a form with a file, once: who wants to try again says so. `told(share)` hears how much of it is
+   * up, from 0 to 1; `signal` gives up.
+   */
+  upload = (path, form, { told, signal } = {}) => this.#withToken('POST', path, { form, told, signal });
+
   /** Signs in or up; the answer is what the server says about the user. */
   async enter(path, body) {
     const answer = await send('POST', path, { body });
@@ -118,24 +127,40 @@ const mayPass = (error) => error.unreachable || error.status === 503 || error.co
 
 const pause = (millis) => new Promise((done) => setTimeout(done, millis));
 
-async function send(method, path, { query, body, token, key }) {
+async function send(method, path, { query, body, token, key, form, as, ...watch }) {
   const headers = { 'Accept-Language': language.value, 'X-Madang-Page': '1' };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (key) headers['Idempotency-Key'] = key;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const address = BASE + path + search(query);
   let response;
   try {
-    response = await fetch(BASE + path + search(query), {
-      method,
-      headers,
-      credentials: 'same-origin',
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-  } catch {
+    response = form
+      ? await push(method, address, headers, form, watch)
+      : await fetch(address, { method, headers, credentials: 'same-origin', body: body === undefined ? undefined : JSON.stringify(body) });
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
     throw new ApiError({ code: 'UNREACHABLE', message: say('kit.unreachable') });
   }
-  return open(response);
+  return as === 'blob' && response.ok ? response.blob() : open(response);
 }
+
+/** `fetch` cannot tell how far an upload has come; the older way can. */
+function push(method, address, headers, form, { told, signal }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, address);
+    Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
+    request.upload.onprogress = ({ loaded, total }) => told?.(total ? loaded / total : 0);
+    request.onload = () => resolve(new Response(request.response, { status: request.status, headers: headersOf(request) }));
+    request.onerror = () => reject(new TypeError('no answer'));
+    request.onabort = () => reject(new DOMException('given up', 'AbortError'));
+    signal?.addEventListener('abort', () => request.abort());
+    request.send(form);
+  });
+}
+
+const headersOf = (request) => [['Retry-After', request.getResponseHeader('Retry-After') ?? '0']];
 
 function search(query = {}) {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
