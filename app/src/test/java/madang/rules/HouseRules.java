@@ -100,7 +100,7 @@ record HouseRules(String root) {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage(
-                                "java.sql..", "org.jdbi..", "org.postgresql..", "com.zaxxer.."));
+                                "java.sql..", "org.postgresql..", "com.zaxxer.."));
     }
 
     /// What a neighbour may see of a feature: its API class, its `…Feature`, its `…Views`, and

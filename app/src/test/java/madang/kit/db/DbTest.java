@@ -110,6 +110,13 @@ final class DbTest {
     }
 
     @Test
+    void a_statement_with_a_name_that_nothing_stands_for_fails_loudly() {
+        assertThatThrownBy(() -> db.read(tx -> tx.sql("select :lost").list(String.class)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(":lost");
+    }
+
+    @Test
     void a_select_that_does_not_fit_its_record_fails_loudly() {
         List<Tree> trees =
                 db.read(tx -> tx.sql("select id, name from tree order by id").list(Tree.class));

@@ -3,9 +3,9 @@ package madang.kit.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -13,25 +13,16 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import madang.kit.Failure;
-import madang.kit.Id;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.argument.AbstractArgumentFactory;
-import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.config.ConfigRegistry;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.StatementException;
-import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The door to PostgreSQL. A fair semaphore stands in front of the pool, because thousands of
 /// virtual threads may ask at once: they wait in order, and who waits longer than a breath is told
 /// to come back (503) instead of waiting for ever.
-///
-/// Exceptions name the statement, never its parameters nor the row that PostgreSQL refused: both
-/// hold what people wrote, and exceptions end up in logs.
 public final class Db implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Db.class);
+
     /// How long to wait for a permit, and then for its connection: together 2.5 s, within which a
     /// client hears that PostgreSQL is away or overrun.
     private static final Duration MAX_WAIT = Duration.ofMillis(1_500);
@@ -43,7 +34,6 @@ public final class Db implements AutoCloseable {
     private static final ScopedValue<Tx> OUTER = ScopedValue.newInstance();
 
     private final HikariDataSource pool;
-    private final Jdbi jdbi;
     private final Semaphore permits;
     private final Outbox outbox;
     private LongConsumer transactions = _ -> {};
@@ -70,9 +60,6 @@ public final class Db implements AutoCloseable {
 
     public Db(DatabaseAddress address, Pool pool, Outbox outbox) {
         this.pool = open(address, pool);
-        jdbi = Jdbi.create(this.pool);
-        jdbi.registerArgument(new IdArgument());
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(Db::withoutParameters);
         permits = new Semaphore(pool.connections(), true);
         this.outbox = outbox;
     }
@@ -96,7 +83,7 @@ public final class Db implements AutoCloseable {
     public <T> T read(Function<Tx, T> question) {
         return OUTER.isBound()
                 ? question.apply(OUTER.get())
-                : withHandle(handle -> question.apply(new Tx(handle, outbox)));
+                : withConnection(connection -> question.apply(new Tx(connection, outbox)));
     }
 
     /// Makes this transaction the outer one for everything that `work` does.
@@ -147,22 +134,47 @@ public final class Db implements AutoCloseable {
     private <T> T commit(Function<Tx, T> work) {
         record Done<T>(Tx tx, T result) {}
         Done<T> done =
-                withHandle(handle ->
-                        handle.inTransaction(_ -> {
-                            Tx tx = new Tx(handle, outbox);
-                            return new Done<>(tx, joined(tx, () -> work.apply(tx)));
-                        }));
+                withConnection(connection -> {
+                    Tx tx = new Tx(connection, outbox);
+                    connection.setAutoCommit(false);
+                    boolean isDone = false;
+                    try {
+                        T result = joined(tx, () -> work.apply(tx));
+                        connection.commit();
+                        isDone = true;
+                        return new Done<>(tx, result);
+                    } finally {
+                        if (!isDone) {
+                            rollBack(connection);
+                        }
+                    }
+                });
         done.tx().committed();
         return done.result();
     }
 
-    private <T> T withHandle(Function<Handle, T> work) {
+    /// What went wrong before says more than that this could not be done on top of it; and a
+    /// connection that is lost was rolled back by its end.
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException lost) {
+            log.debug("a transaction ended with its connection", lost);
+        }
+    }
+
+    private interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /// The pool gives a connection back as it lends it: committing by itself.
+    private <T> T withConnection(Work<T> work) {
         acquire();
         long started = System.nanoTime();
-        try (Handle handle = jdbi.open()) {
-            return work.apply(handle);
-        } catch (JdbiException refused) {
-            throw Sql.inWords(refused);
+        try (Connection connection = pool.getConnection()) {
+            return work.with(connection);
+        } catch (SQLException refused) {
+            throw Sql.inWords(new StatementFailed(refused));
         } finally {
             transactions.accept(System.nanoTime() - started);
             permits.release();
@@ -203,14 +215,6 @@ public final class Db implements AutoCloseable {
         return "40P01".equals(state) || "40001".equals(state);
     }
 
-    private static String withoutParameters(StatementException refused) {
-        @Nullable String why = refused.getShortMessage();
-        @Nullable StatementContext context = refused.getStatementContext();
-        return context == null
-                ? Objects.requireNonNullElse(why, "")
-                : why + " in: " + context.getRawSql().strip();
-    }
-
     private static HikariDataSource open(DatabaseAddress address, Pool pool) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(pool.name());
@@ -235,17 +239,5 @@ public final class Db implements AutoCloseable {
                         + " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
                         + pool.sessionSettings());
         return new HikariDataSource(config);
-    }
-
-    @SuppressWarnings("rawtypes") // an id's type parameter is gone at run time
-    private static final class IdArgument extends AbstractArgumentFactory<Id> {
-        IdArgument() {
-            super(java.sql.Types.OTHER);
-        }
-
-        @Override
-        protected Argument build(Id id, ConfigRegistry config) {
-            return (position, statement, context) -> statement.setObject(position, id.value());
-        }
     }
 }

@@ -14,14 +14,11 @@ import java.util.List;
 import java.util.UUID;
 import madang.kit.Id;
 import madang.kit.Language;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /// Makes records of rows by position: the select names its columns in the order of the record's
-/// components. A query that names one too few or too many fails the first time it runs. (Mapping by
-/// name, as Jdbi does it, is done anew for each query and costs more than most of our queries.)
-final class Rows<T> implements RowMapper<T> {
+/// components. A query that names one too few or too many fails the first time it runs.
+final class Rows<T> {
     private static final ClassValue<Rows<?>> KNOWN =
             new ClassValue<>() {
                 @Override
@@ -56,8 +53,7 @@ final class Rows<T> implements RowMapper<T> {
     }
 
     /// Asked once a query, before its first row.
-    @Override
-    public RowMapper<T> specialize(ResultSet rows, StatementContext context) throws SQLException {
+    Rows<T> fits(ResultSet rows) throws SQLException {
         int found = rows.getMetaData().getColumnCount();
         if (found != columns.size()) {
             throw new IllegalStateException(
@@ -67,9 +63,8 @@ final class Rows<T> implements RowMapper<T> {
         return this;
     }
 
-    @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // the constructor and the single column are of T
-    public T map(ResultSet row, StatementContext context) throws SQLException {
+    T of(ResultSet row) throws SQLException {
         @Nullable Object[] values = new Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = columns.get(i).read(row, i + 1);

@@ -1,37 +1,45 @@
 package madang.kit.db;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import madang.kit.Failure;
 import madang.kit.Id;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.argument.Argument;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /// One statement on its way: whole text, named parameters, then what is wanted of it.
 public final class Sql {
-    private final Query query;
+    private final Connection connection;
+    private final NamedSql named;
+    private final @Nullable Object[] values;
+    private final boolean[] isBound;
 
-    Sql(Handle handle, String text) {
-        query = handle.createQuery(text);
+    Sql(Connection connection, String text) {
+        this.connection = connection;
+        named = NamedSql.of(text);
+        values = new Object[named.names().size()];
+        isBound = new boolean[values.length];
     }
 
+    /// Names that the statement does not use are passed over, so that a record may know more.
     public Sql with(String name, @Nullable Object value) {
-        switch (value) {
-            case Instant instant -> query.bind(name, instant.atOffset(ZoneOffset.UTC));
-            case Enum<?> constant -> query.bind(name, constant.name());
-            case null, default -> query.bind(name, value);
+        for (int i = 0; i < values.length; i++) {
+            if (named.names().get(i).equals(name)) {
+                values[i] = value;
+                isBound[i] = true;
+            }
         }
         return this;
     }
@@ -65,11 +73,25 @@ public final class Sql {
     }
 
     public <T> List<T> list(Class<T> type) {
-        return asked(() -> query.map(Rows.of(type)).list());
+        return asked(statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                Rows<T> made = Rows.of(type).fits(rows);
+                List<T> all = new ArrayList<>();
+                while (rows.next()) {
+                    all.add(made.of(rows));
+                }
+                return all;
+            }
+        });
     }
 
     public <T> Optional<T> first(Class<T> type) {
-        return asked(() -> query.map(Rows.of(type)).findFirst());
+        return asked(statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                Rows<T> made = Rows.of(type).fits(rows);
+                return rows.next() ? Optional.ofNullable(made.of(rows)) : Optional.empty();
+            }
+        });
     }
 
     /// The only row of a statement that always has one.
@@ -85,43 +107,58 @@ public final class Sql {
 
     /// Runs a statement that changes rows and says how many.
     public int count() {
-        return asked(() ->
-                query.execute((statement, context) -> {
-                    var prepared = statement.get();
-                    return Objects.requireNonNull(prepared).getUpdateCount();
-                }));
+        return asked(statement -> {
+            statement.execute();
+            return statement.getUpdateCount();
+        });
     }
 
     public boolean changed() {
         return count() > 0;
     }
 
+    /// An array of PostgreSQL: the name of its element type, and its elements.
+    private record Elements(String type, @Nullable Object[] all) {}
+
     private Sql withArray(
             String name,
             String type,
             Collection<? extends @Nullable Object> values,
             Function<Object, Object> toSql) {
-        @Nullable Object[] array =
+        @Nullable Object[] all =
                 values.stream().map(value -> value == null ? null : toSql.apply(value)).toArray();
-        query.bind(
-                name,
-                (Argument)
-                        (position, statement, context) ->
-                                statement.setArray(
-                                        position,
-                                        statement.getConnection().createArrayOf(type, array)));
-        return this;
+        return with(name, new Elements(type, all));
     }
 
     private interface Asking<T> {
-        T ask();
+        T ask(PreparedStatement statement) throws SQLException;
     }
 
-    private static <T> T asked(Asking<T> asking) {
-        try {
-            return asking.ask();
-        } catch (JdbiException refused) {
-            throw inWords(refused);
+    private <T> T asked(Asking<T> asking) {
+        try (PreparedStatement statement = connection.prepareStatement(named.text())) {
+            for (int i = 0; i < values.length; i++) {
+                bind(statement, i);
+            }
+            return asking.ask(statement);
+        } catch (SQLException refused) {
+            throw inWords(new StatementFailed(named.text(), refused));
+        }
+    }
+
+    private void bind(PreparedStatement statement, int i) throws SQLException {
+        if (!isBound[i]) {
+            throw new IllegalStateException(
+                    "nothing stands for :" + named.names().get(i) + " in: " + named.text());
+        }
+        switch (values[i]) {
+            case null -> statement.setNull(i + 1, Types.NULL);
+            case Id<?> id -> statement.setObject(i + 1, id.value());
+            case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+            case Enum<?> constant -> statement.setString(i + 1, constant.name());
+            case Elements elements ->
+                    statement.setArray(
+                            i + 1, connection.createArrayOf(elements.type(), elements.all()));
+            case Object plain -> statement.setObject(i + 1, plain);
         }
     }
 

@@ -1,10 +1,12 @@
 package madang.kit.db;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import madang.kit.Fact;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,17 +15,17 @@ import org.slf4j.LoggerFactory;
 public final class Tx {
     private static final Logger log = LoggerFactory.getLogger(Tx.class);
 
-    private final Handle handle;
+    private final Connection connection;
     private final Outbox outbox;
     private final List<Runnable> afterCommit = new ArrayList<>(0);
 
-    Tx(Handle handle, Outbox outbox) {
-        this.handle = handle;
+    Tx(Connection connection, Outbox outbox) {
+        this.connection = connection;
         this.outbox = outbox;
     }
 
     public Sql sql(String text) {
-        return new Sql(handle, text);
+        return new Sql(connection, text);
     }
 
     /// Tells the house what happened, if this transaction commits: listeners hear it afterwards, at
@@ -54,15 +56,35 @@ public final class Tx {
     /// usable.
     public <T> T savepoint(Supplier<T> step) {
         int hints = afterCommit.size();
-        handle.savepoint("step");
+        Savepoint before = savepoint();
         try {
             T result = step.get();
-            handle.releaseSavepoint("step");
+            connection.releaseSavepoint(before);
             return result;
+        } catch (SQLException refused) {
+            throw Sql.inWords(new StatementFailed(refused));
         } catch (RuntimeException undone) {
-            handle.rollbackToSavepoint("step");
+            backTo(before, undone);
             afterCommit.subList(hints, afterCommit.size()).clear();
             throw undone;
+        }
+    }
+
+    private Savepoint savepoint() {
+        try {
+            return connection.setSavepoint();
+        } catch (SQLException refused) {
+            throw Sql.inWords(new StatementFailed(refused));
+        }
+    }
+
+    private void backTo(Savepoint before, RuntimeException why) {
+        try {
+            connection.rollback(before);
+        } catch (SQLException lost) {
+            RuntimeException failed = Sql.inWords(new StatementFailed(lost));
+            failed.addSuppressed(why);
+            throw failed;
         }
     }
 
