@@ -99,8 +99,7 @@ record HouseRules(String root) {
         return outside("kit.db")
                 .should()
                 .dependOnClassesThat(
-                        resideInAnyPackage(
-                                "java.sql..", "org.postgresql..", "com.zaxxer.."));
+                        resideInAnyPackage("java.sql..", "org.postgresql..", "com.zaxxer.."));
     }
 
     /// What a neighbour may see of a feature: its API class, its `…Feature`, its `…Views`, and
