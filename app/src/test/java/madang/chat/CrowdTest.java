@@ -82,7 +82,7 @@ class CrowdTest {
                             .get("id")
                             .stringValue();
             fill(house, room, people);
-            ReadMarkers markers = new ReadMarkers(house.wiring().db(), new RoomStore());
+            ReadMarkers markers = new ReadMarkers(house.wiring().db(), new MemberStore());
             List<Id<madang.kit.User>> members =
                     house.wiring()
                             .db()

@@ -45,7 +45,7 @@ class RoomWriterTest {
                         Db.Pool.named("writer", 4, 0, Duration.ofMinutes(5)),
                         new Outbox(new Json(), clock));
         store = new PostgresMessageStore(db, db);
-        writer = new RoomWriter(db, new RoomStore(), store, clock, listener, 1);
+        writer = new RoomWriter(db, new MemberStore(), store, clock, listener, 1);
         writer.start();
     }
 

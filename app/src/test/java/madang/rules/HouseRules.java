@@ -26,6 +26,10 @@ import java.util.function.BiConsumer;
 record HouseRules(String root) {
     private static final Set<String> FEATURES = Set.of("identity", "chat");
 
+    /// An API that fills more than one class.
+    private static final Map<String, Set<String>> MORE_FACES =
+            Map.of("chat", Set.of("Rooms", "Members"));
+
     /// The arrows. A room without a row may not exist, a row without an arrow knows only libraries.
     /// Need the reverse arrow? Publish a fact.
     private static final Map<String, Set<String>> MAY_KNOW =
@@ -102,7 +106,7 @@ record HouseRules(String root) {
                         resideInAnyPackage("java.sql..", "org.postgresql..", "com.zaxxer.."));
     }
 
-    /// What a neighbour may see of a feature: its API class, its `…Feature`, its `…Views`, and
+    /// What a neighbour may see of a feature: its API classes, its `…Feature`, its `…Views`, and
     /// whatever is a record, an enum, an annotation or an interface (commands, facts, settings,
     /// ports). Stores, writers and endpoints are its own business.
     ArchRule privateParts() {
@@ -112,7 +116,7 @@ record HouseRules(String root) {
                     if (FEATURES.contains(room(type))
                             && isPart(type)
                             && type.getModifiers().contains(JavaModifier.PUBLIC)
-                            && !faces(room(type)).contains(type.getSimpleName())) {
+                            && !isFace(room(type), type.getSimpleName())) {
                         broken(events, type, type.getName() + " is public");
                     }
                 });
@@ -183,10 +187,11 @@ record HouseRules(String root) {
                 && !type.isInterface();
     }
 
-    /// `chat` → `Chat`, `ChatFeature`, `ChatViews`.
-    private static Set<String> faces(String room) {
+    /// `chat` → `Chat`, `ChatFeature`, `ChatViews`, and what else its row of faces names.
+    private static boolean isFace(String room, String type) {
         String name = Character.toUpperCase(room.charAt(0)) + room.substring(1);
-        return Set.of(name, name + "Feature", name + "Views");
+        return Set.of(name, name + "Feature", name + "Views").contains(type)
+                || MORE_FACES.getOrDefault(room, Set.of()).contains(type);
     }
 
     private boolean isOurs(JavaClass type) {

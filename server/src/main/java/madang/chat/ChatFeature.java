@@ -46,35 +46,68 @@ public final class ChatFeature {
     private final ReadMarkers markers;
     private final RoomFeed feed;
     private final PresenceCounts counts;
+    private final Rooms rooms;
+    private final Members members;
     private final Chat chat;
-    private final ChatApi api;
+    private final RoomApi roomApi;
+    private final MemberApi memberApi;
+    private final MessageApi messageApi;
     private final ChatSocket socket;
 
     public ChatFeature(ChatSettings settings, Needs needs) {
         this.needs = needs;
-        RoomStore rooms = new RoomStore();
+        RoomStore roomStore = new RoomStore();
+        MemberStore memberStore = new MemberStore();
         MessageStore messages = new PostgresMessageStore(needs.db(), needs.writes());
         Viewer viewer = new Viewer(needs.identity());
         feed = new RoomFeed(needs.bus(), needs.hub(), messages, viewer, needs.json());
         writer =
                 new RoomWriter(
-                        needs.writes(), rooms, messages, needs.clock(), feed, settings.writers());
-        markers = new ReadMarkers(needs.db(), rooms);
+                        needs.writes(), memberStore, messages, needs.clock(), feed, settings.writers());
+        markers = new ReadMarkers(needs.db(), memberStore);
         counts = new PresenceCounts(needs.presence(), feed);
-        chat =
-                new Chat(
+        rooms =
+                new Rooms(
+                        needs.db(),
+                        roomStore,
+                        memberStore,
+                        messages,
+                        markers,
+                        needs.clock(),
+                        needs.ids());
+        members =
+                new Members(
                         needs.db(),
                         rooms,
+                        roomStore,
+                        memberStore,
+                        messages,
+                        markers,
+                        needs.identity(),
+                        needs.clock());
+        chat =
+                new Chat(
+                        rooms,
+                        members,
                         messages,
                         writer,
                         markers,
                         feed,
-                        needs.identity(),
                         needs.clock(),
                         needs.ids());
-        api = new ChatApi(chat, viewer);
-        socket = new ChatSocket(chat, viewer, feed, needs.presence(), counts, needs.json());
+        roomApi = new RoomApi(rooms, viewer);
+        memberApi = new MemberApi(members, viewer);
+        messageApi = new MessageApi(chat, viewer);
+        socket = new ChatSocket(rooms, members, chat, viewer, feed, needs.presence(), counts, needs.json());
         feed.onClose(socket::evict);
+    }
+
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    public Members members() {
+        return members;
     }
 
     public Chat chat() {
@@ -82,7 +115,9 @@ public final class ChatFeature {
     }
 
     public void routes(Routes routes, SocketDoor door, SocketMethods methods) {
-        api.routes(routes);
+        roomApi.routes(routes);
+        memberApi.routes(routes);
+        messageApi.routes(routes);
         routes.get(
                         "/api/v1/chat/ws",
                         Access.PUBLIC,
@@ -122,7 +157,7 @@ public final class ChatFeature {
 
     /// Everybody is in the default room; who enters it is no news.
     private void joined(MemberJoined fact, long factId) {
-        if (!chat.isDefault(fact.room())) {
+        if (!rooms.isDefault(fact.room())) {
             notice(fact.room(), "member_joined", named(fact.user()), factId);
         }
     }
@@ -147,7 +182,7 @@ public final class ChatFeature {
     }
 
     public void start() {
-        chat.makeDefaultRoom(DEFAULT_ROOM);
+        rooms.makeDefaultRoom(DEFAULT_ROOM);
         writer.start();
         markers.start();
         counts.start();

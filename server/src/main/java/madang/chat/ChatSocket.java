@@ -54,6 +54,8 @@ final class ChatSocket {
 
     record Closed(Id<Room> room, String reason) {}
 
+    private final Rooms rooms;
+    private final Members members;
     private final Chat chat;
     private final Viewer viewer;
     private final RoomFeed feed;
@@ -62,12 +64,16 @@ final class ChatSocket {
     private final Json json;
 
     ChatSocket(
+            Rooms rooms,
+            Members members,
             Chat chat,
             Viewer viewer,
             RoomFeed feed,
             Presence presence,
             PresenceCounts counts,
             Json json) {
+        this.rooms = rooms;
+        this.members = members;
         this.chat = chat;
         this.viewer = viewer;
         this.feed = feed;
@@ -99,12 +105,12 @@ final class ChatSocket {
     OpenedView open(LiveSocket socket, Open params) {
         Id<Room> id = Room.id(params.room());
         Caller caller = socket.caller();
-        boolean isNew = feed.hear(socket, chat.find(caller, id));
+        boolean isNew = feed.hear(socket, rooms.find(caller, id));
         openOrUnhear(socket, id, isNew);
         if (isNew) {
             enter(socket, id);
         }
-        Chat.RoomAtAGlance glance = chat.room(caller, id);
+        Rooms.RoomAtAGlance glance = rooms.room(caller, id);
         Chat.@Nullable CatchUp missed =
                 params.after() == null ? null : chat.changes(id, params.after());
         @Nullable ChangesView changes =
@@ -171,7 +177,7 @@ final class ChatSocket {
     /// Told to the room, never stored. Who reads a room without being in it does not write there.
     private void typing(LiveSocket socket, InRoom params) {
         Id<Room> room = Room.id(params.room());
-        chat.find(socket.caller(), room).requireMember();
+        rooms.find(socket.caller(), room).requireMember();
         feed.tell(room, Hint.Kind.TYPING, new Typing(room, socket.caller().user()));
     }
 
@@ -208,7 +214,7 @@ final class ChatSocket {
         try {
             return users.isEmpty()
                     ? users
-                    : chat.hearers(closing.room(), users, closing.reason().equals(LEFT));
+                    : members.hearers(closing.room(), users, closing.reason().equals(LEFT));
         } catch (Failure databaseAway) {
             return Set.of();
         }

@@ -72,6 +72,10 @@ public interface MessageStore {
     /// The end of each of these logs; of a room in which nothing was said too.
     List<End> ends(List<Id<Room>> rooms);
 
+    default End end(Id<Room> room) {
+        return ends(List.of(room)).getFirst();
+    }
+
     /// The newest message of each of these rooms that has one.
     List<Message> newest(List<Id<Room>> rooms);
 

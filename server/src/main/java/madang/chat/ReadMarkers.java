@@ -23,7 +23,7 @@ final class ReadMarkers {
     private record Reader(Id<Room> room, Id<User> user) {}
 
     private final Db db;
-    private final RoomStore rooms;
+    private final MemberStore members;
     private final Map<Reader, Long> waiting = new ConcurrentHashMap<>();
 
     /// What was written last: who read the table just before it must not see his marker go back.
@@ -32,9 +32,9 @@ final class ReadMarkers {
     private final Thread thread = Thread.ofVirtual().name("read-markers").unstarted(this::run);
     private volatile boolean isOpen = true;
 
-    ReadMarkers(Db db, RoomStore rooms) {
+    ReadMarkers(Db db, MemberStore members) {
         this.db = db;
-        this.rooms = rooms;
+        this.members = members;
     }
 
     void start() {
@@ -82,7 +82,7 @@ final class ReadMarkers {
             users.add(reader.user());
             seqs.add(seq);
         });
-        db.run(tx -> rooms.read(tx, inRooms, users, seqs));
+        db.run(tx -> members.read(tx, inRooms, users, seqs));
         written = batch;
         batch.forEach(waiting::remove);
     }

@@ -12,7 +12,7 @@ import madang.kit.db.ConstraintViolated;
 import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
 
-/// Rooms and their members, in SQL.
+/// Rooms, in SQL.
 final class RoomStore {
     private static final String ROOMS =
             """
@@ -21,13 +21,6 @@ final class RoomStore {
             from chat.room r
             left join chat.member m on m.room_id = r.id and m.user_id = :me
             """;
-
-    /// A member as a list of members shows it.
-    public record Member(Id<User> user, RoomRole role, Instant joinedAt) {}
-
-    /// What a writer must know of somebody who wants to say something in a room.
-    record Admission(
-            Id<Room> room, Id<User> user, RoomType type, boolean isDefault, boolean isMember) {}
 
     /// A room that this user may see; anything else is not there.
     Room visible(Tx tx, Id<Room> id, Id<User> me) {
@@ -150,119 +143,6 @@ final class RoomStore {
                 .with("now", now)
                 .count();
         tx.sql("delete from chat.member where room_id = :id").with("id", id).count();
-    }
-
-    /// False if the user was a member already.
-    boolean addMember(
-            Tx tx, Id<Room> room, Id<User> user, RoomRole role, long readSeq, Instant now) {
-        boolean isNew =
-                tx.sql(
-                                """
-                                insert into chat.member (room_id, user_id, role, read_seq, joined_at)
-                                values (:room, :user, :role, :readSeq, :now)
-                                on conflict do nothing
-                                """)
-                        .with("room", room)
-                        .with("user", user)
-                        .with("role", role)
-                        .with("readSeq", readSeq)
-                        .with("now", now)
-                        .changed();
-        return isNew && count(tx, room, 1);
-    }
-
-    boolean removeMember(Tx tx, Id<Room> room, Id<User> user) {
-        boolean wasThere =
-                tx.sql("delete from chat.member where room_id = :room and user_id = :user")
-                        .with("room", room)
-                        .with("user", user)
-                        .changed();
-        return wasThere && count(tx, room, -1);
-    }
-
-    private static boolean count(Tx tx, Id<Room> room, int more) {
-        return tx.sql("update chat.room set member_count = member_count + :more where id = :room")
-                .with("room", room)
-                .with("more", more)
-                .changed();
-    }
-
-    Optional<Member> member(Tx tx, Id<Room> room, Id<User> user) {
-        return tx.sql(
-                        """
-                        select user_id, role, joined_at from chat.member
-                        where room_id = :room and user_id = :user
-                        """)
-                .with("room", room)
-                .with("user", user)
-                .first(Member.class);
-    }
-
-    /// Who takes over when the owner leaves: a moderator before a member, the longest-standing
-    /// first.
-    Optional<Id<User>> heir(Tx tx, Id<Room> room) {
-        return tx
-                .sql(
-                        """
-                        update chat.member set role = 'OWNER'
-                        where (room_id, user_id) in (
-                            select room_id, user_id from chat.member where room_id = :room
-                            order by role = 'MODERATOR' desc, joined_at, user_id limit 1)
-                        returning user_id
-                        """)
-                .with("room", room)
-                .<User>ids()
-                .stream()
-                .findFirst();
-    }
-
-    /// Members in the order of their ids, behind this one.
-    List<Member> membersAfter(Tx tx, Id<Room> room, @Nullable Id<User> after, int limit) {
-        return tx.sql(
-                        """
-                        select user_id, role, joined_at from chat.member
-                        where room_id = :room
-                          and user_id > coalesce(:after, '00000000-0000-0000-0000-000000000000'::uuid)
-                        order by user_id limit :limit
-                        """)
-                .with("room", room)
-                .with("after", after)
-                .with("limit", limit)
-                .list(Member.class);
-    }
-
-    /// For each of these who want to say something: the room, if it exists, and whether they are
-    /// in.
-    Map<List<Id<?>>, Admission> admissions(Tx tx, List<Id<Room>> rooms, List<Id<User>> users) {
-        Map<List<Id<?>>, Admission> admissions = new HashMap<>();
-        tx.sql(
-                        """
-                        select asked.room_id, asked.user_id, r.type, r.is_default, m.user_id is not null
-                        from unnest(:rooms, :users) as asked(room_id, user_id)
-                        join chat.room r on r.id = asked.room_id and r.deleted_at is null
-                        left join chat.member m
-                            on m.room_id = asked.room_id and m.user_id = asked.user_id
-                        """)
-                .withIds("rooms", rooms)
-                .withIds("users", users)
-                .list(Admission.class)
-                .forEach(found -> admissions.put(List.of(found.room(), found.user()), found));
-        return admissions;
-    }
-
-    /// Moves read markers forward; one that is behind changes nothing.
-    void read(Tx tx, List<Id<Room>> rooms, List<Id<User>> users, List<Long> seqs) {
-        tx.sql(
-                        """
-                        update chat.member m set read_seq = mark.read_seq
-                        from unnest(:rooms, :users, :seqs) as mark(room_id, user_id, read_seq)
-                        where m.room_id = mark.room_id and m.user_id = mark.user_id
-                          and m.read_seq < mark.read_seq
-                        """)
-                .withIds("rooms", rooms)
-                .withIds("users", users)
-                .withLongs("seqs", seqs)
-                .count();
     }
 
     private static void named(Runnable write) {

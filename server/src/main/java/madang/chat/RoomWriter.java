@@ -74,7 +74,7 @@ final class RoomWriter {
             implements Work {}
 
     private final Db writes;
-    private final RoomStore rooms;
+    private final MemberStore members;
     private final MessageStore store;
     private final InstantSource clock;
     private final Listener listener;
@@ -83,13 +83,13 @@ final class RoomWriter {
 
     RoomWriter(
             Db writes,
-            RoomStore rooms,
+            MemberStore members,
             MessageStore store,
             InstantSource clock,
             Listener listener,
             int writers) {
         this.writes = writes;
-        this.rooms = rooms;
+        this.members = members;
         this.store = store;
         this.clock = clock;
         this.listener = listener;
@@ -161,7 +161,7 @@ final class RoomWriter {
     }
 
     /// A private room is not there for strangers; in a public one they may read and not speak.
-    private static @Nullable Failure refusal(RoomStore.@Nullable Admission admission) {
+    private static @Nullable Failure refusal(MemberStore.@Nullable Admission admission) {
         if (admission == null) {
             return Room.notFound();
         }
@@ -259,11 +259,11 @@ final class RoomWriter {
         /// Refuses those who may not speak. The house (notices) may always.
         private List<Saying> admit(List<Saying> said) {
             List<Saying> people = said.stream().filter(s -> s.draft().author() != null).toList();
-            Map<List<Id<?>>, RoomStore.Admission> admissions =
+            Map<List<Id<?>>, MemberStore.Admission> admissions =
                     people.isEmpty()
                             ? Map.of()
                             : writes.read(tx ->
-                                    rooms.admissions(
+                                    members.admissions(
                                             tx,
                                             people.stream().map(Saying::room).toList(),
                                             people.stream().map(RoomWriter::author).toList()));

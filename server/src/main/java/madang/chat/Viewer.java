@@ -42,11 +42,11 @@ final class Viewer {
         return views;
     }
 
-    List<MemberView> members(List<RoomStore.Member> members) {
+    List<MemberView> members(List<MemberStore.Member> members) {
         Map<Id<User>, UserView> people =
-                identity.people(members.stream().map(RoomStore.Member::user).toList());
+                identity.people(members.stream().map(MemberStore.Member::user).toList());
         List<MemberView> views = new ArrayList<>(members.size());
-        for (RoomStore.Member member : members) {
+        for (MemberStore.Member member : members) {
             @Nullable UserView user = people.get(member.user());
             if (user != null) {
                 views.add(
@@ -62,7 +62,7 @@ final class Viewer {
         return views;
     }
 
-    List<RoomView> rooms(List<Chat.RoomAtAGlance> glances, Id<User> reader) {
+    List<RoomView> rooms(List<Rooms.RoomAtAGlance> glances, Id<User> reader) {
         List<Message> last =
                 glances.stream()
                         .flatMap(glance -> Optional.ofNullable(glance.lastMessage()).stream())
@@ -72,7 +72,11 @@ final class Viewer {
         return glances.stream().map(glance -> room(glance, shown)).toList();
     }
 
-    private static RoomView room(Chat.RoomAtAGlance glance, Map<Id<Room>, MessageView> last) {
+    RoomView room(Rooms.RoomAtAGlance glance, Id<User> reader) {
+        return rooms(List.of(glance), reader).getFirst();
+    }
+
+    private static RoomView room(Rooms.RoomAtAGlance glance, Map<Id<Room>, MessageView> last) {
         Room room = glance.room();
         return new RoomView(
                 room.id(),
