@@ -63,7 +63,12 @@ public final class ChatFeature {
         feed = new RoomFeed(needs.bus(), needs.hub(), messages, viewer, needs.json());
         writer =
                 new RoomWriter(
-                        needs.writes(), memberStore, messages, needs.clock(), feed, settings.writers());
+                        needs.writes(),
+                        memberStore,
+                        messages,
+                        needs.clock(),
+                        feed,
+                        settings.writers());
         markers = new ReadMarkers(needs.db(), memberStore);
         counts = new PresenceCounts(needs.presence(), feed);
         rooms =
@@ -98,7 +103,9 @@ public final class ChatFeature {
         roomApi = new RoomApi(rooms, viewer);
         memberApi = new MemberApi(members, viewer);
         messageApi = new MessageApi(chat, viewer);
-        socket = new ChatSocket(rooms, members, chat, viewer, feed, needs.presence(), counts, needs.json());
+        socket =
+                new ChatSocket(
+                        rooms, members, chat, viewer, feed, needs.presence(), counts, needs.json());
         feed.onClose(socket::evict);
     }
 

@@ -20,8 +20,7 @@ final class MemberStore {
             Id<Room> room, Id<User> user, RoomType type, boolean isDefault, boolean isMember) {}
 
     /// False if the user was a member already.
-    boolean add(
-            Tx tx, Id<Room> room, Id<User> user, RoomRole role, long readSeq, Instant now) {
+    boolean add(Tx tx, Id<Room> room, Id<User> user, RoomRole role, long readSeq, Instant now) {
         boolean isNew =
                 tx.sql(
                                 """

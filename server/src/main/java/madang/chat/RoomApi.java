@@ -83,7 +83,8 @@ final class RoomApi {
     }
 
     private ApiResponse change(ApiRequest request, ChangeRoom command) {
-        return ApiResponse.ok(view(request, rooms.change(request.caller(), room(request), command)));
+        return ApiResponse.ok(
+                view(request, rooms.change(request.caller(), room(request), command)));
     }
 
     private ApiResponse delete(ApiRequest request) {

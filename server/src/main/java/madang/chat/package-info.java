@@ -1,5 +1,5 @@
-/// Chat: rooms as logs. Owns the schema `chat`; its API is `Rooms`, `Members` (who
-/// is in them) and `Chat` (what is said there), for every other feature too.
+/// Chat: rooms as logs. Owns the schema `chat`; its API is `Rooms`, `Members` (who is in them) and
+/// `Chat` (what is said there), for every other feature too.
 ///
 /// What surprises: all writing to a room's log goes through one `RoomWriter`, which stores what
 /// waits as one batch and tells it in the order of the log. Sockets are hints, the store is the
