@@ -3,6 +3,7 @@ package madang.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import madang.kit.Id;
@@ -65,6 +66,20 @@ public abstract class PresenceContract {
         IntStream.range(0, 150).forEach(i -> here().enter(garden, ids.next(), "tab " + i));
         assertThat(there().count(garden)).isEqualTo(150);
         assertThat(there().online(garden, 100)).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void of_some_it_says_who_is_there() {
+        Id<User> stranger = ids.next();
+        here().enter(garden, mina, "tab 1");
+        there().enter(garden, joon, "tab 1");
+        here().enter("room:" + ids.next(), stranger, "tab 1");
+
+        assertThat(there().among(garden, List.of(mina, stranger, mina))).containsExactly(mina);
+        assertThat(here().among(garden, List.of(mina, joon)))
+                .containsExactlyInAnyOrder(mina, joon);
+        assertThat(here().among(garden, List.of())).isEmpty();
+        assertThat(here().among("room:" + ids.next(), List.of(mina))).isEmpty();
     }
 
     @Test

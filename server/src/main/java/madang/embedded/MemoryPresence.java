@@ -1,5 +1,6 @@
 package madang.embedded;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,6 +41,13 @@ public final class MemoryPresence implements Presence {
     @Override
     public synchronized List<Id<User>> online(String place, int limit) {
         return guests(place).keySet().stream().limit(limit).toList();
+    }
+
+    @Override
+    public synchronized Set<Id<User>> among(String place, Collection<Id<User>> users) {
+        Set<Id<User>> there = new HashSet<>(users);
+        there.retainAll(guests(place).keySet());
+        return there;
     }
 
     @Override

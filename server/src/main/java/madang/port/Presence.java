@@ -1,6 +1,8 @@
 package madang.port;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import madang.kit.Id;
 import madang.kit.User;
 
@@ -22,6 +24,9 @@ public interface Presence {
 
     /// Some of the users who are there, at most `limit`, in no promised order.
     List<Id<User>> online(String place, int limit);
+
+    /// Which of these users are there; asked once for all of them.
+    Set<Id<User>> among(String place, Collection<Id<User>> users);
 
     /// How many users are there.
     int count(String place);
