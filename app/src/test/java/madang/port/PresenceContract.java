@@ -76,8 +76,7 @@ public abstract class PresenceContract {
         here().enter("room:" + ids.next(), stranger, "tab 1");
 
         assertThat(there().among(garden, List.of(mina, stranger, mina))).containsExactly(mina);
-        assertThat(here().among(garden, List.of(mina, joon)))
-                .containsExactlyInAnyOrder(mina, joon);
+        assertThat(here().among(garden, List.of(mina, joon))).containsExactlyInAnyOrder(mina, joon);
         assertThat(here().among(garden, List.of())).isEmpty();
         assertThat(here().among("room:" + ids.next(), List.of(mina))).isEmpty();
     }
