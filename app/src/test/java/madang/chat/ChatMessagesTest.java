@@ -49,9 +49,23 @@ class ChatMessagesTest {
         assertThat(said.get("author").get("nickname").stringValue()).isEqualTo("mina");
         assertThat(said.get("client_key").stringValue()).isNotEmpty();
         assertThat(said.get("seq").asLong()).isEqualTo(said.get("changed_seq").asLong());
-        for (String none : List.of("reply_to", "notice", "edited_at", "deleted_at")) {
+        for (String none :
+                List.of(
+                        "reply_to",
+                        "notice",
+                        "edited_at",
+                        "deleted_at",
+                        "pinned_at",
+                        "thread",
+                        "file",
+                        "preview",
+                        "encrypted_keys")) {
             assertThat(said.get(none).isNull()).as(none).isTrue();
         }
+        for (String empty : List.of("mentions", "reactions")) {
+            assertThat(said.get(empty).isArray() && said.get(empty).isEmpty()).as(empty).isTrue();
+        }
+        assertThat(said.get("replies").asInt()).isZero();
         JsonNode seen = texts(town.joon(), room).getFirst();
         assertThat(seen.get("client_key").isNull()).as("the key is its author's").isTrue();
         assertThat(seen.get("text")).isEqualTo(said.get("text"));

@@ -100,7 +100,7 @@ abstract class MessageStoreContract {
         Draft taken = draft(garden, mina, "id");
         store().append(List.of(taken), NOON);
         Draft sameId =
-                new Draft(garden, taken.id(), Message.Kind.TEXT, joon, "id", null, "another", null);
+                Draft.text(garden, taken.id(), joon, "id", "another");
         List<Outcome> outcomes =
                 store().append(
                                 List.of(
@@ -187,15 +187,11 @@ abstract class MessageStoreContract {
         say(garden, joon, "there");
         store().append(
                         List.of(
-                                new Draft(
+                                Draft.notice(
                                         garden,
                                         ids.next(),
-                                        Message.Kind.NOTICE,
-                                        null,
-                                        null,
                                         "{\"code\":\"member_joined\",\"args\":{}}",
-                                        "fact:1",
-                                        null)),
+                                        "fact:1")),
                         NOON);
         changed(garden, gone, new Change.Delete(NOON));
         say(kitchen, joon, "one");
@@ -221,7 +217,7 @@ abstract class MessageStoreContract {
                 born(
                         store().append(List.of(reply(garden, joon, "what?", said.id())), NOON)
                                 .getFirst());
-        assertThat(answer.quotedText()).isEqualTo("secret");
+        assertThat(answer.replyTo().text()).isEqualTo("secret");
         changed(garden, said, new Change.Delete(NOON));
 
         assertThat(store().change(garden, said.id(), new Change.Edit("again", NOON))).isEmpty();
@@ -229,8 +225,87 @@ abstract class MessageStoreContract {
         assertThat(store().change(kitchen, said.id(), new Change.Delete(NOON))).isEmpty();
         assertThat(store().find(garden, said.id()).orElseThrow().text()).isNull();
         assertThat(store().find(kitchen, said.id())).isEmpty();
-        assertThat(store().find(garden, answer.id()).orElseThrow().quotedText()).isNull();
+        assertThat(store().find(garden, answer.id()).orElseThrow().replyTo().text()).isNull();
         assertThat(store().ends(List.of(garden)).getFirst().lastSeq()).isEqualTo(3);
+    }
+
+    @Test
+    void what_answers_an_answer_answers_its_root() {
+        Message tea = say(garden, mina, "tea?");
+        Message cups = say(kitchen, mina, "cups");
+        Draft yes = draft(garden, joon, "yes").inThread(tea.id());
+        Message first = born(store().append(List.of(yes), NOON).getFirst());
+        List<Outcome> outcomes =
+                store().append(
+                                List.of(
+                                        draft(garden, mina, "green?").inThread(first.id()),
+                                        draft(garden, mina, "lost").inThread(ids.next()),
+                                        draft(garden, mina, "elsewhere").inThread(cups.id()),
+                                        yes,
+                                        draft(garden, joon, "green")
+                                                .inThread(tea.id())
+                                                .inReplyTo(first.id())),
+                                NOON);
+        assertThat(born(outcomes.get(0)).thread()).isEqualTo(tea.id());
+        assertThat(outcomes.get(1)).isInstanceOf(Outcome.Refused.class);
+        assertThat(outcomes.get(2)).isInstanceOf(Outcome.Refused.class);
+        assertThat(outcomes.get(3)).isInstanceOf(Outcome.Repeated.class);
+        assertThat(born(outcomes.get(4)).replyTo().text()).isEqualTo("yes");
+
+        assertThat(replies(tea)).isEqualTo(3);
+        assertThat(replies(first)).isZero();
+        assertThat(replies(cups)).isZero();
+        assertThat(found(first).thread()).isEqualTo(tea.id());
+        assertThat(store().changedAfter(garden, 4, 10)).as("the root did not change").isEmpty();
+
+        changed(garden, first, new Change.Delete(NOON));
+        assertThat(store().change(garden, first.id(), new Change.Delete(NOON))).isEmpty();
+        assertThat(replies(tea)).isEqualTo(2);
+
+        changed(garden, tea, new Change.Delete(NOON));
+        for (Message end : List.of(tea, born(outcomes.get(0)))) {
+            Draft late = draft(garden, joon, "late").inThread(end.id());
+            assertThat(refusal(store().append(List.of(late), NOON).getFirst()))
+                    .isEqualTo("CHAT_MESSAGE_DELETED");
+        }
+        assertThat(replies(tea)).isEqualTo(2);
+    }
+
+    @Test
+    void what_hangs_on_a_message_is_there_until_it_is_deleted() {
+        Draft draft =
+                new Draft(
+                        garden,
+                        ids.next(),
+                        Message.Kind.IMAGE,
+                        mina,
+                        "see, @joon",
+                        null,
+                        "key",
+                        null,
+                        null,
+                        List.of(joon),
+                        "{\"id\":\"7\"}",
+                        "{\"" + joon + "\":\"a2V5\"}");
+        Message said = born(store().append(List.of(draft), NOON).getFirst());
+        assertThat(said.extras())
+                .isEqualTo(
+                        new Message.Extras(
+                                "[\"" + joon + "\"]",
+                                null,
+                                "{\"id\":\"7\"}",
+                                null,
+                                "{\"" + joon + "\":\"a2V5\"}"));
+        assertThat(found(said)).isEqualTo(said);
+        Message answer =
+                born(
+                        store().append(List.of(reply(garden, joon, "I see", said.id())), NOON)
+                                .getFirst());
+        assertThat(answer.replyTo().text()).as("ciphertext is not quoted").isNull();
+        assertThat(found(answer)).isEqualTo(answer);
+
+        assertThat(changed(garden, said, new Change.Delete(NOON)).extras())
+                .isEqualTo(Message.Extras.NONE);
     }
 
     @Test
@@ -324,12 +399,23 @@ abstract class MessageStoreContract {
     }
 
     private Draft keyed(Id<Room> room, Id<User> author, String text, String key) {
-        return new Draft(room, ids.next(), Message.Kind.TEXT, author, text, null, key, null);
+        return Draft.text(room, ids.next(), author, text, key);
     }
 
     private Draft reply(Id<Room> room, Id<User> author, String text, Id<Message> to) {
-        return new Draft(
-                room, ids.next(), Message.Kind.TEXT, author, text, null, "key " + keys++, to);
+        return draft(room, author, text).inReplyTo(to);
+    }
+
+    private Message found(Message message) {
+        return store().find(message.room(), message.id()).orElseThrow();
+    }
+
+    private int replies(Message message) {
+        return found(message).replies();
+    }
+
+    private static String refusal(Outcome outcome) {
+        return ((Outcome.Refused) outcome).failure().code();
     }
 
     private long seq(Outcome outcome) {

@@ -132,8 +132,7 @@ class RoomWriterTest {
 
     private RoomWriter.Sent say(String text) {
         return writer.say(
-                new MessageStore.Draft(
-                        garden, ids.next(), Message.Kind.TEXT, null, text, null, text, null));
+                MessageStore.Draft.text(garden, ids.next(), null, text, text));
     }
 
     /// Somebody holds the end of the log until he is let go.

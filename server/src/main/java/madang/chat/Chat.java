@@ -60,15 +60,9 @@ public final class Chat {
     public Sent send(Caller caller, Id<Room> room, SendMessage command) {
         String key = command.clientKey() == null ? ids.next().toString() : command.clientKey();
         MessageStore.Draft draft =
-                new MessageStore.Draft(
-                        room,
-                        ids.next(),
-                        Message.Kind.TEXT,
-                        caller.user(),
-                        command.text(),
-                        null,
-                        key,
-                        command.replyTo());
+                MessageStore.Draft.text(room, ids.next(), caller.user(), command.text(), key)
+                        .inReplyTo(command.replyTo())
+                        .inThread(command.thread());
         RoomWriter.Sent sent = say(caller, draft);
         markers.move(room, caller.user(), sent.message().seq());
         return new Sent(sent.message(), sent.isFresh());
@@ -78,8 +72,7 @@ public final class Chat {
     /// reader's client puts into words. Told again under the same key, it stands there once.
     void notice(Id<Room> room, String noticeJson, String key) {
         writer.say(
-                new MessageStore.Draft(
-                        room, ids.next(), Message.Kind.NOTICE, null, null, noticeJson, key, null));
+                MessageStore.Draft.notice(room, ids.next(), noticeJson, key));
     }
 
     public Message edit(Caller caller, Id<Room> room, Id<Message> id, EditMessage command) {

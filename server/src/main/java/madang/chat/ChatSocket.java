@@ -35,7 +35,8 @@ final class ChatSocket {
             String room,
             @NotBlank @CodePoints(max = Message.MAX_CODE_POINTS) String text,
             @CodePoints(min = 1, max = 64) String clientKey,
-            @Nullable Id<Message> replyTo) {}
+            @Nullable Id<Message> replyTo,
+            @Nullable Id<Message> thread) {}
 
     record Edit(
             String room,
@@ -150,7 +151,11 @@ final class ChatSocket {
                 chat.send(
                         socket.caller(),
                         Room.id(params.room()),
-                        new SendMessage(params.text(), params.clientKey(), params.replyTo()));
+                        new SendMessage(
+                                params.text(),
+                                params.clientKey(),
+                                params.replyTo(),
+                                params.thread()));
         return view(socket, sent.message());
     }
 

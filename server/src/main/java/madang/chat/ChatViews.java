@@ -23,7 +23,8 @@ public final class ChatViews {
     public record QuoteView(
             Id<Message> id, long seq, @Nullable AuthorView author, @Nullable String text) {}
 
-    /// A message. `client_key` is shown to its author alone.
+    /// A message. `client_key` is shown to its author alone. What comes out of the store as JSON is
+    /// shown as it is.
     public record MessageView(
             Id<Message> id,
             Id<Room> room,
@@ -37,7 +38,15 @@ public final class ChatViews {
             @Nullable String clientKey,
             Instant createdAt,
             @Nullable Instant editedAt,
-            @Nullable Instant deletedAt) {}
+            @Nullable Instant deletedAt,
+            @Nullable Instant pinnedAt,
+            @Nullable Id<Message> thread,
+            int replies,
+            @JsonRawValue String mentions,
+            @JsonRawValue String reactions,
+            @JsonRawValue @Nullable String file,
+            @JsonRawValue @Nullable String preview,
+            @JsonRawValue @Nullable String encryptedKeys) {}
 
     /// A room as its reader finds it.
     public record RoomView(

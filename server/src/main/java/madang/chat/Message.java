@@ -10,7 +10,7 @@ import madang.kit.User;
 import org.jspecify.annotations.Nullable;
 
 /// One message of a room's log, in its present state, with what it quotes. Its methods are the
-/// rules.
+/// rules. `thread` is the message that it answers in a thread, `replies` how many answer it there.
 public record Message(
         Id<Room> room,
         long seq,
@@ -24,13 +24,28 @@ public record Message(
         Instant createdAt,
         @Nullable Instant editedAt,
         @Nullable Instant deletedAt,
-        @Nullable Id<Message> replyTo,
-        @Nullable Long quotedSeq,
-        @Nullable Id<User> quotedAuthor,
-        @Nullable String quotedText) {
+        @Nullable Instant pinnedAt,
+        @Nullable Id<Message> thread,
+        int replies,
+        Extras extras,
+        @Nullable Quote replyTo) {
 
     public static final int MAX_CODE_POINTS = 4_000;
     static final Duration EDIT_WINDOW = Duration.ofMinutes(5);
+
+    /// What hangs on a message, each in JSON as its readers see it; null where there is none.
+    public record Extras(
+            @Nullable String mentions,
+            @Nullable String reactions,
+            @Nullable String file,
+            @Nullable String preview,
+            @Nullable String encryptedKeys) {
+        static final Extras NONE = new Extras(null, null, null, null, null);
+    }
+
+    /// What a reply quotes. Text that is deleted or encrypted is not quoted.
+    public record Quote(
+            Id<Message> id, long seq, @Nullable Id<User> author, @Nullable String text) {}
 
     /// What a message is. Notices and system messages are never unread.
     public enum Kind {
@@ -50,13 +65,17 @@ public record Message(
         return Failure.notFound("CHAT_MESSAGE_NOT_FOUND");
     }
 
+    static Failure deleted() {
+        return Failure.conflict("CHAT_MESSAGE_DELETED");
+    }
+
     /// Its author may edit it, for five minutes, as long as it is there.
     void requireEditable(Caller caller, Instant now) {
         if (!isBy(caller) || kind != Kind.TEXT) {
             throw Failure.forbidden();
         }
         if (deletedAt != null) {
-            throw Failure.conflict("CHAT_MESSAGE_DELETED");
+            throw deleted();
         }
         if (now.isAfter(createdAt.plus(EDIT_WINDOW))) {
             throw Failure.conflict("CHAT_EDIT_WINDOW_OVER", EDIT_WINDOW.toMinutes());

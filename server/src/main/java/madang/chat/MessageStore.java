@@ -2,7 +2,10 @@ package madang.chat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.User;
@@ -17,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// - `append` of drafts of many rooms is atomic a room, and each draft has its own outcome; when it
 ///   throws, any of them may be stored or not, and the same keys find out;
 /// - a repeated (room, author, client key) finds the first message, for ever;
-/// - `created_at` is strictly increasing in a room.
+/// - `created_at` is strictly increasing in a room;
+/// - threads are one level deep: what answers an answer answers its root, and a root knows how many
+///   visible messages answer it.
 ///
 /// Not guaranteed: any order between rooms.
 public interface MessageStore {
 
-    /// A message that is to be born.
+    /// A message that is to be born. `notice`, `file` and `encryptedKeys` are JSON as readers see
+    /// it.
     record Draft(
             Id<Room> room,
             Id<Message> id,
@@ -31,7 +37,60 @@ public interface MessageStore {
             @Nullable String text,
             @Nullable String notice,
             String clientKey,
-            @Nullable Id<Message> replyTo) {}
+            @Nullable Id<Message> replyTo,
+            @Nullable Id<Message> thread,
+            List<Id<User>> mentions,
+            @Nullable String file,
+            @Nullable String encryptedKeys) {
+
+        static Draft text(
+                Id<Room> room,
+                Id<Message> id,
+                @Nullable Id<User> author,
+                String text,
+                String clientKey) {
+            return new Draft(
+                    room, id, Message.Kind.TEXT, author, text, null, clientKey, null, null,
+                    List.of(), null, null);
+        }
+
+        /// The messages that must be there for this one to be said.
+        List<Id<Message>> pointsAt() {
+            return Stream.of(replyTo, thread).filter(Objects::nonNull).distinct().toList();
+        }
+
+        Message.Extras extras() {
+            return new Message.Extras(mentionsJson(), null, file, null, encryptedKeys);
+        }
+
+        private @Nullable String mentionsJson() {
+            return mentions.isEmpty()
+                    ? null
+                    : mentions.stream()
+                            .map(user -> "\"" + user + "\"")
+                            .collect(Collectors.joining(",", "[", "]"));
+        }
+
+        /// What the house says of a room.
+        static Draft notice(Id<Room> room, Id<Message> id, String notice, String clientKey) {
+            return new Draft(
+                    room, id, Message.Kind.NOTICE, null, null, notice, clientKey, null, null,
+                    List.of(), null, null);
+        }
+
+        Draft inReplyTo(@Nullable Id<Message> quoted) {
+            return new Draft(
+                    room, id, kind, author, text, notice, clientKey, quoted, thread, mentions,
+                    file, encryptedKeys);
+        }
+
+        /// The root of a thread, or any message in it.
+        Draft inThread(@Nullable Id<Message> root) {
+            return new Draft(
+                    room, id, kind, author, text, notice, clientKey, replyTo, root, mentions, file,
+                    encryptedKeys);
+        }
+    }
 
     /// What became of a draft.
     sealed interface Outcome {

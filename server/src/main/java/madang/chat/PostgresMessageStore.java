@@ -27,14 +27,19 @@ import org.slf4j.LoggerFactory;
 /// as one is with a draft that cannot be stored (what that is worth:
 /// docs/decisions/room-writer.md).
 final class PostgresMessageStore implements MessageStore {
-    private static final String MESSAGES =
+    private static final String COLUMNS =
             """
             select m.room_id, m.seq, m.changed_seq, m.id, m.kind, m.author_id, m.text, m.notice,
-                   m.client_key, m.created_at, m.edited_at, m.deleted_at,
-                   m.reply_to, q.seq, q.author_id, q.text
-            from chat.message m
-            left join chat.message q on q.room_id = m.room_id and q.id = m.reply_to
+                   m.client_key, m.created_at, m.edited_at, m.deleted_at, m.pinned_at, m.thread,
+                   m.replies, m.mentions, m.reactions, m.file, m.preview, m.encrypted_keys,
+                   m.reply_to, q.seq, q.author_id, case when q.encrypted_keys is null then q.text end
             """;
+    private static final String MESSAGES =
+            COLUMNS
+                    + """
+                    from chat.message m
+                    left join chat.message q on q.room_id = m.room_id and q.id = m.reply_to
+                    """;
 
     private static final Logger log = LoggerFactory.getLogger(PostgresMessageStore.class);
 
@@ -67,6 +72,9 @@ final class PostgresMessageStore implements MessageStore {
             long seq = end(lock(tx, List.of(room)), room).seq() + 1;
             if (!apply(tx, room, message, change, seq)) {
                 return Optional.empty();
+            }
+            if (change instanceof Change.Delete) {
+                leaveThread(tx, room, message);
             }
             tx.sql("update chat.room_log set last_seq = :seq where room_id = :room")
                     .with("seq", seq)
@@ -130,18 +138,16 @@ final class PostgresMessageStore implements MessageStore {
     public List<Message> newest(List<Id<Room>> rooms) {
         return reads.read(tx ->
                 tx.sql(
-                                """
-                                select m.room_id, m.seq, m.changed_seq, m.id, m.kind, m.author_id,
-                                       m.text, m.notice, m.client_key, m.created_at, m.edited_at,
-                                       m.deleted_at, m.reply_to, q.seq, q.author_id, q.text
-                                from unnest(:rooms) as asked(room_id)
-                                cross join lateral (
-                                    select * from chat.message last
-                                    where last.room_id = asked.room_id
-                                    order by last.seq desc limit 1) m
-                                left join chat.message q
-                                    on q.room_id = m.room_id and q.id = m.reply_to
-                                """)
+                                COLUMNS
+                                        + """
+                                        from unnest(:rooms) as asked(room_id)
+                                        cross join lateral (
+                                            select * from chat.message last
+                                            where last.room_id = asked.room_id
+                                            order by last.seq desc limit 1) m
+                                        left join chat.message q
+                                            on q.room_id = m.room_id and q.id = m.reply_to
+                                        """)
                         .withIds("rooms", rooms)
                         .list(Message.class));
     }
@@ -193,13 +199,30 @@ final class PostgresMessageStore implements MessageStore {
         }
     }
 
-    /// What a reply quotes.
-    private record Quoted(
-            Id<Room> room,
-            Id<Message> id,
-            long seq,
-            @Nullable Id<User> author,
-            @Nullable String text) {}
+    /// A message that a draft points at: to quote it, or to answer in its thread.
+    private record Target(
+            Id<Room> room, Message.Quote quote, Id<Message> root, boolean isRootDeleted) {}
+
+    /// The messages that a batch of drafts points at.
+    private record Targets(Map<Id<Message>, Target> byId) {
+
+        /// A message of another room is none.
+        @Nullable Target of(Draft draft, @Nullable Id<Message> id) {
+            @Nullable Target found = id == null ? null : byId.get(id);
+            return found != null && found.room().equals(draft.room()) ? found : null;
+        }
+
+        @Nullable Failure refusal(Draft draft) {
+            @Nullable Target thread = of(draft, draft.thread());
+            boolean isLost =
+                    (draft.replyTo() != null && of(draft, draft.replyTo()) == null)
+                            || (draft.thread() != null && thread == null);
+            if (isLost) {
+                return Message.notFound();
+            }
+            return thread != null && thread.isRootDeleted() ? Message.deleted() : null;
+        }
+    }
 
     private static final class KeyRepeated extends RuntimeException {
         KeyRepeated() {
@@ -210,18 +233,19 @@ final class PostgresMessageStore implements MessageStore {
     private static List<Outcome> appendAll(Tx tx, List<Draft> drafts, Instant now) {
         Map<Id<Room>, Place> ends = lock(tx, drafts.stream().map(Draft::room).distinct().toList());
         // Read under the lock, so that nothing is quoted that was deleted meanwhile.
-        Map<Id<Message>, Quoted> quoted = quoted(tx, drafts);
+        Targets targets = targets(tx, drafts);
         List<Outcome> outcomes = new ArrayList<>(drafts.size());
         List<Message> born = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
-            if (draft.replyTo() != null && quote(draft, quoted) == null) {
-                outcomes.add(new Outcome.Refused(Message.notFound()));
+            @Nullable Failure refusal = targets.refusal(draft);
+            if (refusal != null) {
+                outcomes.add(new Outcome.Refused(refusal));
                 continue;
             }
             Place place =
                     Objects.requireNonNull(ends.get(draft.room())).next(now.truncatedTo(MICROS));
             ends.put(draft.room(), place);
-            Message message = born(draft, place, quoted);
+            Message message = born(draft, place, targets);
             born.add(message);
             outcomes.add(new Outcome.Appended(message));
         }
@@ -229,6 +253,7 @@ final class PostgresMessageStore implements MessageStore {
             throw new KeyRepeated();
         }
         moveEnds(tx, ends);
+        joinThreads(tx, born);
         return outcomes;
     }
 
@@ -284,37 +309,39 @@ final class PostgresMessageStore implements MessageStore {
         return ends;
     }
 
-    private static Map<Id<Message>, Quoted> quoted(Tx tx, List<Draft> drafts) {
-        List<Draft> replies = drafts.stream().filter(draft -> draft.replyTo() != null).toList();
-        if (replies.isEmpty()) {
-            return Map.of();
+    private static Targets targets(Tx tx, List<Draft> drafts) {
+        List<Id<Room>> rooms = new ArrayList<>();
+        List<Id<Message>> ids = new ArrayList<>();
+        for (Draft draft : drafts) {
+            for (Id<Message> id : draft.pointsAt()) {
+                rooms.add(draft.room());
+                ids.add(id);
+            }
         }
-        Map<Id<Message>, Quoted> quoted = new HashMap<>();
+        if (ids.isEmpty()) {
+            return new Targets(Map.of());
+        }
+        Map<Id<Message>, Target> targets = new HashMap<>();
         tx.sql(
                         """
-                        select m.room_id, m.id, m.seq, m.author_id, m.text
+                        select m.room_id, m.id, m.seq, m.author_id,
+                               case when m.encrypted_keys is null then m.text end,
+                               root.id, root.deleted_at is not null
                         from unnest(:rooms, :ids) as asked(room_id, id)
                         join chat.message m on m.room_id = asked.room_id and m.id = asked.id
+                        join chat.message root
+                            on root.room_id = m.room_id and root.id = coalesce(m.thread, m.id)
                         """)
-                .withIds("rooms", replies.stream().map(Draft::room).toList())
-                .withIds(
-                        "ids",
-                        replies.stream()
-                                .flatMap(d -> Optional.ofNullable(d.replyTo()).stream())
-                                .toList())
-                .list(Quoted.class)
-                .forEach(found -> quoted.put(found.id(), found));
-        return quoted;
+                .withIds("rooms", rooms)
+                .withIds("ids", ids)
+                .list(Target.class)
+                .forEach(target -> targets.put(target.quote().id(), target));
+        return new Targets(targets);
     }
 
-    /// What this draft answers to, if it stands in the same room.
-    private static @Nullable Quoted quote(Draft draft, Map<Id<Message>, Quoted> quoted) {
-        @Nullable Quoted found = draft.replyTo() == null ? null : quoted.get(draft.replyTo());
-        return found != null && found.room().equals(draft.room()) ? found : null;
-    }
-
-    private static Message born(Draft draft, Place place, Map<Id<Message>, Quoted> quoted) {
-        @Nullable Quoted quote = quote(draft, quoted);
+    private static Message born(Draft draft, Place place, Targets targets) {
+        @Nullable Target quoted = targets.of(draft, draft.replyTo());
+        @Nullable Target answered = targets.of(draft, draft.thread());
         return new Message(
                 draft.room(),
                 place.seq(),
@@ -328,10 +355,11 @@ final class PostgresMessageStore implements MessageStore {
                 place.at(),
                 null,
                 null,
-                draft.replyTo(),
-                quote == null ? null : quote.seq(),
-                quote == null ? null : quote.author(),
-                quote == null ? null : quote.text());
+                null,
+                answered == null ? null : answered.root(),
+                0,
+                draft.extras(),
+                quoted == null ? null : quoted.quote());
     }
 
     private static int insert(Tx tx, List<Message> born) {
@@ -340,13 +368,13 @@ final class PostgresMessageStore implements MessageStore {
                         """
                         insert into chat.message
                             (room_id, seq, changed_seq, id, kind, author_id, text, notice, client_key,
-                             reply_to, created_at)
+                             reply_to, created_at, thread, mentions, file, encrypted_keys)
                         select room_id, seq, seq, id, kind, author_id, text, notice, client_key,
-                               reply_to, created_at
+                               reply_to, created_at, thread, mentions, file, encrypted_keys
                         from unnest(:rooms, :seqs, :ids, :kinds, :authors, :texts, :notices, :keys,
-                                    :replies, :times)
+                                    :quoted, :times, :threads, :mentions, :files, :encryptedKeys)
                              as born(room_id, seq, id, kind, author_id, text, notice, client_key,
-                                     reply_to, created_at)
+                                     reply_to, created_at, thread, mentions, file, encrypted_keys)
                         on conflict on constraint message_said_once do nothing
                         """);
         return insert.withIds("rooms", each(born, Message::room))
@@ -357,8 +385,15 @@ final class PostgresMessageStore implements MessageStore {
                 .withTexts("texts", each(born, Message::text))
                 .withTexts("notices", each(born, Message::notice))
                 .withTexts("keys", each(born, Message::clientKey))
-                .withIds("replies", each(born, Message::replyTo))
+                .withIds(
+                        "quoted",
+                        each(born, m -> m.replyTo() == null ? null : m.replyTo().id()))
                 .withInstants("times", each(born, Message::createdAt))
+                .withIds("threads", each(born, Message::thread))
+                .withTexts("mentions", each(born, message -> message.extras().mentions()))
+                .withTexts("files", each(born, message -> message.extras().file()))
+                .withTexts(
+                        "encryptedKeys", each(born, message -> message.extras().encryptedKeys()))
                 .count();
     }
 
@@ -383,6 +418,37 @@ final class PostgresMessageStore implements MessageStore {
                 .withIds("rooms", ends.keySet())
                 .withLongs("seqs", places.stream().map(Place::seq).toList())
                 .withInstants("times", places.stream().map(Place::at).toList())
+                .count();
+    }
+
+    private static void joinThreads(Tx tx, List<Message> born) {
+        List<Message> answers = born.stream().filter(message -> message.thread() != null).toList();
+        if (answers.isEmpty()) {
+            return;
+        }
+        tx.sql(
+                        """
+                        update chat.message root set replies = root.replies + answers.count
+                        from (select room_id, thread, count(*)
+                              from unnest(:rooms, :threads) as answer(room_id, thread)
+                              group by room_id, thread) answers
+                        where root.room_id = answers.room_id and root.id = answers.thread
+                        """)
+                .withIds("rooms", each(answers, Message::room))
+                .withIds("threads", each(answers, Message::thread))
+                .count();
+    }
+
+    private static void leaveThread(Tx tx, Id<Room> room, Id<Message> gone) {
+        tx.sql(
+                        """
+                        update chat.message root set replies = root.replies - 1
+                        from chat.message gone
+                        where gone.room_id = :room and gone.id = :gone
+                          and root.room_id = gone.room_id and root.id = gone.thread
+                        """)
+                .with("room", room)
+                .with("gone", gone)
                 .count();
     }
 
@@ -414,7 +480,10 @@ final class PostgresMessageStore implements MessageStore {
                             tx.sql(
                                             """
                                             update chat.message
-                                            set text = null, deleted_at = :at, changed_seq = :seq
+                                            set text = null, file = null, preview = null,
+                                                mentions = null, reactions = null,
+                                                encrypted_keys = null, pinned_at = null,
+                                                deleted_at = :at, changed_seq = :seq
                                             where room_id = :room and id = :message and deleted_at is null
                                             """)
                                     .with("at", delete.at());

@@ -5,13 +5,15 @@ import madang.kit.Id;
 import madang.kit.json.CodePoints;
 import org.jspecify.annotations.Nullable;
 
-/// What a client asks when it speaks. `clientKey` makes a retry harmless.
+/// What a client asks when it speaks. `clientKey` makes a retry harmless; `thread` is the message
+/// in whose thread it is said.
 public record SendMessage(
         @NotBlank @CodePoints(max = Message.MAX_CODE_POINTS) String text,
         @CodePoints(min = 1, max = 64) @Nullable String clientKey,
-        @Nullable Id<Message> replyTo) {
+        @Nullable Id<Message> replyTo,
+        @Nullable Id<Message> thread) {
 
     SendMessage withKey(String key) {
-        return new SendMessage(text, key, replyTo);
+        return new SendMessage(text, key, replyTo, thread);
     }
 }

@@ -107,8 +107,8 @@ final class Viewer {
             if (message.author() != null) {
                 people.add(message.author());
             }
-            if (message.quotedAuthor() != null) {
-                people.add(message.quotedAuthor());
+            if (message.replyTo() != null && message.replyTo().author() != null) {
+                people.add(message.replyTo().author());
             }
         }
         return people;
@@ -117,6 +117,7 @@ final class Viewer {
     private static MessageView view(
             Message message, Map<Id<User>, UserView> people, @Nullable Id<User> reader) {
         boolean isMine = reader != null && reader.equals(message.author());
+        Message.Extras extras = message.extras();
         return new MessageView(
                 message.id(),
                 message.room(),
@@ -125,22 +126,32 @@ final class Viewer {
                 message.kind(),
                 author(message.author(), people),
                 message.text(),
-                quote(message, people),
+                quote(message.replyTo(), people),
                 message.notice(),
                 isMine ? message.clientKey() : null,
                 message.createdAt(),
                 message.editedAt(),
-                message.deletedAt());
+                message.deletedAt(),
+                message.pinnedAt(),
+                message.thread(),
+                message.replies(),
+                listOrEmpty(extras.mentions()),
+                listOrEmpty(extras.reactions()),
+                extras.file(),
+                extras.preview(),
+                extras.encryptedKeys());
     }
 
-    private static @Nullable QuoteView quote(Message message, Map<Id<User>, UserView> people) {
-        return message.replyTo() == null || message.quotedSeq() == null
+    private static String listOrEmpty(@Nullable String json) {
+        return json == null ? "[]" : json;
+    }
+
+    private static @Nullable QuoteView quote(
+            Message.@Nullable Quote quoted, Map<Id<User>, UserView> people) {
+        return quoted == null
                 ? null
                 : new QuoteView(
-                        message.replyTo(),
-                        message.quotedSeq(),
-                        author(message.quotedAuthor(), people),
-                        message.quotedText());
+                        quoted.id(), quoted.seq(), author(quoted.author(), people), quoted.text());
     }
 
     private static @Nullable AuthorView author(

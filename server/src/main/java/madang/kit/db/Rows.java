@@ -17,7 +17,9 @@ import madang.kit.Language;
 import org.jspecify.annotations.Nullable;
 
 /// Makes records of rows by position: the select names its columns in the order of the record's
-/// components. A query that names one too few or too many fails the first time it runs.
+/// components. A component that is a record itself takes as many columns as it has components; a
+/// `@Nullable` one is null where its first column is. A query that names a column too few or too
+/// many fails the first time it runs.
 final class Rows<T> {
     private static final ClassValue<Rows<?>> KNOWN =
             new ClassValue<>() {
@@ -29,10 +31,28 @@ final class Rows<T> {
 
     private interface Column {
         @Nullable Object read(ResultSet row, int position) throws SQLException;
+
+        default int width() {
+            return 1;
+        }
+    }
+
+    /// A record inside a record.
+    private record Nested(Rows<?> rows, boolean isNullable) implements Column {
+        @Override
+        public @Nullable Object read(ResultSet row, int position) throws SQLException {
+            return isNullable && row.getObject(position) == null ? null : rows.of(row, position);
+        }
+
+        @Override
+        public int width() {
+            return rows.width;
+        }
     }
 
     private final Class<T> type;
     private final List<Column> columns;
+    private final int width;
     private final @Nullable MethodHandle constructor;
 
     @SuppressWarnings("unchecked") // the value of a class is a mapper of that class
@@ -42,32 +62,41 @@ final class Rows<T> {
 
     private Rows(Class<T> type) {
         this.type = type;
-        boolean isRow = type.isRecord() && type != Id.class;
         this.columns =
-                isRow
-                        ? Arrays.stream(type.getRecordComponents())
-                                .map(component -> column(component.getType()))
-                                .toList()
+                isRow(type)
+                        ? Arrays.stream(type.getRecordComponents()).map(Rows::column).toList()
                         : List.of(column(type));
-        this.constructor = isRow ? constructor(type) : null;
+        this.width = columns.stream().mapToInt(Column::width).sum();
+        this.constructor = isRow(type) ? constructor(type) : null;
+    }
+
+    private static boolean isRow(Class<?> type) {
+        return type.isRecord() && type != Id.class;
     }
 
     /// Asked once a query, before its first row.
     Rows<T> fits(ResultSet rows) throws SQLException {
         int found = rows.getMetaData().getColumnCount();
-        if (found != columns.size()) {
+        if (found != width) {
             throw new IllegalStateException(
                     "%s has %d components, its select %d columns"
-                            .formatted(type.getSimpleName(), columns.size(), found));
+                            .formatted(type.getSimpleName(), width, found));
         }
         return this;
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // the constructor and the single column are of T
     T of(ResultSet row) throws SQLException {
+        return of(row, 1);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the constructor and the single column are of T
+    private T of(ResultSet row, int first) throws SQLException {
         @Nullable Object[] values = new Object[columns.size()];
+        int position = first;
         for (int i = 0; i < values.length; i++) {
-            values[i] = columns.get(i).read(row, i + 1);
+            Column column = columns.get(i);
+            values[i] = column.read(row, position);
+            position += column.width();
         }
         if (constructor == null) {
             return (T) values[0];
@@ -95,6 +124,14 @@ final class Rows<T> {
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private static Column column(RecordComponent component) {
+        return isRow(component.getType())
+                ? new Nested(
+                        of(component.getType()),
+                        component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                : column(component.getType());
     }
 
     private static Column column(Class<?> type) {
