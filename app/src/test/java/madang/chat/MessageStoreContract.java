@@ -99,8 +99,7 @@ abstract class MessageStoreContract {
     void one_that_cannot_be_stored_spoils_nothing_for_the_others() {
         Draft taken = draft(garden, mina, "id");
         store().append(List.of(taken), NOON);
-        Draft sameId =
-                Draft.text(garden, taken.id(), joon, "id", "another");
+        Draft sameId = Draft.text(garden, taken.id(), joon, "id", "another");
         List<Outcome> outcomes =
                 store().append(
                                 List.of(

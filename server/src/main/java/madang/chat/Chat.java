@@ -71,8 +71,7 @@ public final class Chat {
     /// Tells a room, in the house's own name, what happened: a row of its history that each
     /// reader's client puts into words. Told again under the same key, it stands there once.
     void notice(Id<Room> room, String noticeJson, String key) {
-        writer.say(
-                MessageStore.Draft.notice(room, ids.next(), noticeJson, key));
+        writer.say(MessageStore.Draft.notice(room, ids.next(), noticeJson, key));
     }
 
     public Message edit(Caller caller, Id<Room> room, Id<Message> id, EditMessage command) {

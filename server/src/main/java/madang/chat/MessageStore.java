@@ -50,8 +50,18 @@ public interface MessageStore {
                 String text,
                 String clientKey) {
             return new Draft(
-                    room, id, Message.Kind.TEXT, author, text, null, clientKey, null, null,
-                    List.of(), null, null);
+                    room,
+                    id,
+                    Message.Kind.TEXT,
+                    author,
+                    text,
+                    null,
+                    clientKey,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    null);
         }
 
         /// The messages that must be there for this one to be said.
@@ -74,20 +84,50 @@ public interface MessageStore {
         /// What the house says of a room.
         static Draft notice(Id<Room> room, Id<Message> id, String notice, String clientKey) {
             return new Draft(
-                    room, id, Message.Kind.NOTICE, null, null, notice, clientKey, null, null,
-                    List.of(), null, null);
+                    room,
+                    id,
+                    Message.Kind.NOTICE,
+                    null,
+                    null,
+                    notice,
+                    clientKey,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    null);
         }
 
         Draft inReplyTo(@Nullable Id<Message> quoted) {
             return new Draft(
-                    room, id, kind, author, text, notice, clientKey, quoted, thread, mentions,
-                    file, encryptedKeys);
+                    room,
+                    id,
+                    kind,
+                    author,
+                    text,
+                    notice,
+                    clientKey,
+                    quoted,
+                    thread,
+                    mentions,
+                    file,
+                    encryptedKeys);
         }
 
         /// The root of a thread, or any message in it.
         Draft inThread(@Nullable Id<Message> root) {
             return new Draft(
-                    room, id, kind, author, text, notice, clientKey, replyTo, root, mentions, file,
+                    room,
+                    id,
+                    kind,
+                    author,
+                    text,
+                    notice,
+                    clientKey,
+                    replyTo,
+                    root,
+                    mentions,
+                    file,
                     encryptedKeys);
         }
     }

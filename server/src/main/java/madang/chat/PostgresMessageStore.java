@@ -385,15 +385,12 @@ final class PostgresMessageStore implements MessageStore {
                 .withTexts("texts", each(born, Message::text))
                 .withTexts("notices", each(born, Message::notice))
                 .withTexts("keys", each(born, Message::clientKey))
-                .withIds(
-                        "quoted",
-                        each(born, m -> m.replyTo() == null ? null : m.replyTo().id()))
+                .withIds("quoted", each(born, m -> m.replyTo() == null ? null : m.replyTo().id()))
                 .withInstants("times", each(born, Message::createdAt))
                 .withIds("threads", each(born, Message::thread))
                 .withTexts("mentions", each(born, message -> message.extras().mentions()))
                 .withTexts("files", each(born, message -> message.extras().file()))
-                .withTexts(
-                        "encryptedKeys", each(born, message -> message.extras().encryptedKeys()))
+                .withTexts("encryptedKeys", each(born, message -> message.extras().encryptedKeys()))
                 .count();
     }
 
