@@ -22,9 +22,10 @@ class HouseRulesTest {
 
     @Test
     void only_the_api_fetches_and_only_the_socket_opens_sockets() {
-        assertThat(users("(?<![#.\\w])fetch\\(")).isEqualTo(Set.of("kit/api.js"));
-        assertThat(users("new WebSocket\\(")).isEqualTo(Set.of("kit/socket.js"));
-        assertThat(users("XMLHttpRequest")).isEqualTo(Set.of("kit/api.js"));
+        assertThat(users("(?<![#\\w])fetch\\(")).isEqualTo(Set.of("client/api.js"));
+        assertThat(users("globalThis\\.WebSocket")).isEqualTo(Set.of("client/socket.js"));
+        assertThat(users("new WebSocket\\(")).isEmpty();
+        assertThat(users("new XMLHttpRequest")).isEqualTo(Set.of("client/upload.js"));
         assertThat(users("EventSource|sendBeacon")).isEmpty();
     }
 

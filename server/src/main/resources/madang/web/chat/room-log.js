@@ -1,9 +1,6 @@
 import { api } from '../kit/api.js';
-import { randomId } from '../kit/ids.js';
-import { socket } from '../kit/socket.js';
 import { Store } from '../kit/store.js';
 import { session } from '../identity/session.js';
-import { keepOutbox, outboxOf } from './drafts.js';
 import { hold, release } from './line.js';
 import { merge } from './merge.js';
 import { learn, personOf } from './people.js';
@@ -11,7 +8,6 @@ import { lookUp, members, roomOf } from './rooms.js';
 
 const PAGE = 50;
 const WINDOW = 600;
-const TYPING_PAUSE_MILLIS = 3000;
 
 /**
  * The messages of one room as this page shows them: a window of history without holes, its newest end
@@ -23,14 +19,12 @@ const TYPING_PAUSE_MILLIS = 3000;
 export class RoomLog extends Store {
   #id;
   #end = new AbortController();
-  #keys = new Map();
   #loading = false;
   #missed = false;
-  #typedAt = 0;
   #met = false;
 
   constructor(id) {
-    super({ status: 'loading', error: null, room: null, items: [], pending: outboxOf(id), hasOlder: false, hasNewer: false, unreadAfter: null, target: null });
+    super({ status: 'loading', error: null, room: null, items: [], pending: [], hasOlder: false, hasNewer: false, unreadAfter: null, target: null });
     this.#id = id;
   }
 
@@ -49,7 +43,6 @@ export class RoomLog extends Store {
       this.#listen(room.last_seq);
       await (seq ? this.around(seq) : this.newest());
       this.merge({ status: 'ready' });
-      this.#sendAll();
     } catch (error) {
       this.merge({ status: 'failed', error });
     }
@@ -98,34 +91,27 @@ export class RoomLog extends Store {
   /** Stands in the room at once; the server's word follows. */
   send(text, quoted) {
     const reply = quoted && { id: quoted.id, seq: quoted.seq, author: quoted.author, text: quoted.text };
-    const said = { client_key: randomId(), text, reply_to: reply ?? null, state: 'sending', created_at: new Date().toISOString() };
-    this.#pend([...this.value.pending, said]);
-    this.#typedAt = 0;
-    this.#deliver(said);
+    this.line.send(text, reply && { reply_to: reply.id }, { reply_to: reply ?? null });
   }
 
   resend(clientKey) {
-    const said = this.value.pending.find(({ client_key: key }) => key === clientKey);
-    this.#settle(clientKey, { state: 'sending', error: '' });
-    this.#deliver(said);
+    this.line.outbox.resend(clientKey);
   }
 
   discard(clientKey) {
-    this.#pend(this.value.pending.filter(({ client_key: key }) => key !== clientKey));
+    this.line.outbox.discard(clientKey);
   }
 
   async edit(message, text) {
-    this.#changed([await socket.call('chat.edit', { room: this.#id, message: message.id, text })]);
+    this.#changed([await this.line.edit(message.id, text)]);
   }
 
   async remove(message) {
-    this.#changed([await socket.call('chat.delete', { room: this.#id, message: message.id })]);
+    this.#changed([await this.line.remove(message.id)]);
   }
 
   typing() {
-    if (Date.now() - this.#typedAt < TYPING_PAUSE_MILLIS) return;
-    this.#typedAt = Date.now();
-    socket.tell('chat.typing', { room: this.#id });
+    this.line.typing();
   }
 
   /** Everything to show, the unacknowledged last. */
@@ -135,18 +121,21 @@ export class RoomLog extends Store {
   }
 
   /** What I said keeps the name that it had before the server gave it one: it turns from grey, and is not drawn anew. */
-  keyOf = ({ id }) => this.#keys.get(id) ?? id;
+  keyOf = (message) => this.line?.outbox.keyOf(message) ?? message.id;
 
   #listen(position) {
     if (this.line) return;
     this.line = hold(this.#id, position);
     const on = (name, act) => this.line.addEventListener(name, ({ detail }) => act(detail), { signal: this.#end.signal });
     on('changes', ({ messages }) => this.#changed(messages));
-    on('reset', (items) => (items ? this.#show({ items: merge([], items), hasOlder: true, hasNewer: false }) : this.newest()));
-    on('opened', () => this.#sendAll());
+    on('reset', (items) => this.#show({ items: merge([], items), hasOlder: true, hasNewer: false }));
     on('closed', ({ reason }) => this.merge({ status: 'closed', reason }));
     this.line.people.addEventListener('change', () => this.#meetTypists(), { signal: this.#end.signal });
     on('refused', (error) => this.merge({ status: 'failed', error }));
+    const { outbox } = this.line;
+    outbox.addEventListener('change', () => this.merge({ pending: outbox.value }), { signal: this.#end.signal });
+    outbox.addEventListener('acknowledged', ({ detail }) => this.#changed([detail]), { signal: this.#end.signal });
+    this.merge({ pending: outbox.value });
   }
 
   /** Frames name people by id alone; who is not known by name yet is looked for among the members, once. */
@@ -186,50 +175,11 @@ export class RoomLog extends Store {
     const oldest = hasOlder ? (items[0]?.seq ?? 0) : 0;
     const newest = hasNewer ? (items.at(-1)?.seq ?? 0) : Infinity;
     this.#missed ||= messages.some(({ seq }) => seq > newest);
-    messages.forEach((message) => this.#recognise(message));
     this.#show({ items: merge(items, messages.filter(({ seq }) => seq >= oldest && seq <= newest)) });
-  }
-
-  /**
-   * The push of my own message may come before its ack and does not carry the key. The oldest waiting
-   * one with the same words is it; if that was a guess too many, the ack puts it right.
-   */
-  #recognise({ id, author, text, client_key: key }) {
-    if (author?.id !== session.value.user?.id || this.#keys.has(id)) return;
-    const said = this.value.pending.find((one) => (key ? one.client_key === key : one.state === 'sending' && one.text === text));
-    if (said) this.#acknowledge(said.client_key, id);
-  }
-
-  #acknowledge(clientKey, id) {
-    this.#keys.set(id, clientKey);
-    this.discard(clientKey);
-  }
-
-  #sendAll() {
-    this.value.pending.filter(({ state }) => state === 'sending').forEach((said) => this.#deliver(said));
-  }
-
-  async #deliver({ client_key, text, reply_to: reply }) {
-    try {
-      const message = await socket.call('chat.send', { room: this.#id, text, client_key, ...(reply && { reply_to: reply.id }) });
-      this.#acknowledge(client_key, message.id);
-      this.#changed([message]);
-    } catch (error) {
-      if (!error.lost) this.#settle(client_key, { state: 'failed', error: error.message });
-    }
-  }
-
-  #settle(clientKey, fields) {
-    this.#pend(this.value.pending.map((said) => (said.client_key === clientKey ? { ...said, ...fields } : said)));
-  }
-
-  #pend(pending) {
-    this.merge({ pending });
-    keepOutbox(this.#id, pending);
   }
 }
 
-function asMessage({ client_key: key, text, reply_to, state, error, created_at }) {
+function asMessage({ client_key: key, say, shown, state, error, created_at }) {
   const author = session.value.user;
-  return { id: key, seq: Infinity, changed_seq: Infinity, kind: 'text', author, text, reply_to, created_at, edited_at: null, deleted_at: null, state, error };
+  return { id: key, seq: Infinity, changed_seq: Infinity, kind: 'text', author, text: say.text, ...shown, created_at, edited_at: null, deleted_at: null, state, error };
 }
