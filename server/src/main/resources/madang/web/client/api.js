@@ -33,6 +33,19 @@ export class ApiError extends Error {
 }
 
 /**
+ * @typedef {object} Asked
+ * @property {Record<string, any>} [query]
+ * @property {any} [body] becomes JSON
+ * @property {string} [text] JSON as it is
+ * @property {FormData} [form]
+ * @property {import('./upload.js').Watch} [watch]
+ * @property {string} [token]
+ * @property {string} [key]
+ * @property {AbortSignal} [signal]
+ * @property {boolean} [isRaw]
+ */
+
+/**
  * The native API over HTTP, and the only place that fetches. The access token lives in this memory
  * alone. A page's refresh token is in a cookie that scripts cannot read; any other program's is in
  * `memory`, and `remember` is dispatched whenever that changes, for whoever wants to keep it.
@@ -205,6 +218,7 @@ export class Api extends EventTarget {
     if (!this.#token || Date.now() > this.#tokenEnds - REFRESH_AHEAD_MILLIS) await this.refresh();
   }
 
+  /** @param {string} method @param {string} path @param {Asked} asked @returns {Promise<any>} */
   async #send(method, path, { isRaw, ...request }) {
     const response = await this.#ask(method, path, request);
     if (isRaw && response.ok) return response;
@@ -213,6 +227,7 @@ export class Api extends EventTarget {
     return this.#open(response);
   }
 
+  /** @param {string} method @param {string} path @param {Asked} asked @returns {Promise<Response>} */
   async #ask(method, path, { query, body, text = body && JSON.stringify(body), form, watch, token, key, signal }) {
     const language = this.#language();
     const { deviceToken } = this.memory;
@@ -224,6 +239,7 @@ export class Api extends EventTarget {
       ...(key && { 'Idempotency-Key': key }),
       ...(text !== undefined && { 'Content-Type': 'application/json' }),
     };
+    /** @type {any} */
     const request = { method, headers, signal, credentials: this.#isPage ? 'same-origin' : 'omit', body: form ?? text };
     const send = form && globalThis.XMLHttpRequest ? upload : this.#fetch;
     try {

@@ -30,7 +30,7 @@ export class Rooms {
     this.#socket = socket;
     this.#me = me;
     this.#memory = memory;
-    PUSHES.forEach((method) => socket.addEventListener(method, ({ detail }) => this.#rooms.get(detail.room)?.hear(method, detail)));
+    for (const method of PUSHES) socket.on(method, (params) => this.#rooms.get(params.room)?.hear(method, params));
     socket.addEventListener('open', () => this.#takeUp());
     socket.api.addEventListener('signed-out', () => this.#outboxes.clear());
   }

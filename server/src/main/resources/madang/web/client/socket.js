@@ -82,6 +82,19 @@ export class Socket extends EventTarget {
   }
 
   /**
+   * Hears every push of a method; returns the function that ends it.
+   *
+   * @param {string} method
+   * @param {(params: any) => void} listener
+   * @returns {() => void}
+   */
+  on(method, listener) {
+    const told = (/** @type {any} */ { detail }) => listener(detail);
+    this.addEventListener(method, told);
+    return () => this.removeEventListener(method, told);
+  }
+
+  /**
    * Asks and waits for the answer. A server that is told too much says how long to wait, and is asked again.
    *
    * @param {string} method

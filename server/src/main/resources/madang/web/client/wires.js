@@ -105,7 +105,7 @@ export class StreamWire {
 
 /** @param {ReadableStream<Uint8Array>} body */
 async function* events(body) {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.pipeThrough(/** @type {any} */ (new TextDecoderStream())).getReader();
   for (let begun = ''; ; ) {
     const { done, value } = await reader.read();
     if (done) return;
