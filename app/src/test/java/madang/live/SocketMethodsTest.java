@@ -44,6 +44,14 @@ class SocketMethodsTest {
                 .isEqualTo("{\"id\":" + id + ",\"result\":{\"text\":\"tea\"}}");
     }
 
+    @Test
+    void who_asks_whether_somebody_is_there_is_answered() throws IOException {
+        assertThat(answerTo("{\"id\":1,\"method\":\"ping\"}"))
+                .isEqualTo("{\"id\":1,\"result\":{}}");
+        assertThat(answerTo("{\"id\":2,\"method\":\"ping\",\"params\":{\"at\":7}}"))
+                .isEqualTo("{\"id\":2,\"result\":{}}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

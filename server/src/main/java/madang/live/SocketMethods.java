@@ -45,6 +45,8 @@ public final class SocketMethods implements SocketProtocol {
         this.texts = texts;
         this.framesPerSecond = framesPerSecond;
         this.frameBurst = frameBurst;
+        on("ping", Ping.class, (_, _) -> {})
+                .summary("Are you there? Any answer proves that the line is alive");
     }
 
     /// Declares a method that answers with a result.
@@ -254,6 +256,8 @@ public final class SocketMethods implements SocketProtocol {
             return summary;
         }
     }
+
+    private record Ping() {}
 
     private record Done(JsonNode id, Object result) {}
 
