@@ -70,11 +70,10 @@ class TextFilesTest {
 
     private static Set<String> said(Pattern pattern) {
         Map<String, String> speakers =
-                WebFiles.where(
-                        name ->
-                                name.endsWith(".js")
-                                        && !name.contains("texts-")
-                                        && !name.startsWith("client/"));
+                WebFiles.where(name ->
+                        name.endsWith(".js")
+                                && !name.contains("texts-")
+                                && !name.startsWith("client/"));
         return speakers.values().stream()
                 .flatMap(text -> WebFiles.all(pattern, text).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
