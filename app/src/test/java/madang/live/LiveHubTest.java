@@ -117,10 +117,11 @@ class LiveHubTest {
     }
 
     @Test
-    void a_reader_that_never_reads_is_cut_off() {
+    void a_reader_that_never_reads_is_cut_off() throws Exception {
         Guest slow = server.guest(RawSocket.openNarrow(server.port(), "/ws?slow"));
         while (slow.socket().isOpen()) {
             slow.socket().send(LiveServer.frame(16));
+            Thread.sleep(1); // so that it is the peer who does not keep up, not our own writer
         }
         assertThat(hub.count()).isEqualTo(1);
         server.passes(Duration.ofSeconds(3));
@@ -212,10 +213,13 @@ class LiveHubTest {
         assertThat(hub.figures().closed()).isEqualTo(Map.of(1006, 1L));
     }
 
-    /// A call that is answered: what was said before it has been heard.
-    private static void isAnswered(Guest guest) {
+    /// A call that is answered: what was said before it has been heard. The pong comes when the
+    /// call's turn is over, which is the last sign of life that the hub takes from it.
+    private static void isAnswered(Guest guest) throws IOException {
         guest.peer().say("{\"id\":1,\"method\":\"echo\",\"params\":{\"text\":\"heard\"}}");
         assertThat(guest.peer().hears()).contains("heard");
+        guest.peer().frame(FIN | PING);
+        assertThat(guest.peer().next().opcode()).isEqualTo(PONG);
     }
 
     @Test

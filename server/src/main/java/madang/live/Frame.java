@@ -4,15 +4,35 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// One text message, put into bytes once and shared by all sockets that get it.
+/// One text message, put into the bytes of its frame (RFC 6455 §5.2) once and shared by all sockets
+/// that get it: what a server sends is not masked, so it is the same for everybody.
 public final class Frame {
-    private final byte[] text;
+    private static final byte FINAL_TEXT = (byte) 0x81;
+    private static final int IN_TWO_BYTES = 126;
+    private static final int IN_EIGHT_BYTES = 127;
 
-    private Frame(byte[] text) {
-        this.text = text;
+    private final byte[] wire;
+    private final int headerBytes;
+
+    private Frame(byte[]... parts) {
+        int size = 0;
+        for (byte[] part : parts) {
+            size += part.length;
+        }
+        headerBytes = size < IN_TWO_BYTES ? 2 : size <= 0xFFFF ? 4 : 10;
+        ByteBuffer whole = ByteBuffer.allocate(headerBytes + size).put(FINAL_TEXT);
+        switch (headerBytes) {
+            case 2 -> whole.put((byte) size);
+            case 4 -> whole.put((byte) IN_TWO_BYTES).putShort((short) size);
+            default -> whole.put((byte) IN_EIGHT_BYTES).putLong(size);
+        }
+        for (byte[] part : parts) {
+            whole.put(part);
+        }
+        wire = whole.array();
     }
 
-    /// The bytes are UTF-8 and belong to the frame from now on.
+    /// The bytes are UTF-8.
     public static Frame of(byte[] utf8) {
         return new Frame(utf8);
     }
@@ -44,29 +64,27 @@ public final class Frame {
 
     /// The parts, one behind the other.
     public static Frame joined(byte[]... parts) {
-        int size = 0;
-        for (byte[] part : parts) {
-            size += part.length;
-        }
-        ByteBuffer whole = ByteBuffer.allocate(size);
-        for (byte[] part : parts) {
-            whole.put(part);
-        }
-        return new Frame(whole.array());
+        return new Frame(parts);
     }
 
+    /// The length of its text in bytes.
     public int size() {
-        return text.length;
+        return wire.length - headerBytes;
     }
 
     @Override
     public String toString() {
-        return new String(text, StandardCharsets.UTF_8);
+        return new String(wire, headerBytes, size(), StandardCharsets.UTF_8);
     }
 
-    /// A view of its own for each writer.
-    ByteBuffer bytes() {
-        return ByteBuffer.wrap(text);
+    /// Its text, a view of its own for each writer.
+    ByteBuffer text() {
+        return ByteBuffer.wrap(wire, headerBytes, size());
+    }
+
+    /// The whole frame, header and text.
+    byte[] wire() {
+        return wire;
     }
 
     private static byte[] withoutOpeningBrace(byte[] object) {

@@ -1,5 +1,6 @@
 package madang.live;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// What waits to be written to one peer, within bounds. Whoever offers a frame never waits: one
 /// virtual thread at a time hands Jetty as many frames as fit into one write, and the end of that
 /// write hands it the next ones. An idle queue holds no memory and no thread.
+///
+/// Frames come with their headers, so many of them are one piece of bytes to Jetty, which then
+/// costs a delivery no more than its copy (docs/decisions/fan-out.md).
 final class OutQueue implements Callback {
     static final int MAX_FRAMES = 256;
     static final int MAX_BYTES = 512 * 1024;
 
-    /// What one write gathers; Jetty's output buffer is as large.
+    /// What one write gathers.
     static final int BATCH_BYTES = 64 * 1024;
 
     private final CoreSession session;
@@ -99,8 +103,7 @@ final class OutQueue implements Callback {
         if (batch.isEmpty()) {
             sayGoodbye();
         } else {
-            batch.forEach(frame -> session.sendFrame(text(frame), NOOP, true));
-            session.flush(this);
+            session.sendFrame(new Batch(batch), this, false);
         }
         resumeReading();
     }
@@ -155,7 +158,36 @@ final class OutQueue implements Callback {
         return Math.min(frame.size(), BATCH_BYTES);
     }
 
-    private static org.eclipse.jetty.websocket.core.Frame text(Frame frame) {
-        return new org.eclipse.jetty.websocket.core.Frame(OpCode.TEXT, frame.bytes());
+    /// Several frames in one: Jetty writes the first one's header, and then, as its text, that text
+    /// and all the other frames, headers included.
+    private static final class Batch extends org.eclipse.jetty.websocket.core.Frame {
+        private final int lengthOfFirst;
+
+        Batch(List<Frame> frames) {
+            super(OpCode.TEXT, joined(frames));
+            lengthOfFirst = frames.getFirst().size();
+        }
+
+        /// What stands in the header.
+        @Override
+        public int getPayloadLength() {
+            return lengthOfFirst;
+        }
+
+        private static ByteBuffer joined(List<Frame> frames) {
+            ByteBuffer first = frames.getFirst().text();
+            if (frames.size() == 1) {
+                return first;
+            }
+            int bytes = first.remaining();
+            for (Frame frame : frames.subList(1, frames.size())) {
+                bytes += frame.wire().length;
+            }
+            ByteBuffer all = ByteBuffer.allocate(bytes).put(first);
+            for (Frame frame : frames.subList(1, frames.size())) {
+                all.put(frame.wire());
+            }
+            return all.flip();
+        }
     }
 }
