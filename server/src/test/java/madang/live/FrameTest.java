@@ -38,7 +38,13 @@ class FrameTest {
 
     /// RFC 6455 §5.2: the length in seven bits, in two bytes, in eight.
     @ParameterizedTest
-    @CsvSource({"0,8100", "125,817d", "126,817e007e", "65535,817effff", "65536,817f0000000000010000"})
+    @CsvSource({
+        "0,8100",
+        "125,817d",
+        "126,817e007e",
+        "65535,817effff",
+        "65536,817f0000000000010000"
+    })
     void its_header_tells_its_length(int size, String header) {
         byte[] wire = Frame.of("a".repeat(size)).wire();
         assertThat(HexFormat.of().formatHex(wire)).startsWith(header);
