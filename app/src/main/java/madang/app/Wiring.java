@@ -58,6 +58,8 @@ import madang.live.Origins;
 import madang.live.SocketDoor;
 import madang.live.SocketMethods;
 import madang.live.SocketUpgrade;
+import madang.moderation.Moderation;
+import madang.moderation.ModerationFeature;
 import madang.port.Bus;
 import madang.port.Presence;
 import madang.web.Assets;
@@ -97,6 +99,7 @@ public final class Wiring {
     private final MemoryBus bus;
     private final LiveHub hub;
     private final IdentityFeature identity;
+    private final ModerationFeature moderation;
     private final @Nullable ChatFeature chat;
     private final Routes routes = new Routes();
     private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
@@ -112,7 +115,7 @@ public final class Wiring {
         ServerSettings server = settings.get(ServerSettings.class);
         LimitSettings limits = settings.get(LimitSettings.class);
         Ids ids = new Ids(clock);
-        Texts texts = new Texts("live", "identity", "chat");
+        Texts texts = new Texts("live", "identity", "moderation", "chat");
         Outbox outbox = new Outbox(json, clock);
         jobs = new Jobs(surroundings.errors(), ids);
 
@@ -130,6 +133,15 @@ public final class Wiring {
         identity.identity().onSessionEnded(hub::closeSession);
         methods =
                 new SocketMethods(json, texts, perSecond(limits.frames()), burst(limits.frames()));
+
+        moderation =
+                new ModerationFeature(
+                        db,
+                        bus,
+                        identity.identity(),
+                        settings.get(SecretSettings.class).vault(),
+                        ids,
+                        clock);
 
         Idempotency idempotency = new Idempotency(db, clock);
         PrometheusMeterRegistry metrics = metrics();
@@ -158,8 +170,10 @@ public final class Wiring {
         jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
         jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
         identity.jobs(jobs);
+        moderation.jobs(jobs);
         if (chat != null) {
             chat.listeners(outbox);
+            chat.reportables(moderation.moderation());
         }
     }
 
@@ -168,6 +182,7 @@ public final class Wiring {
         Migrations.migrate(db.dataSource());
         hasBegun = true;
         identity.start();
+        moderation.start();
         if (chat != null) {
             chat.start();
         }
@@ -193,6 +208,7 @@ public final class Wiring {
             chat.stop();
         }
         relay.stop();
+        moderation.close();
         identity.close();
         bus.close();
         writes.close();
@@ -238,6 +254,10 @@ public final class Wiring {
         return identity;
     }
 
+    public Moderation moderation() {
+        return moderation.moderation();
+    }
+
     public OutboxRelay relay() {
         return relay;
     }
@@ -249,6 +269,7 @@ public final class Wiring {
     private void routes(PrometheusMeterRegistry metrics, SocketDoor door) {
         system(metrics).routes(routes);
         identity.routes(routes);
+        moderation.routes(routes);
         new Pages(assets).routes(routes);
         if (chat != null) {
             chat.routes(routes, door, methods);
@@ -379,6 +400,7 @@ public final class Wiring {
         Map<Limit, Rate> rates = new EnumMap<>(Limit.class);
         rates.put(Limit.API, limits.api());
         rates.put(Limit.SIGN_UP, limits.signUp());
+        rates.put(Limit.REPORT, limits.reports());
         return rates;
     }
 

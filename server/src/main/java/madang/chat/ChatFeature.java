@@ -18,6 +18,7 @@ import madang.kit.json.Json;
 import madang.live.LiveHub;
 import madang.live.SocketDoor;
 import madang.live.SocketMethods;
+import madang.moderation.Moderation;
 import madang.port.Bus;
 import madang.port.Presence;
 
@@ -53,6 +54,7 @@ public final class ChatFeature {
     private final MemberApi memberApi;
     private final MessageApi messageApi;
     private final ChatSocket socket;
+    private final ChatEyes eyes;
 
     public ChatFeature(ChatSettings settings, Needs needs) {
         this.needs = needs;
@@ -106,6 +108,7 @@ public final class ChatFeature {
         socket =
                 new ChatSocket(
                         rooms, members, chat, viewer, feed, needs.presence(), counts, needs.json());
+        eyes = new ChatEyes(rooms, messages);
         feed.onClose(socket::evict);
     }
 
@@ -136,6 +139,11 @@ public final class ChatFeature {
 
     public void methods(SocketMethods methods) {
         socket.methods(methods);
+    }
+
+    /// Lets people report what they see here.
+    public void reportables(Moderation moderation) {
+        eyes.lendTo(moderation);
     }
 
     /// Notices stand in the room's own log; they are appended when their fact is heard, under its

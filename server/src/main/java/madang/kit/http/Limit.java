@@ -11,7 +11,9 @@ public enum Limit {
     /// What holds where nothing else is said.
     API,
     /// New accounts, by address.
-    SIGN_UP;
+    SIGN_UP,
+    /// Reports, which each cost an administrator's time.
+    REPORT;
 
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

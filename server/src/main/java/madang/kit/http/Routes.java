@@ -39,6 +39,10 @@ public final class Routes {
         return add("POST", path, access, limit, body, answer);
     }
 
+    public Route put(String path, Access access, Limit limit, Answer answer) {
+        return add(new Route("PUT", path, access, limit, null, answer::to));
+    }
+
     public <B extends Record> Route put(
             String path, Access access, Limit limit, Class<B> body, BodyAnswer<B> answer) {
         return add("PUT", path, access, limit, body, answer);

@@ -24,6 +24,11 @@ public record LimitSettings(
                                 "Native requests of an account, or of an address that has not signed in")
                 Rate api,
         @Key(
+                        name = "MADANG_RATE_LIMIT_REPORTS",
+                        value = "20/hour",
+                        says = "Reports of an account to the administrators")
+                Rate reports,
+        @Key(
                         name = "MADANG_RATE_LIMIT_FRAMES",
                         value = "20/second burst 40",
                         says = "Frames of a native socket")

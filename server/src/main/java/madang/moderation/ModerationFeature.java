@@ -1,0 +1,49 @@
+package madang.moderation;
+
+import java.time.InstantSource;
+import java.time.LocalTime;
+import madang.identity.Identity;
+import madang.kit.Ids;
+import madang.kit.Vault;
+import madang.kit.db.Db;
+import madang.kit.http.Routes;
+import madang.kit.jobs.Jobs;
+import madang.port.Bus;
+
+/// Builds moderation's parts and hangs them where they belong.
+public final class ModerationFeature implements AutoCloseable {
+    private final Blocks blocks;
+    private final Moderation moderation;
+    private final ModerationApi api;
+
+    public ModerationFeature(
+            Db db, Bus bus, Identity identity, Vault vault, Ids ids, InstantSource clock) {
+        BlockStore blockStore = new BlockStore();
+        blocks = new Blocks(db, blockStore, bus);
+        moderation =
+                new Moderation(
+                        db, blockStore, blocks, new ReportStore(), identity, vault, ids, clock);
+        api = new ModerationApi(moderation, identity);
+    }
+
+    public Moderation moderation() {
+        return moderation;
+    }
+
+    public void routes(Routes routes) {
+        api.routes(routes);
+    }
+
+    public void jobs(Jobs jobs) {
+        jobs.daily(LocalTime.of(4, 10), "moderation-sweep", moderation::forgetOldWords);
+    }
+
+    public void start() {
+        blocks.start();
+    }
+
+    @Override
+    public void close() {
+        blocks.close();
+    }
+}
