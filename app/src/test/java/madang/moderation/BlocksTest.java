@@ -98,7 +98,11 @@ class BlocksTest {
         assertThat(block(mina, mina).code()).isEqualTo("BLOCK_ONESELF");
         assertThat(block(mina, mina).status()).isEqualTo(409);
         for (String nobody : List.of(NOBODY, "joon", "🍵")) {
-            String path = BLOCKS + "/" + java.net.URLEncoder.encode(nobody, java.nio.charset.StandardCharsets.UTF_8);
+            String path =
+                    BLOCKS
+                            + "/"
+                            + java.net.URLEncoder.encode(
+                                    nobody, java.nio.charset.StandardCharsets.UTF_8);
             assertThat(mina.http().send("PUT", path, (byte[]) null).code())
                     .isEqualTo("USER_NOT_FOUND");
             assertThat(mina.http().delete(path).status()).isEqualTo(404);
@@ -115,7 +119,8 @@ class BlocksTest {
             block(mina, town.person(names.getLast()));
         }
         String first = mina.http().get(BLOCKS + "?limit=3").text("next_cursor");
-        assertThat(list(mina, "?limit=3")).containsExactlyElementsOf(names.reversed().subList(0, 3));
+        assertThat(list(mina, "?limit=3"))
+                .containsExactlyElementsOf(names.reversed().subList(0, 3));
         block(mina, town.person("latecomer-b5"));
         unblock(mina, town.person(names.get(4)));
         assertThat(list(mina, "?limit=3&cursor=" + first))

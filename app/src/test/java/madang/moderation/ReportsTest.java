@@ -68,8 +68,7 @@ class ReportsTest {
     void users_and_rooms_are_reported_with_what_everybody_sees_of_them() {
         Answer user = report(town.mina(), thing("user", town.sora().id(), "spam"));
         assertThat(user.status()).isEqualTo(201);
-        assertThat(inQueue(user.text("id"), "open").get("evidence").stringValue())
-                .contains("sora");
+        assertThat(inQueue(user.text("id"), "open").get("evidence").stringValue()).contains("sora");
         String room = town.publicRoom(town.joon());
         Answer reported = report(town.mina(), thing("room", room, "illegal"));
         assertThat(reported.status()).isEqualTo(201);
@@ -167,7 +166,8 @@ class ReportsTest {
 
     @Test
     void an_administrator_decides_once_and_may_open_it_again() throws Exception {
-        String id = report(town.person("bora"), thing("user", town.joon().id(), "other")).text("id");
+        String id =
+                report(town.person("bora"), thing("user", town.joon().id(), "other")).text("id");
         Person other = town.person("other-keeper");
         role(other, "ADMIN");
         List<Integer> statuses = new ArrayList<>();
@@ -204,7 +204,9 @@ class ReportsTest {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             made.add(
-                    report(town.person("nari"), thing("user", town.person("n" + i + "x").id(), "spam"))
+                    report(
+                                    town.person("nari"),
+                                    thing("user", town.person("n" + i + "x").id(), "spam"))
                             .text("id"));
         }
         assertThat(queue("open", 2)).doesNotHaveDuplicates().containsSubsequence(made);
@@ -266,8 +268,7 @@ class ReportsTest {
     private static JsonNode inQueue(String id, String status) {
         String cursor = "";
         do {
-            JsonNode page =
-                    admin.http().get(QUEUE + "?limit=100&status=" + status + cursor).data();
+            JsonNode page = admin.http().get(QUEUE + "?limit=100&status=" + status + cursor).data();
             for (JsonNode report : page.get("items")) {
                 if (report.get("id").stringValue().equals(id)) {
                     return report;

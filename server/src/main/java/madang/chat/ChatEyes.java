@@ -39,8 +39,7 @@ final class ChatEyes {
                 .filter(message -> message.deletedAt() == null)
                 .map(message ->
                         new Evidence(
-                                message.author(),
-                                lines(message.text(), message.extras().file())));
+                                message.author(), lines(message.text(), message.extras().file())));
     }
 
     private Optional<Evidence> room(Caller caller, Subject subject) {

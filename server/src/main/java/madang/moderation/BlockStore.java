@@ -86,12 +86,13 @@ final class BlockStore {
     /// Whom each of these has blocked; nobody is a set as well.
     Map<Id<User>, Set<Id<User>>> blockedBy(Tx tx, Collection<Id<User>> blockers) {
         Map<Id<User>, Set<Id<User>>> blocked =
-                tx.sql(
-                        """
-                        select blocker_id, blocked_id from moderation.block
-                        where blocker_id = any(:blockers)
-                        """)
-                .withIds("blockers", blockers)
+                tx
+                        .sql(
+                                """
+                                select blocker_id, blocked_id from moderation.block
+                                where blocker_id = any(:blockers)
+                                """)
+                        .withIds("blockers", blockers)
                         .list(Between.class)
                         .stream()
                         .collect(

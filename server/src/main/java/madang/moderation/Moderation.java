@@ -151,13 +151,11 @@ public final class Moderation {
         if (caller.user().equals(seen.author())) {
             throw Failure.conflict("REPORT_ONESELF");
         }
-        Report report =
-                Report.made(ids.next(), caller, command, subject, seen, clock.instant());
+        Report report = Report.made(ids.next(), caller, command, subject, seen, clock.instant());
         return db.tx(tx ->
                 reports.add(tx, sealed(report))
                         ? new Made(report, true)
-                        : new Made(
-                                reports.of(tx, caller.user(), subject).orElseThrow(), false));
+                        : new Made(reports.of(tx, caller.user(), subject).orElseThrow(), false));
     }
 
     /// The queue of the administrators, the longest-waiting first.
@@ -211,9 +209,7 @@ public final class Moderation {
     }
 
     private static String lines(@Nullable String... lines) {
-        return Stream.of(lines)
-                .flatMap(Stream::ofNullable)
-                .collect(Collectors.joining("\n"));
+        return Stream.of(lines).flatMap(Stream::ofNullable).collect(Collectors.joining("\n"));
     }
 
     private Report sealed(Report report) {

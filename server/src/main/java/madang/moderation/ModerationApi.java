@@ -49,12 +49,7 @@ final class ModerationApi {
                 .summary("Whom I have blocked, the latest first")
                 .answersPage(BlockView.class);
         // Who reports what is its own key: the same thing again is the first report.
-        routes.post(
-                        "/api/v1/reports",
-                        Access.USER,
-                        Limit.REPORT,
-                        MakeReport.class,
-                        this::report)
+        routes.post("/api/v1/reports", Access.USER, Limit.REPORT, MakeReport.class, this::report)
                 .summary("Ask the administrators to look at something")
                 .keyedByItself()
                 .answers(201, ReportView.class);
@@ -62,12 +57,7 @@ final class ModerationApi {
                 .summary("Reports, the longest-waiting first")
                 .takes(STATUS)
                 .answersPage(ReportCaseView.class);
-        routes.patch(
-                        QUEUE + "/{report}",
-                        Access.ADMIN,
-                        Limit.API,
-                        DecideReport.class,
-                        this::decide)
+        routes.patch(QUEUE + "/{report}", Access.ADMIN, Limit.API, DecideReport.class, this::decide)
                 .summary("Decide about a report, or open it again")
                 .answers(200, ReportCaseView.class);
     }
@@ -160,8 +150,7 @@ final class ModerationApi {
                 report.decidedAt());
     }
 
-    private static @Nullable UserView of(
-            @Nullable Id<User> user, Map<Id<User>, UserView> people) {
+    private static @Nullable UserView of(@Nullable Id<User> user, Map<Id<User>, UserView> people) {
         return user == null ? null : people.get(user);
     }
 
