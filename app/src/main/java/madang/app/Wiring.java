@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -397,7 +397,7 @@ public final class Wiring {
     }
 
     private static Map<Limit, Rate> rates(LimitSettings limits) {
-        Map<Limit, Rate> rates = new EnumMap<>(Limit.class);
+        Map<Limit, Rate> rates = new HashMap<>();
         rates.put(Limit.API, limits.api());
         rates.put(Limit.SIGN_UP, limits.signUp());
         rates.put(Limit.REPORT, limits.reports());

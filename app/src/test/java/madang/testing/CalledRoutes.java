@@ -2,6 +2,7 @@ package madang.testing;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import madang.kit.http.Route;
 
 /// Which rows of the route table the tests of this run have called, as `GET /api/v1/…/{id}`. The
 /// last test compares it with the table.
@@ -9,10 +10,14 @@ public final class CalledRoutes {
     private static final Set<String> CALLED = ConcurrentHashMap.newKeySet();
 
     static void called(House house, String method, String path) {
-        String plain = path.split("\\?", 2)[0];
-        String template = house.wiring().routes().template(plain);
-        if (template != null) {
-            CALLED.add((method.equals("HEAD") ? "GET" : method) + " " + template);
+        called(house, null, method, path);
+    }
+
+    /// As above, at an address where only this dialect is spoken.
+    static void called(House house, String dialect, String method, String path) {
+        Route row = house.wiring().routes().row(dialect, method, path.split("\\?", 2)[0]);
+        if (row != null) {
+            CALLED.add(row.toString());
         }
     }
 

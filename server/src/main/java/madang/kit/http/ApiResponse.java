@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What a route answers: the thing itself and a status. The envelope is put on where it is
 /// rendered, so a feature knows no wire format.
 public final class ApiResponse {
-    record Header(String name, String value) {}
+    public record Header(String name, String value) {}
 
     /// Bytes that go out as they are: pages, files, metrics, the document.
     record Raw(byte[] bytes, String contentType) {}

@@ -33,8 +33,23 @@ final class Door extends ServerConnector {
     private final AtomicInteger missing = new AtomicInteger();
 
     Door(Server server, Kind kind, String host, int port, ConnectionFactory... protocols) {
+        this(server, kind.name(), host, port, protocols);
+    }
+
+    /// The own door of a dialect, of which it may have several.
+    static Door of(
+            Face dialect, Server server, String host, int port, ConnectionFactory... protocols) {
+        return new Door(
+                server,
+                dialect.name() + " at " + host + ":" + port,
+                host,
+                port,
+                protocols);
+    }
+
+    private Door(Server server, String name, String host, int port, ConnectionFactory... protocols) {
         super(server, protocols);
-        setName(kind.name());
+        setName(name);
         setHost(host);
         setPort(port);
         setAcceptQueueSize(MAX_WAITING);
@@ -49,7 +64,11 @@ final class Door extends ServerConnector {
     }
 
     private static boolean is(Kind kind, Request request) {
-        return kind.name().equals(request.getConnectionMetaData().getConnector().getName());
+        return kind.name().equals(nameOf(request));
+    }
+
+    static String nameOf(Request request) {
+        return request.getConnectionMetaData().getConnector().getName();
     }
 
     @Override

@@ -2,6 +2,7 @@ package madang.kit.http;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,8 +25,8 @@ final class Front extends Handler.Abstract {
     private static final Logger log = LoggerFactory.getLogger(Front.class);
 
     private final Routes routes;
-    private final Filters filters;
-    private final Renderer renderer;
+    private final Face ours;
+    private final Addresses dialects;
     private final ClientAddress addresses;
     private final Observer observer;
     private final ErrorReporter errors;
@@ -35,8 +36,8 @@ final class Front extends Handler.Abstract {
 
     Front(
             Routes routes,
-            Filters filters,
-            Renderer renderer,
+            Face ours,
+            Addresses dialects,
             ClientAddress addresses,
             Observer observer,
             ErrorReporter errors,
@@ -44,8 +45,8 @@ final class Front extends Handler.Abstract {
             Https https,
             boolean hasManagement) {
         this.routes = routes;
-        this.filters = filters;
-        this.renderer = renderer;
+        this.ours = ours;
+        this.dialects = dialects;
         this.addresses = addresses;
         this.observer = observer;
         this.errors = errors;
@@ -58,8 +59,9 @@ final class Front extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         long started = System.nanoTime();
         boolean isManagement = Door.isManagement(request);
-        Routes.@Nullable Match match = find(request, isManagement);
-        @Nullable Route route = match == null ? null : match.routes().get(routed(request));
+        @Nullable Face dialect = dialects.dialect(request);
+        Routes.@Nullable Match match = find(request, dialect, isManagement);
+        @Nullable Route route = match == null ? null : match.route(request.getMethod());
         ApiRequest asked =
                 new ApiRequest(
                         request,
@@ -68,26 +70,38 @@ final class Front extends Handler.Abstract {
                         RequestId.of(request, ids),
                         addresses.of(request),
                         route,
-                        match == null ? Map.of() : match.places());
+                        route == null || match == null ? Map.of() : match.places(route));
         if (isManagement) {
             asked.admitOperator();
         }
-        Reply reply = answer(asked, match, route);
+        Face face = face(dialect, match);
+        Reply reply = answer(asked, face, match, route);
         observer.saw(asked, reply.status(), System.nanoTime() - started);
         if (!reply.isUpgrade()) {
             if (reply.status() >= 400) {
                 Body.discard(request);
             }
-            write(asked, reply);
+            write(asked, face, reply);
         }
         return true;
     }
 
+    /// Who rules the path speaks there, also where he refuses a method; on other paths who rules
+    /// the address.
+    private Face face(@Nullable Face dialect, Routes.@Nullable Match match) {
+        @Nullable Face ofPath =
+                match == null ? dialect : match.routes().values().iterator().next().face();
+        return ofPath == null ? ours : ofPath;
+    }
+
     /// Where there is a management address, what is for operators is found there and nowhere else.
-    private Routes.@Nullable Match find(Request request, boolean isManagement) {
+    private Routes.@Nullable Match find(
+            Request request, @Nullable Face dialect, boolean isManagement) {
         @Nullable String path = Request.getPathInContext(request);
         Routes.@Nullable Match match =
-                path == null || !path.startsWith("/") ? null : routes.find(path);
+                path == null || !path.startsWith("/")
+                        ? null
+                        : routes.find(path, dialect == null ? null : dialect.name());
         if (match == null || !hasManagement) {
             return match;
         }
@@ -100,7 +114,8 @@ final class Front extends Handler.Abstract {
         return isHere ? match : null;
     }
 
-    private Reply answer(ApiRequest asked, Routes.@Nullable Match match, @Nullable Route route) {
+    private Reply answer(
+            ApiRequest asked, Face face, Routes.@Nullable Match match, @Nullable Route route) {
         try {
             if (match == null) {
                 throw Failure.notFound("NOT_FOUND");
@@ -115,21 +130,35 @@ final class Front extends Handler.Abstract {
                 throw Failure.of(Failure.Kind.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED")
                         .with(Map.of("allow", allowed(match)));
             }
-            return filters.answer(asked, route);
+            return after(0, face, asked, route);
         } catch (Failure failure) {
-            Reply reply = renderer.problem(failure, asked.language());
+            Reply reply = face.problem(failure, asked.language());
             return match != null && route == null ? reply.with("Allow", allowed(match)) : reply;
         } catch (RuntimeException | StackOverflowError bug) {
-            return broken(asked, bug);
+            return broken(asked, face, bug);
+        }
+    }
+
+    /// The answer of the route once the filters that are left let the request pass, or the refusal
+    /// of one of them in its place.
+    private static Reply after(int index, Face face, ApiRequest asked, Route route) {
+        List<Filter> filters = face.filters();
+        try {
+            return index == filters.size()
+                    ? face.answer(route.answer(asked), asked.language())
+                    : filters.get(index)
+                            .pass(asked, route, () -> after(index + 1, face, asked, route));
+        } catch (Failure failure) {
+            return face.problem(failure, asked.language());
         }
     }
 
     /// A fault of ours: told to the log and the error reporter, never to the client.
-    private Reply broken(ApiRequest asked, Throwable bug) {
+    private Reply broken(ApiRequest asked, Face face, Throwable bug) {
         String where = asked.route() == null ? asked.method() : asked.route().toString();
         log.error("{} failed, request {}", where, asked.requestId(), bug);
         errors.report(bug, where, asked.requestId());
-        return renderer.problem(Failure.of(Failure.Kind.BROKEN, "SERVER_ERROR"), asked.language());
+        return face.problem(Failure.of(Failure.Kind.BROKEN, "SERVER_ERROR"), asked.language());
     }
 
     private static Reply options(Routes.Match match) {
@@ -146,15 +175,11 @@ final class Front extends Handler.Abstract {
         return String.join(", ", methods);
     }
 
-    private static String routed(Request request) {
-        return request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-    }
-
-    private static void write(ApiRequest asked, Reply reply) {
+    private static void write(ApiRequest asked, Face face, Reply reply) {
         Response response = asked.jettyResponse();
         response.setStatus(reply.status());
         HttpFields.Mutable headers = response.getHeaders();
-        SecurityHeaders.put(headers, asked.isSecure());
+        face.headers().put(headers, asked.isSecure());
         headers.put("X-Request-Id", asked.requestId());
         Limits.@Nullable Left left = asked.left();
         if (left != null) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.Set;
 import java.util.regex.Pattern;
 import madang.kit.Caller;
@@ -21,12 +22,14 @@ import madang.kit.Texts;
 import madang.kit.json.Json;
 import madang.kit.settings.AddressRange;
 import madang.kit.settings.HostPort;
+import madang.kit.settings.OwnAddress;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -91,32 +94,54 @@ public final class HttpServer {
             Ids ids,
             InstantSource clock) {}
 
+    private final Settings settings;
+    private final SlowHeaders slowHeaders = new SlowHeaders(HEADER_PATIENCE, System::nanoTime);
+    private final Addresses dialects = new Addresses();
     private final Server server;
     private final Door main;
     private final @Nullable Door plain;
     private final @Nullable Door management;
 
     public HttpServer(Settings settings, Needs needs) {
+        this.settings = settings;
         server = new Server(new VirtualThreadPool(MAX_AT_ONCE));
-        Renderer renderer = new Renderer(needs.json(), needs.texts(), needs.clock());
-        server.setErrorHandler(new Refusals(renderer, needs.ids()));
+        Face ours = ours(settings, needs);
+        server.setErrorHandler(new Refusals(ours, dialects, needs.ids()));
         main = main(settings);
         plain = plain(settings);
         management = management(settings);
-        SlowHeaders slowHeaders = new SlowHeaders(HEADER_PATIENCE, System::nanoTime);
         server.addEventListener(slowHeaders);
         for (@Nullable Door door : new @Nullable Door[] {main, plain, management}) {
             if (door != null) {
-                door.setIdleTimeout(settings.idleTimeout().toMillis());
-                door.addBean(slowHeaders);
-                server.addConnector(door);
+                hang(door);
             }
         }
         server.setHandler(
                 new GracefulHandler(
                         crossOrigin(
                                 settings.corsOrigins(),
-                                compressed(front(settings, needs, renderer)))));
+                                compressed(front(settings, needs, ours)))));
+    }
+
+    private void hang(Door door) {
+        door.setIdleTimeout(settings.idleTimeout().toMillis());
+        door.addBean(slowHeaders);
+        server.addConnector(door);
+    }
+
+    /// Gives a dialect an address where it alone is spoken, before the start. The answer tells the
+    /// port once that is bound.
+    public IntSupplier alsoAt(OwnAddress address, Face dialect) {
+        @Nullable Integer port = address.port();
+        if (port == null) {
+            dialects.give(String.valueOf(address.host()), dialect);
+            return this::port;
+        }
+        String host = address.host() == null ? settings.host() : address.host();
+        Door door = Door.of(dialect, server, host, port, protocols(settings));
+        dialects.give(door, dialect);
+        hang(door);
+        return door::getLocalPort;
     }
 
     public void start() {
@@ -159,17 +184,22 @@ public final class HttpServer {
         }
     }
 
-    private static Front front(Settings settings, Needs needs, Renderer renderer) {
-        return new Front(
-                needs.routes(),
+    private static Face ours(Settings settings, Needs needs) {
+        return new NativeFace(
+                new Renderer(needs.json(), needs.texts(), needs.clock()),
                 new Filters(
-                        needs.json(),
+                        new Steps(needs.json(), needs.limits()),
                         needs.limits(),
                         needs.tokens(),
                         settings.operatorToken(),
-                        needs.idempotency(),
-                        renderer),
-                renderer,
+                        needs.idempotency()));
+    }
+
+    private Front front(Settings settings, Needs needs, Face ours) {
+        return new Front(
+                needs.routes(),
+                ours,
+                dialects,
                 new ClientAddress(settings.trustedProxies()),
                 new Observer(needs.metrics()),
                 needs.errors(),
@@ -182,21 +212,17 @@ public final class HttpServer {
     }
 
     private Door main(Settings settings) {
+        return new Door(
+                server, Door.Kind.MAIN, settings.host(), settings.port(), protocols(settings));
+    }
+
+    private ConnectionFactory[] protocols(Settings settings) {
         HttpConfiguration http = configuration();
         return settings.tls() == null
-                ? new Door(
-                        server,
-                        Door.Kind.MAIN,
-                        settings.host(),
-                        settings.port(),
-                        new HttpConnectionFactory(http),
-                        new HTTP2CServerConnectionFactory(http))
-                : new Door(
-                        server,
-                        Door.Kind.MAIN,
-                        settings.host(),
-                        settings.port(),
-                        TlsProtocols.of(server, http, settings.tls()));
+                ? new ConnectionFactory[] {
+                    new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http)
+                }
+                : TlsProtocols.of(server, http, settings.tls());
     }
 
     private @Nullable Door plain(Settings settings) {
@@ -290,23 +316,27 @@ public final class HttpServer {
     /// What the web server refuses by itself (a request line that is none, headers without end), in
     /// our envelope instead of HTML.
     private static final class Refusals extends ErrorHandler {
-        private final Renderer renderer;
+        private final Face ours;
+        private final Addresses dialects;
         private final Ids ids;
 
-        Refusals(Renderer renderer, Ids ids) {
-            this.renderer = renderer;
+        Refusals(Face ours, Addresses dialects, Ids ids) {
+            this.ours = ours;
+            this.dialects = dialects;
             this.ids = ids;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             Failure failure = failure(response.getStatus());
-            Reply reply = renderer.problem(failure, language(request));
+            @Nullable Face dialect = dialects.dialect(request);
+            Face face = dialect == null ? ours : dialect;
+            Reply reply = face.problem(failure, language(request));
             if (response.getStatus() >= 500) {
                 response.setStatus(failure.status());
             }
             HttpFields.Mutable headers = response.getHeaders();
-            SecurityHeaders.put(headers, request.isSecure());
+            face.headers().put(headers, request.isSecure());
             headers.put(HttpHeader.CONTENT_TYPE, Reply.JSON);
             headers.put(RequestId.HEADER, RequestId.of(request, ids));
             response.write(true, ByteBuffer.wrap(reply.bytes()), callback);

@@ -47,7 +47,7 @@ public final class Idempotency {
         return key == null ? null : valid(key);
     }
 
-    Reply pass(ApiRequest request, Route route, Filters.Next next) {
+    Reply pass(ApiRequest request, Route route, Filter.Next next) {
         @Nullable String key = request.header(HEADER);
         if (key == null
                 || !route.takesIdempotencyKey()
@@ -67,7 +67,7 @@ public final class Idempotency {
                         .count());
     }
 
-    private Reply once(Tx tx, Key key, Filters.Next next) {
+    private Reply once(Tx tx, Key key, Filter.Next next) {
         if (!lock(tx, key)) {
             throw Failure.conflict("IDEMPOTENCY_IN_PROGRESS");
         }
@@ -84,7 +84,7 @@ public final class Idempotency {
 
     /// Where the effect cannot join our transaction: the key is taken first, the answer written
     /// after it.
-    private Reply onceOutside(Key key, Filters.Next next) {
+    private Reply onceOutside(Key key, Filter.Next next) {
         Instant begun = clock.instant();
         Optional<Kept> kept = db.tx(tx -> attempt(tx, key, begun));
         if (kept.isPresent()) {
@@ -112,7 +112,7 @@ public final class Idempotency {
             throw Failure.conflict("IDEMPOTENCY_IN_PROGRESS");
         }
         if (kept.isEmpty()) {
-            Reply none = new Reply(UNDER_WAY, new ArrayList<>(), new byte[0], Reply.JSON);
+            Reply none = Reply.json(UNDER_WAY, new byte[0]);
             keep(tx, key, none, begun);
         }
         return kept;
@@ -154,7 +154,7 @@ public final class Idempotency {
     }
 
     /// A refusal undoes what the handler did and is kept as the answer.
-    private Reply answer(Tx tx, Filters.Next next) {
+    private Reply answer(Tx tx, Filter.Next next) {
         try {
             return tx.savepoint(() -> {
                 Reply reply = db.joined(tx, next::go);

@@ -1,21 +1,26 @@
 package madang.kit.http;
 
-import java.util.Locale;
-
-/// Every rate limit of the product, by the name that its `RateLimit` headers show. How much each
-/// allows is in `LimitSettings`; a verified token keys the limit by its user, anything else by
-/// address.
-public enum Limit {
+/// A rate limit by the name that its `RateLimit` headers show. How much each allows is a matter of
+/// settings. A verified token keys it by its user and anything else by address, unless it is one of
+/// addresses alone.
+public record Limit(String label, boolean isOfAddresses) {
     /// No limit: health, pages and their files.
-    NONE,
-    /// What holds where nothing else is said.
-    API,
-    /// New accounts, by address.
-    SIGN_UP,
-    /// Reports, which each cost an administrator's time.
-    REPORT;
+    public static final Limit NONE = of("none");
 
-    String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /// What holds where nothing else is said.
+    public static final Limit API = of("api");
+
+    /// New accounts, by address.
+    public static final Limit SIGN_UP = ofAddresses("sign-up");
+
+    /// Reports, which each cost an administrator's time.
+    public static final Limit REPORT = of("report");
+
+    public static Limit of(String label) {
+        return new Limit(label, false);
+    }
+
+    public static Limit ofAddresses(String label) {
+        return new Limit(label, true);
     }
 }

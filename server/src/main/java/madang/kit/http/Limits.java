@@ -61,6 +61,14 @@ public final class Limits {
                 probe.isConsumed() ? null : seconds(probe.getNanosToWaitForRefill()));
     }
 
+    /// Takes one from the bucket of `who`, or refuses.
+    void require(Limit limit, String who) {
+        @Nullable Left left = take(limit, who);
+        if (left != null && left.retryAfterSeconds() != null) {
+            throw tooMany(left.retryAfterSeconds());
+        }
+    }
+
     static Failure tooMany(long retryAfterSeconds) {
         return Failure.of(Failure.Kind.RATE_LIMITED, "RATE_LIMIT_EXCEEDED", retryAfterSeconds)
                 .with(Map.of("retry_after", retryAfterSeconds));

@@ -19,14 +19,10 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The OpenAPI 3.1 document, made from the route table and the records that routes take and answer;
 /// so it cannot say anything else than what the server does.
 public final class OpenApi {
-    private static final Pattern PLACE = Pattern.compile("\\{([a-z_]+)}");
-
     private final Schemas schemas = new Schemas();
     private final OpenAPI document;
 
@@ -42,7 +38,8 @@ public final class OpenApi {
                                                 "Made from the route table. Answers come in the"
                                                         + " envelope {success, data, message,"
                                                         + " timestamp}, refusals as {success, error:"
-                                                        + " {code, message, details}, timestamp}.")
+                                                        + " {code, message, details}, timestamp}. Routes of"
+                                                        + " a dialect speak as their clients expect.")
                                         .license(
                                                 new License()
                                                         .name("Apache-2.0")
@@ -70,12 +67,19 @@ public final class OpenApi {
     private Paths paths(List<Route> routes) {
         Paths paths = new Paths();
         for (Route route : routes) {
-            if (!route.isHidden()) {
+            if (!route.isHidden() && !isTaken(paths, route)) {
                 PathItem item = paths.computeIfAbsent(route.path(), _ -> new PathItem());
                 item.operation(PathItem.HttpMethod.valueOf(route.method()), operation(route));
             }
         }
         return paths;
+    }
+
+    /// Only the own addresses of dialects may have the same path; the first one is shown.
+    private static boolean isTaken(Paths paths, Route route) {
+        PathItem.HttpMethod method = PathItem.HttpMethod.valueOf(route.method());
+        return paths.containsKey(route.path())
+                && paths.get(route.path()).readOperationsMap().containsKey(method);
     }
 
     private Operation operation(Route route) {
@@ -86,6 +90,9 @@ public final class OpenApi {
                         .addTagsItem(tag(route))
                         .parameters(parameters(route))
                         .responses(responses(route));
+        if (route.isOwn()) {
+            operation.description("At the own address of this dialect only");
+        }
         if (route.body() != null) {
             operation.requestBody(
                     new RequestBody()
@@ -100,12 +107,11 @@ public final class OpenApi {
 
     private static List<Parameter> parameters(Route route) {
         List<Parameter> parameters = new ArrayList<>();
-        Matcher places = PLACE.matcher(route.path());
-        while (places.find()) {
+        for (String place : route.placeNames()) {
             parameters.add(
                     new Parameter()
                             .in("path")
-                            .name(places.group(1))
+                            .name(place)
                             .required(true)
                             .schema(Schemas.plain("string")));
         }
@@ -133,31 +139,40 @@ public final class OpenApi {
                 new io.swagger.v3.oas.models.responses.ApiResponse().description("Done");
         if (route.answer() != null) {
             Schema<?> data = schemas.of(route.answer());
-            good.content(json(Schemas.envelope(route.isPage() ? Schemas.page(data) : data)));
+            good.content(json(route.face() == null ? enveloped(route, data) : data));
         }
         responses.addApiResponse(Integer.toString(route.status()), good);
-        responses.addApiResponse(
-                "default",
-                new io.swagger.v3.oas.models.responses.ApiResponse()
-                        .description("Refused")
-                        .content(json(schemas.problem())));
-        return responses;
+        io.swagger.v3.oas.models.responses.ApiResponse refused =
+                new io.swagger.v3.oas.models.responses.ApiResponse().description("Refused");
+        if (route.face() == null) {
+            refused.content(json(schemas.problem()));
+        }
+        return responses.addApiResponse("default", refused);
+    }
+
+    private static Schema<?> enveloped(Route route, Schema<?> data) {
+        return Schemas.envelope(route.isPage() ? Schemas.page(data) : data);
     }
 
     private static Content json(Schema<?> schema) {
         return new Content().addMediaType("application/json", new MediaType().schema(schema));
     }
 
-    /// `GET /api/v1/chat/rooms/{room}` → `get_chat_rooms_room`.
+    /// `GET /api/v1/chat/rooms/{room}` → `get_chat_rooms_room`; a dialect's name comes before it.
     private static String operationId(Route route) {
         String words = route.path().replaceFirst("^/api/v1", "").replaceAll("[^a-zA-Z0-9]+", "_");
         String trimmed = words.replaceAll("^_|_$", "");
-        return route.method().toLowerCase(java.util.Locale.ROOT)
+        String dialect = route.face() == null ? "" : route.face().name() + "_";
+        return dialect
+                + route.method().toLowerCase(java.util.Locale.ROOT)
                 + (trimmed.isEmpty() ? "" : "_" + trimmed);
     }
 
-    /// The first word after `/api/v1`: the feature, as its users see it.
+    /// The first word after `/api/v1`: the feature, as its users see it; or the dialect.
     private static String tag(Route route) {
+        if (route.face() != null) {
+            return route.face().name();
+        }
         String path = route.path().replaceFirst("^/api/v1/", "").replaceFirst("^/", "");
         return path.split("/", 2)[0];
     }

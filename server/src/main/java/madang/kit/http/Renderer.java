@@ -2,7 +2,6 @@ package madang.kit.http;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import madang.kit.Failure;
@@ -32,37 +31,27 @@ final class Renderer {
     }
 
     Reply answer(ApiResponse response, Language language) {
-        ApiResponse.@Nullable Raw raw = response.raw();
-        byte[] bytes = raw != null ? raw.bytes() : enveloped(response, language);
-        return new Reply(
-                response.status(),
-                new ArrayList<>(response.headers()),
-                bytes,
-                raw != null ? raw.contentType() : Reply.JSON);
+        return Reply.of(response, () -> enveloped(response, language));
     }
 
     Reply problem(Failure failure, Language language) {
         String sentence = texts.say(language, "error." + failure.code(), failure.args());
         Problem problem = new Problem(failure.code(), sentence, inWords(failure, language));
         Reply reply =
-                new Reply(
+                Reply.json(
                         failure.status(),
-                        new ArrayList<>(),
-                        json.write(new Refusal(false, problem, clock.instant())),
-                        Reply.JSON);
+                        json.write(new Refusal(false, problem, clock.instant())));
         @Nullable Long retryAfter = failure.retryAfterSeconds();
         return retryAfter == null ? reply : reply.with("Retry-After", retryAfter.toString());
     }
 
     private byte[] enveloped(ApiResponse response, Language language) {
-        return response.status() == 101 || response.status() == 204
-                ? new byte[0]
-                : json.write(
-                        new Success(
-                                true,
-                                response.data(),
-                                texts.say(language, response.message()),
-                                clock.instant()));
+        return json.write(
+                new Success(
+                        true,
+                        response.data(),
+                        texts.say(language, response.message()),
+                        clock.instant()));
     }
 
     private Map<String, Object> inWords(Failure failure, Language language) {

@@ -2,11 +2,15 @@ package madang.kit.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One row of the route table: everything that router, filters, document, metrics and tests know of
 /// a route.
 public final class Route {
+    /// `{room}` takes one segment of a path, `{file...}` all that is left.
+    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)(?:\\.\\.\\.)?}");
+
     interface Answering {
         ApiResponse answer(ApiRequest request);
     }
@@ -17,6 +21,9 @@ public final class Route {
     private final Limit limit;
     private final @Nullable Class<? extends Record> body;
     private final Answering answering;
+    private final @Nullable Face face;
+    private final boolean isOwn;
+    private final List<String> placeNames;
     private final List<Param<?>> params = new ArrayList<>();
     private String summary = "";
     private int status = 200;
@@ -29,6 +36,7 @@ public final class Route {
     private boolean isBodyOptional;
     private boolean isProbe;
     private boolean isForOperators;
+    private boolean isEverywhere;
 
     Route(
             String method,
@@ -36,13 +44,19 @@ public final class Route {
             Access access,
             Limit limit,
             @Nullable Class<? extends Record> body,
-            Answering answering) {
+            Answering answering,
+            @Nullable Face face,
+            boolean isOwn) {
         this.method = method;
         this.path = path;
         this.access = access;
         this.limit = limit;
         this.body = body;
         this.answering = answering;
+        this.face = face;
+        this.isOwn = isOwn;
+        this.placeNames =
+                PLACE.matcher(path).results().map(place -> place.group(1)).toList();
     }
 
     /// What it does, in one line, for the document.
@@ -120,6 +134,12 @@ public final class Route {
         return this;
     }
 
+    /// Answered at every address, those of dialects included.
+    public Route everywhere() {
+        isEverywhere = true;
+        return this;
+    }
+
     public String method() {
         return method;
     }
@@ -138,6 +158,25 @@ public final class Route {
 
     public boolean isHidden() {
         return isHidden;
+    }
+
+    /// The dialect that it is spoken in; null where it is native.
+    @Nullable Face face() {
+        return face;
+    }
+
+    /// Whether only the addresses of its face have it.
+    boolean isOwn() {
+        return isOwn;
+    }
+
+    /// The names of its places, in the order of its path.
+    List<String> placeNames() {
+        return placeNames;
+    }
+
+    boolean isEverywhere() {
+        return isEverywhere;
     }
 
     @Nullable Class<? extends Record> body() {
@@ -177,7 +216,11 @@ public final class Route {
     }
 
     boolean takesIdempotencyKey() {
-        return isUnsafe() && access != Access.PUBLIC && !answersSecrets && !isKeyedByItself;
+        return isUnsafe()
+                && face == null
+                && access != Access.PUBLIC
+                && !answersSecrets
+                && !isKeyedByItself;
     }
 
     boolean isOutside() {
@@ -192,8 +235,9 @@ public final class Route {
         return answering.answer(request);
     }
 
+    /// `GET /rooms/{id}`; with its face in front of the path where only that has it.
     @Override
     public String toString() {
-        return method + " " + path;
+        return method + " " + (face != null && isOwn ? face.name() + ":" : "") + path;
     }
 }

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The route table: the only place where a route exists. A feature adds its rows; the router, the
-/// filters, the OpenAPI document, the metrics and the route test read them.
+/// filters, the OpenAPI document, the metrics and the route test read them. A dialect adds its rows
+/// to the same table, through a view that gives them its face.
 public final class Routes {
 
     /// Answers a request without a body.
@@ -23,15 +24,37 @@ public final class Routes {
 
     private static final String WILDCARD = "...}";
 
-    private final List<Route> all = new ArrayList<>();
-    private final Node root = new Node();
+    private final Table table;
+    private final @Nullable Face face;
+    private final boolean isOwn;
+
+    public Routes() {
+        this(new Table(), null, false);
+    }
+
+    private Routes(Table table, @Nullable Face face, boolean isOwn) {
+        this.table = table;
+        this.face = face;
+        this.isOwn = isOwn;
+    }
+
+    /// The same table, for rows in a dialect: they stand at the root of the main address and at the
+    /// addresses of the dialect.
+    public Routes of(Face dialect) {
+        return new Routes(table, dialect, false);
+    }
+
+    /// The same table, for rows that only the addresses of the dialect have.
+    public Routes ownOf(Face dialect) {
+        return new Routes(table, dialect, true);
+    }
 
     public Route get(String path, Access access, Limit limit, Answer answer) {
-        return add(new Route("GET", path, access, limit, null, answer::to));
+        return add("GET", path, access, limit, null, answer::to);
     }
 
     public Route post(String path, Access access, Limit limit, Answer answer) {
-        return add(new Route("POST", path, access, limit, null, answer::to));
+        return add("POST", path, access, limit, null, answer::to);
     }
 
     public <B extends Record> Route post(
@@ -40,7 +63,7 @@ public final class Routes {
     }
 
     public Route put(String path, Access access, Limit limit, Answer answer) {
-        return add(new Route("PUT", path, access, limit, null, answer::to));
+        return add("PUT", path, access, limit, null, answer::to);
     }
 
     public <B extends Record> Route put(
@@ -54,11 +77,11 @@ public final class Routes {
     }
 
     public Route delete(String path, Access access, Limit limit, Answer answer) {
-        return add(new Route("DELETE", path, access, limit, null, answer::to));
+        return add("DELETE", path, access, limit, null, answer::to);
     }
 
     public List<Route> all() {
-        return List.copyOf(all);
+        return List.copyOf(table.all);
     }
 
     private <B extends Record> Route add(
@@ -69,95 +92,134 @@ public final class Routes {
             Class<B> body,
             BodyAnswer<B> answer) {
         return add(
-                new Route(
-                        method,
-                        path,
-                        access,
-                        limit,
-                        body,
-                        request -> answer.to(request, body.cast(request.body()))));
+                method,
+                path,
+                access,
+                limit,
+                body,
+                request -> answer.to(request, body.cast(request.body())));
     }
 
-    private Route add(Route route) {
-        Node node = root;
-        for (String segment : segments(route.path())) {
-            node = node.child(segment);
+    private Route add(
+            String method,
+            String path,
+            Access access,
+            Limit limit,
+            @Nullable Class<? extends Record> body,
+            Route.Answering answering) {
+        Route route = new Route(method, path, access, limit, body, answering, face, isOwn);
+        if (face != null) {
+            table.ofFaces.computeIfAbsent(face.name(), _ -> new Node()).add(route);
         }
-        if (node.routes.putIfAbsent(route.method(), route) != null) {
-            throw new IllegalStateException("two routes are " + route);
+        if (!isOwn) {
+            table.main.add(route);
         }
-        all.add(route);
+        table.all.add(route);
         return route;
     }
 
-    /// The template of the row that a path leads to; null where it leads nowhere.
-    public @Nullable String template(String path) {
-        @Nullable Match match = find(path);
-        return match == null ? null : match.routes().values().iterator().next().path();
+    /// The row that a request for this path at the main address leads to, or at the addresses of a
+    /// dialect of this name.
+    public @Nullable Route row(@Nullable String dialect, String method, String path) {
+        @Nullable Match match = find(path, dialect);
+        return match == null ? null : match.route(method);
     }
 
-    /// The routes at a path, by method, and what its places hold. Exact segments win over places.
-    record Match(Map<String, Route> routes, Map<String, String> places) {}
-
-    @Nullable Match find(String path) {
-        Map<String, String> places = new HashMap<>(4);
-        @Nullable Node node = find(root, segments(path), 0, places);
-        return node == null ? null : new Match(node.routes, places);
-    }
-
-    private static @Nullable Node find(
-            Node node, List<String> segments, int at, Map<String, String> places) {
-        if (at == segments.size()) {
-            return node.routes.isEmpty() ? null : node;
+    /// The routes at a path, by method, and what its places hold in their order. Exact segments win
+    /// over places.
+    record Match(Map<String, Route> routes, List<String> held) {
+        /// HEAD is answered by what answers GET.
+        @Nullable Route route(String method) {
+            return routes.get(method.equals("HEAD") ? "GET" : method);
         }
-        String segment = segments.get(at);
-        @Nullable Node exact = node.exact.get(segment);
-        @Nullable Node found = exact == null ? null : find(exact, segments, at + 1, places);
-        if (found == null && node.place != null && !segment.isEmpty()) {
-            found = find(node.place, segments, at + 1, places);
-            if (found != null) {
-                places.put(node.placeName, segment);
+
+        Map<String, String> places(Route route) {
+            Map<String, String> places = new HashMap<>(4);
+            for (int i = 0; i < held.size(); i++) {
+                places.put(route.placeNames().get(i), held.get(i));
             }
+            return places;
         }
-        if (found == null && node.rest != null) {
-            places.put(node.restName, String.join("/", segments.subList(at, segments.size())));
-            return node.rest;
+    }
+
+    /// At the addresses of a dialect stand its own routes, and those that stand everywhere.
+    @Nullable Match find(String path, @Nullable String dialect) {
+        @Nullable Match main = table.main.find(path);
+        if (dialect == null || (main != null && isEverywhere(main))) {
+            return main;
         }
-        return found;
+        @Nullable Node own = table.ofFaces.get(dialect);
+        return own == null ? null : own.find(path);
+    }
+
+    private static boolean isEverywhere(Match match) {
+        return match.routes().values().stream().anyMatch(Route::isEverywhere);
     }
 
     private static List<String> segments(String path) {
         return List.of(path.substring(1).split("/", -1));
     }
 
+    /// All rows, and the trees of paths that find them.
+    private static final class Table {
+        private final List<Route> all = new ArrayList<>();
+        private final Node main = new Node();
+        private final Map<String, Node> ofFaces = new HashMap<>();
+    }
+
     private static final class Node {
         private final Map<String, Node> exact = new HashMap<>();
         private final Map<String, Route> routes = new TreeMap<>();
         private @Nullable Node place;
-        private String placeName = "";
         private @Nullable Node rest;
-        private String restName = "";
+
+        void add(Route route) {
+            Node node = this;
+            for (String segment : segments(route.path())) {
+                node = node.child(segment);
+            }
+            if (node.routes.putIfAbsent(route.method(), route) != null) {
+                throw new IllegalStateException("two routes are " + route);
+            }
+        }
+
+        @Nullable Match find(String path) {
+            List<String> held = new ArrayList<>(4);
+            @Nullable Node node = find(segments(path), 0, held);
+            return node == null ? null : new Match(node.routes, held.reversed());
+        }
+
+        /// Notes what its places hold on the way back, so from the last to the first.
+        private @Nullable Node find(List<String> segments, int at, List<String> held) {
+            if (at == segments.size()) {
+                return routes.isEmpty() ? null : this;
+            }
+            String segment = segments.get(at);
+            @Nullable Node there = exact.get(segment);
+            @Nullable Node found = there == null ? null : there.find(segments, at + 1, held);
+            if (found == null && place != null && !segment.isEmpty()) {
+                found = place.find(segments, at + 1, held);
+                if (found != null) {
+                    held.add(segment);
+                }
+            }
+            if (found == null && rest != null) {
+                held.add(String.join("/", segments.subList(at, segments.size())));
+                return rest;
+            }
+            return found;
+        }
 
         private Node child(String segment) {
             if (segment.endsWith(WILDCARD)) {
-                restName = segment.substring(1, segment.length() - WILDCARD.length());
                 rest = rest == null ? new Node() : rest;
                 return rest;
             }
             if (segment.startsWith("{")) {
-                return place(segment.substring(1, segment.length() - 1));
+                place = place == null ? new Node() : place;
+                return place;
             }
             return exact.computeIfAbsent(segment, _ -> new Node());
-        }
-
-        private Node place(String name) {
-            if (place == null) {
-                place = new Node();
-                placeName = name;
-            } else if (!placeName.equals(name)) {
-                throw new IllegalStateException("one place, two names: " + placeName + ", " + name);
-            }
-            return place;
         }
     }
 }

@@ -85,20 +85,28 @@ public final class SystemApi {
     public void routes(Routes routes) {
         routes.get("/health", Access.PUBLIC, Limit.NONE, _ -> status(200, "ok"))
                 .summary("Is the process alive?")
+                .everywhere()
                 .probe();
         routes.get("/ready", Access.PUBLIC, Limit.NONE, _ -> ready())
                 .summary("Should it get requests?")
+                .everywhere()
                 .probe();
         routes.get("/api/v1/health/detailed", Access.PUBLIC, Limit.API, this::detailed)
                 .summary("The state of each part; figures too for operators")
                 .answers(200, Health.class)
                 .forOperators();
-        routes.get("/docs", Access.PUBLIC, Limit.NONE, _ -> docs()).summary("Swagger UI");
-        routes.get("/docs/start.js", Access.PUBLIC, Limit.NONE, _ -> script()).hidden();
+        routes.get("/docs", Access.PUBLIC, Limit.NONE, _ -> docs())
+                .summary("Swagger UI")
+                .everywhere();
+        routes.get("/docs/start.js", Access.PUBLIC, Limit.NONE, _ -> script())
+                .hidden()
+                .everywhere();
         routes.get("/docs/openapi.yaml", Access.PUBLIC, Limit.NONE, _ -> yaml())
-                .summary("This document");
+                .summary("This document")
+                .everywhere();
         routes.get("/docs/openapi.json", Access.PUBLIC, Limit.NONE, _ -> json())
-                .summary("This document as JSON");
+                .summary("This document as JSON")
+                .everywhere();
         if (metrics != null) {
             Supplier<String> scraped = metrics;
             routes.get("/metrics", Access.OPERATOR, Limit.NONE, _ -> metrics(scraped))
