@@ -39,15 +39,11 @@ final class Door extends ServerConnector {
     /// The own door of a dialect, of which it may have several.
     static Door of(
             Face dialect, Server server, String host, int port, ConnectionFactory... protocols) {
-        return new Door(
-                server,
-                dialect.name() + " at " + host + ":" + port,
-                host,
-                port,
-                protocols);
+        return new Door(server, dialect.name() + " at " + host + ":" + port, host, port, protocols);
     }
 
-    private Door(Server server, String name, String host, int port, ConnectionFactory... protocols) {
+    private Door(
+            Server server, String name, String host, int port, ConnectionFactory... protocols) {
         super(server, protocols);
         setName(name);
         setHost(host);

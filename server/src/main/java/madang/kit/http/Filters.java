@@ -9,9 +9,9 @@ import madang.kit.Failure;
 import madang.kit.Secret;
 import org.jspecify.annotations.Nullable;
 
-/// What every native request passes, in this order, before its route answers. The order decides which
-/// refusal wins where several would be right: size, limit, token, role, media type, JSON, fields
-/// and parameters, key.
+/// What every native request passes, in this order, before its route answers. The order decides
+/// which refusal wins where several would be right: size, limit, token, role, media type, JSON,
+/// fields and parameters, key.
 final class Filters {
     private final Limits limits;
     private final TokenReader tokens;

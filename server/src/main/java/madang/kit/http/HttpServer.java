@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import madang.kit.Caller;
 import madang.kit.CannotStart;
@@ -119,8 +119,7 @@ public final class HttpServer {
         server.setHandler(
                 new GracefulHandler(
                         crossOrigin(
-                                settings.corsOrigins(),
-                                compressed(front(settings, needs, ours)))));
+                                settings.corsOrigins(), compressed(front(settings, needs, ours)))));
     }
 
     private void hang(Door door) {

@@ -39,8 +39,7 @@ final class Renderer {
         Problem problem = new Problem(failure.code(), sentence, inWords(failure, language));
         Reply reply =
                 Reply.json(
-                        failure.status(),
-                        json.write(new Refusal(false, problem, clock.instant())));
+                        failure.status(), json.write(new Refusal(false, problem, clock.instant())));
         @Nullable Long retryAfter = failure.retryAfterSeconds();
         return retryAfter == null ? reply : reply.with("Retry-After", retryAfter.toString());
     }

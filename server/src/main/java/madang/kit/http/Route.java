@@ -55,8 +55,7 @@ public final class Route {
         this.answering = answering;
         this.face = face;
         this.isOwn = isOwn;
-        this.placeNames =
-                PLACE.matcher(path).results().map(place -> place.group(1)).toList();
+        this.placeNames = PLACE.matcher(path).results().map(place -> place.group(1)).toList();
     }
 
     /// What it does, in one line, for the document.

@@ -7,8 +7,8 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 
-/// What every answer of a face says to the browser (OWASP Secure Headers), put into bytes once. Over
-/// TLS it also says to come back by TLS alone.
+/// What every answer of a face says to the browser (OWASP Secure Headers), put into bytes once.
+/// Over TLS it also says to come back by TLS alone.
 public final class SecurityHeaders {
     private static final HttpField HSTS =
             new PreEncodedHttpField(
@@ -21,9 +21,7 @@ public final class SecurityHeaders {
                     .and("X-Frame-Options", "DENY")
                     .and("Referrer-Policy", "strict-origin-when-cross-origin")
                     .and("Cross-Origin-Opener-Policy", "same-origin")
-                    .and(
-                            "Content-Security-Policy",
-                            "default-src 'none'; frame-ancestors 'none'")
+                    .and("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
                     .and("Cache-Control", "no-store");
 
     private final List<HttpField> always = new ArrayList<>();
