@@ -113,7 +113,7 @@ class RouteTest {
     }
 
     private static boolean isBoundless(Route route) {
-        return !route.method().equals("GET") && route.limit() == Limit.NONE;
+        return !route.method().equals("GET") && route.limit().equals(Limit.NONE);
     }
 
     private static Set<String> uncalled(Collection<Route> routes, Set<String> called) {
