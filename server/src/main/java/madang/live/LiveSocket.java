@@ -8,10 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import madang.kit.Caller;
 import madang.kit.Id;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
-import org.eclipse.jetty.websocket.core.CoreSession;
-import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +38,7 @@ public final class LiveSocket {
     private final Caller.Member caller;
     private final SocketProtocol protocol;
     private final LiveHub hub;
-    private final CoreSession session;
+    private final Link link;
     private final OutQueue out;
     private Life life = Life.OPEN;
     private boolean inTurn;
@@ -56,13 +53,13 @@ public final class LiveSocket {
             Caller.Member caller,
             SocketProtocol protocol,
             LiveHub hub,
-            CoreSession session) {
+            Link link) {
         this.id = id;
         this.caller = caller;
         this.protocol = protocol;
         this.hub = hub;
-        this.session = session;
-        out = new OutQueue(session);
+        this.link = link;
+        out = new OutQueue(link);
         heardAt = hub.now();
         pingedAt = heardAt;
     }
@@ -136,12 +133,7 @@ public final class LiveSocket {
 
     /// Asks for the next frame, of which there may be only one wish at a time.
     void hearOn() {
-        session.demand();
-    }
-
-    /// Hears on only when the answer is written, else pings could fill our memory.
-    void pong(org.eclipse.jetty.websocket.core.Frame pong) {
-        session.sendFrame(pong, Callback.from(this::hearOn, _ -> {}), false);
+        link.demand();
     }
 
     /// The connection is gone, whoever ended it.
@@ -152,7 +144,7 @@ public final class LiveSocket {
     }
 
     void abort() {
-        session.abort();
+        link.abort();
     }
 
     /// Looks after it once a second: pings the silent, cuts off the dead and those that linger.
@@ -174,8 +166,7 @@ public final class LiveSocket {
         if (isOver) {
             abort();
         } else if (isPingDue) {
-            session.sendFrame(
-                    new org.eclipse.jetty.websocket.core.Frame(OpCode.PING), Callback.NOOP, false);
+            link.ping();
         }
     }
 

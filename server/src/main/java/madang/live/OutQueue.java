@@ -1,21 +1,15 @@
 package madang.live;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
-import org.eclipse.jetty.websocket.core.CoreSession;
-import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 
 /// What waits to be written to one peer, within bounds. Whoever offers a frame never waits: one
-/// virtual thread at a time hands Jetty as many frames as fit into one write, and the end of that
-/// write hands it the next ones. An idle queue holds no memory and no thread.
-///
-/// Frames come with their headers, so many of them are one piece of bytes to Jetty, which then
-/// costs a delivery no more than its copy (docs/decisions/fan-out.md).
+/// virtual thread at a time hands the link as many frames as fit into one write, and the end of
+/// that write hands it the next ones. An idle queue holds no memory and no thread.
 final class OutQueue implements Callback {
     static final int MAX_FRAMES = 256;
     static final int MAX_BYTES = 512 * 1024;
@@ -23,7 +17,7 @@ final class OutQueue implements Callback {
     /// What one write gathers.
     static final int BATCH_BYTES = 64 * 1024;
 
-    private final CoreSession session;
+    private final Link link;
     private @Nullable ArrayDeque<Frame> waiting;
     private int waitingBytes;
     private boolean writing;
@@ -31,8 +25,8 @@ final class OutQueue implements Callback {
     private @Nullable CloseStatus goodbye;
     private @Nullable Runnable whenRoomy;
 
-    OutQueue(CoreSession session) {
-        this.session = session;
+    OutQueue(Link link) {
+        this.link = link;
     }
 
     /// Takes the frame, or says false: the peer reads too slowly. A sealed queue swallows it.
@@ -103,7 +97,7 @@ final class OutQueue implements Callback {
         if (batch.isEmpty()) {
             sayGoodbye();
         } else {
-            session.sendFrame(new Batch(batch), this, false);
+            link.write(batch, this);
         }
         resumeReading();
     }
@@ -129,7 +123,7 @@ final class OutQueue implements Callback {
             goodbye = null;
         }
         if (status != null) {
-            session.close(status, NOOP);
+            link.close(status);
         }
     }
 
@@ -156,38 +150,5 @@ final class OutQueue implements Callback {
     /// that a large answer alone makes nobody slow.
     private static int weight(Frame frame) {
         return Math.min(frame.size(), BATCH_BYTES);
-    }
-
-    /// Several frames in one: Jetty writes the first one's header, and then, as its text, that text
-    /// and all the other frames, headers included.
-    private static final class Batch extends org.eclipse.jetty.websocket.core.Frame {
-        private final int lengthOfFirst;
-
-        Batch(List<Frame> frames) {
-            super(OpCode.TEXT, joined(frames));
-            lengthOfFirst = frames.getFirst().size();
-        }
-
-        /// What stands in the header.
-        @Override
-        public int getPayloadLength() {
-            return lengthOfFirst;
-        }
-
-        private static ByteBuffer joined(List<Frame> frames) {
-            ByteBuffer first = frames.getFirst().text();
-            if (frames.size() == 1) {
-                return first;
-            }
-            int bytes = first.remaining();
-            for (Frame frame : frames.subList(1, frames.size())) {
-                bytes += frame.wire().length;
-            }
-            ByteBuffer all = ByteBuffer.allocate(bytes).put(first);
-            for (Frame frame : frames.subList(1, frames.size())) {
-                all.put(frame.wire());
-            }
-            return all.flip();
-        }
     }
 }

@@ -56,7 +56,7 @@ public final class SocketUpgrade {
     private FrameHandler wire(
             ServerUpgradeResponse answer, Caller.Member caller, SocketProtocol protocol) {
         answer.setExtensions(List.of());
-        return new Wire(session -> new LiveSocket(ids.next(), caller, protocol, hub, session));
+        return new Wire(link -> new LiveSocket(ids.next(), caller, protocol, hub, link));
     }
 
     /// Silence is the hub's matter, and so is size: a bound on frames would make Jetty cut our

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.eclipse.jetty.util.BufferUtil;
@@ -21,20 +22,22 @@ import org.jspecify.annotations.Nullable;
 /// and the order of fragments (1002); this makes whole messages of frames, bounded (1009), text
 /// (1003) and UTF-8 (1007), answers pings, and asks Jetty for the next frame only when this one is
 /// done with: a peer that floods us is slowed down by TCP.
-final class Wire implements FrameHandler {
+final class Wire implements FrameHandler, Link {
     static final int MAX_MESSAGE_BYTES = 64 * 1024;
 
-    private final Function<CoreSession, LiveSocket> entrance;
+    private final Function<Link, LiveSocket> entrance;
+    private @Nullable CoreSession session;
     private @Nullable LiveSocket socket;
     private @Nullable ByteArrayOutputStream fragments;
 
-    Wire(Function<CoreSession, LiveSocket> entrance) {
+    Wire(Function<Link, LiveSocket> entrance) {
         this.entrance = entrance;
     }
 
     @Override
-    public void onOpen(CoreSession session, Callback callback) {
-        socket = entrance.apply(session);
+    public void onOpen(CoreSession opened, Callback callback) {
+        session = opened;
+        socket = entrance.apply(this);
         callback.succeeded();
         socket.open();
     }
@@ -71,6 +74,35 @@ final class Wire implements FrameHandler {
             socket.gone(status.getCode());
         }
         callback.succeeded();
+    }
+
+    @Override
+    public void write(List<madang.live.Frame> frames, Callback done) {
+        session().sendFrame(new Batch(frames), done, false);
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        session().close(status, Callback.NOOP);
+    }
+
+    @Override
+    public void demand() {
+        session().demand();
+    }
+
+    @Override
+    public void ping() {
+        session().sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+    }
+
+    @Override
+    public void abort() {
+        session().abort();
+    }
+
+    private CoreSession session() {
+        return Objects.requireNonNull(session);
     }
 
     private void text(LiveSocket to, Frame frame, Callback callback) {
@@ -131,9 +163,10 @@ final class Wire implements FrameHandler {
         }
     }
 
-    private static void pong(LiveSocket to, Frame ping, Callback callback) {
+    /// Hears on only when the answer is written, else pings could fill our memory.
+    private void pong(LiveSocket to, Frame ping, Callback callback) {
         Frame pong = new Frame(OpCode.PONG, BufferUtil.copy(ping.getPayload()));
         callback.succeeded();
-        to.pong(pong);
+        session().sendFrame(pong, Callback.from(to::hearOn, _ -> {}), false);
     }
 }

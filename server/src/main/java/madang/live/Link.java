@@ -1,0 +1,24 @@
+package madang.live;
+
+import java.util.List;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+
+/// The way to one peer, whatever it runs over: a WebSocket, or where those are blocked an event
+/// stream. Writes come one at a time, the next when the last is done.
+interface Link {
+    /// Hands the frames over in their order, as one write if it can.
+    void write(List<Frame> frames, Callback done);
+
+    /// Tells the peer why it ends, and ends. `LiveSocket.gone` follows.
+    void close(CloseStatus status);
+
+    /// Wishes for what the peer says next; there is one wish at a time.
+    void demand();
+
+    /// Asks a silent peer for a sign of life.
+    void ping();
+
+    /// Cuts the peer off. `LiveSocket.gone` follows.
+    void abort();
+}
