@@ -308,6 +308,105 @@ abstract class MessageStoreContract {
     }
 
     @Test
+    void reactions_count_everybody_and_name_the_first() {
+        Message tea = say(garden, mina, "tea?");
+        Emoji cup = Emoji.of("🍵");
+        List<Id<User>> crowd = new ArrayList<>();
+        for (int i = 0; i < 102; i++) {
+            crowd.add(ids.next());
+            changed(garden, tea, new Change.React(cup, crowd.get(i)));
+        }
+        assertThat(store().change(garden, tea.id(), new Change.React(cup, crowd.get(7)))).isEmpty();
+        assertThat(store().change(garden, tea.id(), new Change.Unreact(cup, mina))).isEmpty();
+        assertThat(store().change(kitchen, tea.id(), new Change.React(cup, mina))).isEmpty();
+        assertThat(found(tea).extras().reactions())
+                .startsWith("[{\"emoji\":\"🍵\",\"count\":102,\"users\":[\"" + crowd.getFirst())
+                .contains(crowd.get(99).toString())
+                .doesNotContain(crowd.get(100).toString());
+
+        Message less = changed(garden, tea, new Change.Unreact(cup, crowd.getFirst()));
+        assertThat(less.extras().reactions())
+                .contains("\"count\":101", crowd.get(100).toString())
+                .doesNotContain(crowd.getFirst().toString(), crowd.get(101).toString());
+        assertThat(store().reactions(garden, tea.id(), 0, 1_000))
+                .extracting(MessageStore.Reacted::user)
+                .isEqualTo(crowd.subList(1, 102));
+        assertThat(store().reactions(garden, tea.id(), 0, 5)).hasSize(5);
+        assertThat(store().reactions(kitchen, tea.id(), 0, 5)).isEmpty();
+
+        assertThat(changed(garden, tea, new Change.Delete(NOON)).extras().reactions()).isNull();
+        assertThat(store().reactions(garden, tea.id(), 0, 5)).isEmpty();
+        assertThat(store().change(garden, tea.id(), new Change.React(cup, mina))).isEmpty();
+        assertThat(store().ends(List.of(garden)).getFirst().lastSeq()).isEqualTo(105);
+    }
+
+    @Test
+    void a_change_that_a_rule_forbids_takes_no_number() {
+        Message tea = say(garden, mina, "tea?");
+        Message cups = say(garden, mina, "cups?");
+        for (int i = 0; i < Reactions.MOST_KINDS; i++) {
+            changed(
+                    garden,
+                    tea,
+                    new Change.React(Emoji.of(Character.toString(0x1F600 + i)), mina));
+        }
+        changed(garden, tea, new Change.Pin(NOON, 1));
+        long last = store().ends(List.of(garden)).getFirst().lastSeq();
+        for (Change forbidden :
+                List.of(new Change.React(Emoji.of("🍵"), joon), new Change.Pin(NOON, 1))) {
+            Message target = forbidden instanceof Change.React ? tea : cups;
+            assertThatThrownBy(() -> changed(garden, target, forbidden))
+                    .isInstanceOf(Failure.class);
+        }
+        assertThat(store().ends(List.of(garden)).getFirst().lastSeq()).isEqualTo(last);
+    }
+
+    @Test
+    void the_last_pinned_comes_first() {
+        Message tea = say(garden, mina, "tea");
+        Message cups = say(garden, mina, "cups");
+        changed(garden, cups, new Change.Pin(NOON, 9));
+        assertThat(changed(garden, tea, new Change.Pin(NOON.plusSeconds(1), 9)).pinnedAt())
+                .isEqualTo(NOON.plusSeconds(1));
+        assertThat(store().change(garden, tea.id(), new Change.Pin(NOON, 9))).isEmpty();
+        assertThat(store().pinned(garden, 9)).extracting(Message::text).containsExactly("tea", "cups");
+        assertThat(store().pinned(garden, 1)).hasSize(1);
+        assertThat(store().pinned(kitchen, 9)).isEmpty();
+        assertThat(changed(garden, tea, new Change.Unpin()).pinnedAt()).isNull();
+        assertThat(store().change(garden, tea.id(), new Change.Unpin())).isEmpty();
+        changed(garden, cups, new Change.Delete(NOON));
+        assertThat(store().pinned(garden, 9)).isEmpty();
+    }
+
+    @Test
+    void a_preview_is_of_the_text_that_stands_there() {
+        Message link = say(garden, mina, "see example.org");
+        Change.Preview found = new Change.Preview("{\"title\":\"tea\"}", "see example.org");
+        assertThat(changed(garden, link, found).extras().preview()).isEqualTo("{\"title\":\"tea\"}");
+        Message edited = changed(garden, link, new Change.Edit("never mind", NOON));
+        assertThat(edited.extras().preview()).isNull();
+        assertThat(store().change(garden, link.id(), found)).isEmpty();
+    }
+
+    @Test
+    void a_thread_is_paged_both_ways() {
+        Message tea = say(garden, mina, "tea?");
+        say(garden, mina, "else");
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            drafts.add(draft(garden, joon, "yes " + i).inThread(tea.id()));
+        }
+        store().append(drafts, NOON);
+        assertThat(store().threadBefore(garden, tea.id(), 7, 2))
+                .extracting(Message::text)
+                .containsExactly("yes 3", "yes 2");
+        assertThat(store().threadAfter(garden, tea.id(), 3, 2))
+                .extracting(Message::text)
+                .containsExactly("yes 1", "yes 2");
+        assertThat(store().threadAfter(kitchen, tea.id(), 0, 2)).isEmpty();
+    }
+
+    @Test
     void inside_a_transaction_it_refuses_to_work() {
         Message said = say(garden, mina, "tea");
         inTransaction(() -> {

@@ -33,7 +33,7 @@ class PostgresMessageStoreTest extends MessageStoreContract {
 
     @Override
     protected MessageStore store() {
-        return new PostgresMessageStore(reads, writes);
+        return new PostgresMessageStore(reads, writes, new Json());
     }
 
     @Override

@@ -44,7 +44,7 @@ class RoomWriterTest {
                         database,
                         Db.Pool.named("writer", 4, 0, Duration.ofMinutes(5)),
                         new Outbox(new Json(), clock));
-        store = new PostgresMessageStore(db, db);
+        store = new PostgresMessageStore(db, db, new Json());
         writer = new RoomWriter(db, new MemberStore(), store, clock, listener, 1);
         writer.start();
     }

@@ -80,7 +80,7 @@ public final class Chat {
         message.requireEditable(caller, clock.instant());
         return writer.change(
                         room, id, new MessageStore.Change.Edit(command.text(), clock.instant()))
-                .orElseThrow(() -> Failure.conflict("CHAT_MESSAGE_DELETED"));
+                .orElseThrow(Message::deleted);
     }
 
     /// Empties a message and keeps its place. Deleting twice changes nothing.
@@ -90,6 +90,11 @@ public final class Chat {
         message.requireDeletable(caller, seen.myRole());
         return writer.change(room, id, new MessageStore.Change.Delete(clock.instant()))
                 .orElseGet(() -> message(room, id));
+    }
+
+    public Message message(Caller caller, Id<Room> room, Id<Message> id) {
+        rooms.find(caller, room);
+        return message(room, id);
     }
 
     /// Newest first, before this place in the log.
@@ -102,6 +107,20 @@ public final class Chat {
     public Page<Message> after(Caller caller, Id<Room> room, long after, int limit) {
         rooms.find(caller, room);
         return Page.of(messages.after(room, after, limit + 1), limit, Chat::place);
+    }
+
+    /// What is said in the thread of this message, newest first, before this place in the log.
+    public Page<Message> threadBefore(
+            Caller caller, Id<Room> room, Id<Message> id, long before, int limit) {
+        Id<Message> root = message(caller, room, id).root();
+        return Page.of(messages.threadBefore(room, root, before, limit + 1), limit, Chat::place);
+    }
+
+    /// What is said in the thread of this message, oldest first, after this place in the log.
+    public Page<Message> threadAfter(
+            Caller caller, Id<Room> room, Id<Message> id, long after, int limit) {
+        Id<Message> root = message(caller, room, id).root();
+        return Page.of(messages.threadAfter(room, root, after, limit + 1), limit, Chat::place);
     }
 
     /// Everything that changed after a place, so that who missed something has it all again.

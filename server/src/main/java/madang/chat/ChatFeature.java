@@ -53,6 +53,7 @@ public final class ChatFeature {
     private final RoomApi roomApi;
     private final MemberApi memberApi;
     private final MessageApi messageApi;
+    private final MarkApi markApi;
     private final ChatSocket socket;
     private final ChatEyes eyes;
 
@@ -60,7 +61,7 @@ public final class ChatFeature {
         this.needs = needs;
         RoomStore roomStore = new RoomStore();
         MemberStore memberStore = new MemberStore();
-        MessageStore messages = new PostgresMessageStore(needs.db(), needs.writes());
+        MessageStore messages = new PostgresMessageStore(needs.db(), needs.writes(), needs.json());
         Viewer viewer = new Viewer(needs.identity());
         feed = new RoomFeed(needs.bus(), needs.hub(), messages, viewer, needs.json());
         writer =
@@ -104,10 +105,20 @@ public final class ChatFeature {
                         needs.ids());
         roomApi = new RoomApi(rooms, viewer);
         memberApi = new MemberApi(members, viewer);
+        Marks marks = new Marks(rooms, messages, writer, needs.clock());
         messageApi = new MessageApi(chat, viewer);
+        markApi = new MarkApi(marks, viewer);
         socket =
                 new ChatSocket(
-                        rooms, members, chat, viewer, feed, needs.presence(), counts, needs.json());
+                        rooms,
+                        members,
+                        chat,
+                        marks,
+                        viewer,
+                        feed,
+                        needs.presence(),
+                        counts,
+                        needs.json());
         eyes = new ChatEyes(rooms, messages);
         feed.onClose(socket::evict);
     }
@@ -128,6 +139,7 @@ public final class ChatFeature {
         roomApi.routes(routes);
         memberApi.routes(routes);
         messageApi.routes(routes);
+        markApi.routes(routes);
         routes.get(
                         "/api/v1/chat/ws",
                         Access.PUBLIC,

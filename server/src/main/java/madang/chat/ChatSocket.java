@@ -45,6 +45,8 @@ final class ChatSocket {
 
     record Delete(String room, Id<Message> message) {}
 
+    record React(String room, Id<Message> message, String emoji, boolean on) {}
+
     record Resume(String room, @PositiveOrZero long after) {}
 
     record ReadUpToIn(String room, @PositiveOrZero long seq) {}
@@ -58,6 +60,7 @@ final class ChatSocket {
     private final Rooms rooms;
     private final Members members;
     private final Chat chat;
+    private final Marks marks;
     private final Viewer viewer;
     private final RoomFeed feed;
     private final Presence presence;
@@ -68,6 +71,7 @@ final class ChatSocket {
             Rooms rooms,
             Members members,
             Chat chat,
+            Marks marks,
             Viewer viewer,
             RoomFeed feed,
             Presence presence,
@@ -76,6 +80,7 @@ final class ChatSocket {
         this.rooms = rooms;
         this.members = members;
         this.chat = chat;
+        this.marks = marks;
         this.viewer = viewer;
         this.feed = feed;
         this.presence = presence;
@@ -93,6 +98,8 @@ final class ChatSocket {
                 .summary("Edit a message of mine, within five minutes");
         methods.on("chat.delete", Delete.class, MessageView.class, this::delete)
                 .summary("Delete a message");
+        methods.on("chat.react", React.class, MessageView.class, this::react)
+                .summary("React to a message with an emoji, or take that back");
         methods.on("chat.resume", Resume.class, ChangesView.class, this::resume)
                 .summary("Everything that changed after a place in the log");
         methods.on("chat.typing", InRoom.class, this::typing).summary("I am writing something");
@@ -171,6 +178,16 @@ final class ChatSocket {
 
     private MessageView delete(LiveSocket socket, Delete params) {
         return view(socket, chat.remove(socket.caller(), Room.id(params.room()), params.message()));
+    }
+
+    private MessageView react(LiveSocket socket, React params) {
+        Id<Room> room = Room.id(params.room());
+        Caller caller = socket.caller();
+        return view(
+                socket,
+                params.on()
+                        ? marks.react(caller, room, params.message(), params.emoji())
+                        : marks.unreact(caller, room, params.message(), params.emoji()));
     }
 
     private ChangesView resume(LiveSocket socket, Resume params) {

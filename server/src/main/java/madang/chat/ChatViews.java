@@ -23,6 +23,12 @@ public final class ChatViews {
     public record QuoteView(
             Id<Message> id, long seq, @Nullable AuthorView author, @Nullable String text) {}
 
+    /// One way in which people reacted: everybody is counted, the first hundred are named.
+    public record ReactionView(String emoji, int count, List<Id<User>> users) {}
+
+    /// Somebody who reacted.
+    public record ReactedView(String emoji, @Nullable AuthorView user) {}
+
     /// A message. `client_key` is shown to its author alone. What comes out of the store as JSON is
     /// shown as it is.
     public record MessageView(

@@ -65,6 +65,11 @@ public record Message(
         return Failure.notFound("CHAT_MESSAGE_NOT_FOUND");
     }
 
+    /// The message whose thread it stands in; a message that answers none has a thread of its own.
+    Id<Message> root() {
+        return thread == null ? id : thread;
+    }
+
     static Failure deleted() {
         return Failure.conflict("CHAT_MESSAGE_DELETED");
     }

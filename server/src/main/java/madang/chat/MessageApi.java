@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// What is said, over HTTP.
 final class MessageApi {
     private static final Param<String> ROOM = Param.text("room");
+    private static final Param<Id<Message>> THREAD = Param.id("thread");
     private static final Param<Long> BEFORE = Param.position("before");
     private static final Param<Long> AFTER = Param.position("after");
     private static final Param<Integer> HISTORY_LIMIT = Param.integer("limit", 1, 100, 50);
@@ -35,9 +36,15 @@ final class MessageApi {
 
     void routes(Routes routes) {
         routes.get("/api/v1/chat/messages", Access.USER, Limit.API, this::history)
-                .summary("History: newest first before a place, or oldest first after one")
-                .takes(ROOM, BEFORE, AFTER, HISTORY_LIMIT)
+                .summary(
+                        "History of a room or of a thread in it: newest first before a place, or"
+                                + " oldest first after one")
+                .takes(ROOM, THREAD, BEFORE, AFTER, HISTORY_LIMIT)
                 .answersListOf(MessageView.class);
+        routes.get("/api/v1/chat/messages/{message}", Access.USER, Limit.API, this::show)
+                .summary("One message")
+                .takes(ROOM)
+                .answers(200, MessageView.class);
         routes.post(
                         "/api/v1/chat/rooms/{room}/messages",
                         Access.USER,
@@ -87,13 +94,29 @@ final class MessageApi {
         }
         Page<Message> page =
                 after != null
-                        ? chat.after(request.caller(), room, after, limit)
-                        : chat.before(
-                                request.caller(),
-                                room,
-                                before == null ? Long.MAX_VALUE : before,
-                                limit);
+                        ? after(request, room, after, limit)
+                        : before(request, room, before == null ? Long.MAX_VALUE : before, limit);
         return ApiResponse.ok(new Page<>(views(request, page.items()), page.nextCursor()));
+    }
+
+    private Page<Message> before(ApiRequest request, Id<Room> room, long before, int limit) {
+        @Nullable Id<Message> thread = request.get(THREAD);
+        return thread == null
+                ? chat.before(request.caller(), room, before, limit)
+                : chat.threadBefore(request.caller(), room, thread, before, limit);
+    }
+
+    private Page<Message> after(ApiRequest request, Id<Room> room, long after, int limit) {
+        @Nullable Id<Message> thread = request.get(THREAD);
+        return thread == null
+                ? chat.after(request.caller(), room, after, limit)
+                : chat.threadAfter(request.caller(), room, thread, after, limit);
+    }
+
+    private ApiResponse show(ApiRequest request) {
+        Message message =
+                chat.message(request.caller(), Room.id(request.require(ROOM)), message(request));
+        return ApiResponse.ok(views(request, List.of(message)).getFirst());
     }
 
     private ApiResponse send(ApiRequest request, SendMessage command) {
@@ -133,7 +156,7 @@ final class MessageApi {
         return viewer.views(messages, request.caller().user());
     }
 
-    private static Id<Message> message(ApiRequest request) {
+    static Id<Message> message(ApiRequest request) {
         return request.id("message", "CHAT_MESSAGE_NOT_FOUND");
     }
 }

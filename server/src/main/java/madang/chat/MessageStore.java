@@ -146,7 +146,22 @@ public interface MessageStore {
     sealed interface Change {
         record Edit(String text, Instant at) implements Change {}
 
+        /// Empties the message and keeps its place.
         record Delete(Instant at) implements Change {}
+
+        /// Refused where it would be one emoji too many.
+        record React(Emoji emoji, Id<User> user) implements Change {}
+
+        record Unreact(Emoji emoji, Id<User> user) implements Change {}
+
+        /// Refused where as many as `most` are pinned in the room.
+        record Pin(Instant at, int most) implements Change {}
+
+        record Unpin() implements Change {}
+
+        /// What was found behind the first link of this text, in JSON; an edit meanwhile has made
+        /// it void.
+        record Preview(String preview, String ofText) implements Change {}
     }
 
     /// Where a log ends.
@@ -154,7 +169,8 @@ public interface MessageStore {
 
     List<Outcome> append(List<Draft> drafts, Instant now);
 
-    /// The message after the change; empty where there is none, or where it is deleted already.
+    /// The message after the change; empty where there is nothing to change: no such message, a
+    /// deleted one, a reaction that is there already. A change that a rule forbids throws.
     Optional<Message> change(Id<Room> room, Id<Message> message, Change change);
 
     Optional<Message> find(Id<Room> room, Id<Message> message);
@@ -167,6 +183,21 @@ public interface MessageStore {
 
     /// What was born or changed after this place, in the order of the last change, each once.
     List<Message> changedAfter(Id<Room> room, long after, int limit);
+
+    /// What answers this root, newest first, with `seq < before`.
+    List<Message> threadBefore(Id<Room> room, Id<Message> root, long before, int limit);
+
+    /// What answers this root, oldest first, with `seq > after`.
+    List<Message> threadAfter(Id<Room> room, Id<Message> root, long after, int limit);
+
+    /// The pinned messages, the last pinned first.
+    List<Message> pinned(Id<Room> room, int limit);
+
+    /// Somebody who reacted, and by which change of the log.
+    record Reacted(String emoji, Id<User> user, long seq) {}
+
+    /// Who reacted to a message, in the order of the log, after this place in it.
+    List<Reacted> reactions(Id<Room> room, Id<Message> message, long after, int limit);
 
     /// The end of each of these logs; of a room in which nothing was said too.
     List<End> ends(List<Id<Room>> rooms);

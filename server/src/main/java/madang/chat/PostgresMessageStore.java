@@ -2,6 +2,7 @@ package madang.chat;
 
 import static java.time.temporal.ChronoUnit.MICROS;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,12 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import madang.chat.ChatViews.ReactionView;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.db.Sql;
 import madang.kit.db.Tx;
+import madang.kit.json.Json;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +48,14 @@ final class PostgresMessageStore implements MessageStore {
 
     private final Db reads;
     private final Db writes;
+    private final Json json;
 
     /// Appends and changes use connections of their own, so that a crowd of readers never makes a
     /// sender wait.
-    PostgresMessageStore(Db reads, Db writes) {
+    PostgresMessageStore(Db reads, Db writes, Json json) {
         this.reads = reads;
         this.writes = writes;
+        this.json = json;
     }
 
     @Override
@@ -70,11 +75,8 @@ final class PostgresMessageStore implements MessageStore {
         requireNoTransaction();
         return writes.tx(tx -> {
             long seq = end(lock(tx, List.of(room)), room).seq() + 1;
-            if (!apply(tx, room, message, change, seq)) {
+            if (!apply(tx, new Spot(room, message, seq), change)) {
                 return Optional.empty();
-            }
-            if (change instanceof Change.Delete) {
-                leaveThread(tx, room, message);
             }
             tx.sql("update chat.room_log set last_seq = :seq where room_id = :room")
                     .with("seq", seq)
@@ -117,6 +119,57 @@ final class PostgresMessageStore implements MessageStore {
                 room,
                 after,
                 limit);
+    }
+
+    @Override
+    public List<Message> threadBefore(Id<Room> room, Id<Message> root, long before, int limit) {
+        return thread("and m.seq < :bound order by m.seq desc limit :limit", room, root, before, limit);
+    }
+
+    @Override
+    public List<Message> threadAfter(Id<Room> room, Id<Message> root, long after, int limit) {
+        return thread("and m.seq > :bound order by m.seq limit :limit", room, root, after, limit);
+    }
+
+    private List<Message> thread(
+            String page, Id<Room> room, Id<Message> root, long bound, int limit) {
+        return reads.read(tx ->
+                tx.sql(MESSAGES + "where m.room_id = :room and m.thread = :root " + page)
+                        .with("room", room)
+                        .with("root", root)
+                        .with("bound", bound)
+                        .with("limit", limit)
+                        .list(Message.class));
+    }
+
+    @Override
+    public List<Message> pinned(Id<Room> room, int limit) {
+        return reads.read(tx ->
+                tx.sql(
+                                MESSAGES
+                                        + """
+                                        where m.room_id = :room and m.pinned_at is not null
+                                        order by m.pinned_at desc, m.seq desc limit :limit
+                                        """)
+                        .with("room", room)
+                        .with("limit", limit)
+                        .list(Message.class));
+    }
+
+    @Override
+    public List<Reacted> reactions(Id<Room> room, Id<Message> message, long after, int limit) {
+        return reads.read(tx ->
+                tx.sql(
+                                """
+                                select emoji, user_id, seq from chat.reaction
+                                where room_id = :room and message_id = :message and seq > :after
+                                order by seq limit :limit
+                                """)
+                        .with("room", room)
+                        .with("message", message)
+                        .with("after", after)
+                        .with("limit", limit)
+                        .list(Reacted.class));
     }
 
     @Override
@@ -436,16 +489,15 @@ final class PostgresMessageStore implements MessageStore {
                 .count();
     }
 
-    private static void leaveThread(Tx tx, Id<Room> room, Id<Message> gone) {
+    private static void leaveThread(Tx tx, Spot gone) {
         tx.sql(
                         """
                         update chat.message root set replies = root.replies - 1
                         from chat.message gone
-                        where gone.room_id = :room and gone.id = :gone
+                        where gone.room_id = :room and gone.id = :message
                           and root.room_id = gone.room_id and root.id = gone.thread
                         """)
-                .with("room", room)
-                .with("gone", gone)
+                .with(gone)
                 .count();
     }
 
@@ -460,32 +512,160 @@ final class PostgresMessageStore implements MessageStore {
                 .first(Message.class);
     }
 
-    private static boolean apply(
-            Tx tx, Id<Room> room, Id<Message> message, Change change, long seq) {
-        Sql sql =
-                switch (change) {
-                    case Change.Edit edit ->
-                            tx.sql(
-                                            """
-                                            update chat.message
-                                            set text = :text, edited_at = :at, changed_seq = :seq
-                                            where room_id = :room and id = :message and deleted_at is null
-                                            """)
-                                    .with("text", edit.text())
-                                    .with("at", edit.at());
-                    case Change.Delete delete ->
-                            tx.sql(
-                                            """
-                                            update chat.message
-                                            set text = null, file = null, preview = null,
-                                                mentions = null, reactions = null,
-                                                encrypted_keys = null, pinned_at = null,
-                                                deleted_at = :at, changed_seq = :seq
-                                            where room_id = :room and id = :message and deleted_at is null
-                                            """)
-                                    .with("at", delete.at());
-                };
-        return sql.with("room", room).with("message", message).with("seq", seq).changed();
+    /// Where a change is to be made, and the number that it gets in the log.
+    private record Spot(Id<Room> room, Id<Message> message, long seq) {}
+
+    private boolean apply(Tx tx, Spot spot, Change change) {
+        return switch (change) {
+            case Change.Edit edit ->
+                    update(tx, spot, "text = :text, edited_at = :at, preview = null")
+                            .with("text", edit.text())
+                            .with("at", edit.at())
+                            .changed();
+            case Change.Delete delete -> delete(tx, spot, delete);
+            case Change.React react -> react(tx, spot, react);
+            case Change.Unreact unreact -> unreact(tx, spot, unreact);
+            case Change.Pin pin -> pin(tx, spot, pin);
+            case Change.Unpin _ ->
+                    update(tx, spot, "pinned_at = null", "and pinned_at is not null").changed();
+            case Change.Preview found ->
+                    update(tx, spot, "preview = :preview", "and text = :ofText")
+                            .with("preview", found.preview())
+                            .with("ofText", found.ofText())
+                            .changed();
+        };
+    }
+
+    private static Sql update(Tx tx, Spot spot, String assignments) {
+        return update(tx, spot, assignments, "");
+    }
+
+    /// A deleted message changes no more.
+    private static Sql update(Tx tx, Spot spot, String assignments, String condition) {
+        return tx.sql(
+                        "update chat.message set changed_seq = :seq, "
+                                + assignments
+                                + " where room_id = :room and id = :message"
+                                + " and deleted_at is null "
+                                + condition)
+                .with(spot);
+    }
+
+    private static boolean delete(Tx tx, Spot spot, Change.Delete delete) {
+        boolean isGone =
+                update(
+                                tx,
+                                spot,
+                                """
+                                text = null, file = null, preview = null, mentions = null,
+                                reactions = null, encrypted_keys = null, pinned_at = null,
+                                deleted_at = :at
+                                """)
+                        .with("at", delete.at())
+                        .changed();
+        if (isGone) {
+            tx.sql("delete from chat.reaction where room_id = :room and message_id = :message")
+                    .with(spot)
+                    .count();
+            leaveThread(tx, spot);
+        }
+        return isGone;
+    }
+
+    private boolean react(Tx tx, Spot spot, Change.React react) {
+        Optional<Reactions> before = reactions(tx, spot);
+        if (before.isEmpty()) {
+            return false;
+        }
+        Reactions after = before.get().with(react.emoji(), react.user());
+        boolean isNew =
+                tx.sql(
+                                """
+                                insert into chat.reaction (room_id, message_id, emoji, user_id, seq)
+                                values (:room, :message, :emoji, :user, :seq)
+                                on conflict do nothing
+                                """)
+                        .with(spot)
+                        .with("emoji", react.emoji().text())
+                        .with("user", react.user())
+                        .changed();
+        return isNew && keep(tx, spot, after);
+    }
+
+    private boolean unreact(Tx tx, Spot spot, Change.Unreact unreact) {
+        boolean wasThere =
+                tx.sql(
+                                """
+                                delete from chat.reaction
+                                where room_id = :room and message_id = :message
+                                  and emoji = :emoji and user_id = :user
+                                """)
+                        .with(spot)
+                        .with("emoji", unreact.emoji().text())
+                        .with("user", unreact.user())
+                        .changed();
+        if (!wasThere) {
+            return false;
+        }
+        List<Id<User>> named =
+                tx.sql(
+                                """
+                                select user_id from chat.reaction
+                                where room_id = :room and message_id = :message and emoji = :emoji
+                                order by seq limit :limit
+                                """)
+                        .with(spot)
+                        .with("emoji", unreact.emoji().text())
+                        .with("limit", Reactions.MOST_NAMED)
+                        .ids();
+        Reactions before = reactions(tx, spot).orElse(Reactions.NONE);
+        return keep(tx, spot, before.without(unreact.emoji(), named));
+    }
+
+    /// Empty where there is no message to react to.
+    private Optional<Reactions> reactions(Tx tx, Spot spot) {
+        return tx.sql(
+                        """
+                        select coalesce(reactions, '[]') from chat.message
+                        where room_id = :room and id = :message and deleted_at is null
+                        """)
+                .with(spot)
+                .first(String.class)
+                .map(this::reactions);
+    }
+
+    private Reactions reactions(String written) {
+        byte[] bytes = written.getBytes(StandardCharsets.UTF_8);
+        return new Reactions(List.of(json.readOwn(bytes, ReactionView[].class)));
+    }
+
+    private boolean keep(Tx tx, Spot spot, Reactions reactions) {
+        @Nullable String written =
+                reactions.all().isEmpty()
+                        ? null
+                        : new String(json.write(reactions.all()), StandardCharsets.UTF_8);
+        return update(tx, spot, "reactions = :reactions").with("reactions", written).changed();
+    }
+
+    private static boolean pin(Tx tx, Spot spot, Change.Pin pin) {
+        boolean isNew =
+                update(tx, spot, "pinned_at = :at", "and pinned_at is null")
+                        .with("at", pin.at())
+                        .changed();
+        if (isNew && pins(tx, spot.room()) > pin.most()) {
+            throw Failure.conflict("CHAT_TOO_MANY_PINS", pin.most());
+        }
+        return isNew;
+    }
+
+    private static int pins(Tx tx, Id<Room> room) {
+        return tx.sql(
+                        """
+                        select count(*)::int from chat.message
+                        where room_id = :room and pinned_at is not null
+                        """)
+                .with("room", room)
+                .one(Integer.class);
     }
 
     private static void requireNoTransaction() {

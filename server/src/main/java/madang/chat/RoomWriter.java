@@ -234,7 +234,11 @@ final class RoomWriter {
                 changing.done().complete(changed);
                 changed.ifPresent(this::tell);
             } catch (RuntimeException failed) {
-                refuse(List.of(changing), failed);
+                if (failed instanceof Failure refusal && !isAway(refusal)) {
+                    changing.done().completeExceptionally(refusal);
+                } else {
+                    refuse(List.of(changing), failed);
+                }
             }
         }
 

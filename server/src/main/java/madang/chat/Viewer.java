@@ -12,6 +12,7 @@ import madang.chat.ChatViews.ChangesView;
 import madang.chat.ChatViews.MemberView;
 import madang.chat.ChatViews.MessageView;
 import madang.chat.ChatViews.QuoteView;
+import madang.chat.ChatViews.ReactedView;
 import madang.chat.ChatViews.RoomView;
 import madang.identity.Identity;
 import madang.identity.UserView;
@@ -60,6 +61,14 @@ final class Viewer {
             }
         }
         return views;
+    }
+
+    List<ReactedView> reacted(List<MessageStore.Reacted> reacted) {
+        Map<Id<User>, UserView> people =
+                identity.people(reacted.stream().map(MessageStore.Reacted::user).toList());
+        return reacted.stream()
+                .map(each -> new ReactedView(each.emoji(), author(each.user(), people)))
+                .toList();
     }
 
     List<RoomView> rooms(List<Rooms.RoomAtAGlance> glances, Id<User> reader) {

@@ -42,6 +42,14 @@ public record Cursor(List<String> parts) {
         return parts.get(at);
     }
 
+    public long number(int at) {
+        try {
+            return Long.parseLong(text(at));
+        } catch (NumberFormatException garbage) {
+            throw invalid();
+        }
+    }
+
     public <T> Id<T> id(int at) {
         Id<T> id = Id.parse(text(at));
         if (id == null) {

@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 
 /// A request on its way through the filters to its route, and what they found out about it.
@@ -76,6 +77,12 @@ public final class ApiRequest {
 
     public String place(String name) {
         return places.getOrDefault(name, "");
+    }
+
+    /// The text at a place of the path, in which the web server leaves a few signs (`#`, `%`, `/`)
+    /// encoded because they would mean something in a path. Never for paths of files.
+    public String text(String place) {
+        return URIUtil.decodePath(place(place));
     }
 
     /// A query parameter, or null where it is absent and has no fallback.
