@@ -51,10 +51,14 @@ class ChatMarksTest {
         long changed = message.get("changed_seq").asLong();
         Answer again = react(town.mina(), tea, "🍵");
         assertThat(again.status()).isEqualTo(200);
-        assertThat(again.data().get("changed_seq").asLong()).as("nothing changed").isEqualTo(changed);
+        assertThat(again.data().get("changed_seq").asLong())
+                .as("nothing changed")
+                .isEqualTo(changed);
 
-        assertThat(reactions(unreact(town.joon(), tea, "🍵").data())).containsExactly("🍵 1", "#️⃣ 1");
-        assertThat(reactions(unreact(town.joon(), tea, "🍵").data())).containsExactly("🍵 1", "#️⃣ 1");
+        assertThat(reactions(unreact(town.joon(), tea, "🍵").data()))
+                .containsExactly("🍵 1", "#️⃣ 1");
+        assertThat(reactions(unreact(town.joon(), tea, "🍵").data()))
+                .containsExactly("🍵 1", "#️⃣ 1");
         assertThat(reactions(unreact(town.mina(), tea, "🍵").data())).containsExactly("#️⃣ 1");
         assertThat(reactions(unreact(town.mina(), tea, "#⃣").data())).isEmpty();
     }
@@ -118,7 +122,16 @@ class ChatMarksTest {
             String[] wrong = {"", "🍵".repeat(10_000), "\u0000", "a"};
             for (String emoji : wrong) {
                 JsonNode answer =
-                        mina.calls("chat.react", "room", room, "message", id(tea), "emoji", emoji, "on", true);
+                        mina.calls(
+                                "chat.react",
+                                "room",
+                                room,
+                                "message",
+                                id(tea),
+                                "emoji",
+                                emoji,
+                                "on",
+                                true);
                 assertThat(Talker.code(answer)).isEqualTo("VALIDATION_ERROR");
             }
         }
@@ -159,7 +172,16 @@ class ChatMarksTest {
             joon.opens(room);
             JsonNode answer =
                     Talker.result(
-                            mina.calls("chat.react", "room", room, "message", id(tea), "emoji", "🍵", "on", true));
+                            mina.calls(
+                                    "chat.react",
+                                    "room",
+                                    room,
+                                    "message",
+                                    id(tea),
+                                    "emoji",
+                                    "🍵",
+                                    "on",
+                                    true));
             assertThat(reactions(answer)).containsExactly("🍵 1");
             JsonNode heard = joon.hears("chat.message");
             assertThat(heard.get("id")).isEqualTo(tea.get("id"));
@@ -245,7 +267,16 @@ class ChatMarksTest {
         try (Talker joon = town.talker(town.joon())) {
             JsonNode sent =
                     Talker.result(
-                            joon.calls("chat.send", "room", room, "text", "two cups", "client_key", "k", "thread", id(tea)));
+                            joon.calls(
+                                    "chat.send",
+                                    "room",
+                                    room,
+                                    "text",
+                                    "two cups",
+                                    "client_key",
+                                    "k",
+                                    "thread",
+                                    id(tea)));
             assertThat(sent.get("thread")).isEqualTo(tea.get("id"));
         }
         town.mina().http().delete(path(last));
@@ -280,7 +311,9 @@ class ChatMarksTest {
         Answer late = answer(town.mina(), room, "late", id(root));
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.code()).isEqualTo("CHAT_MESSAGE_DELETED");
-        assertThat(thread(room, id(root), "")).as("what was said is still there").containsExactly("yes");
+        assertThat(thread(room, id(root), ""))
+                .as("what was said is still there")
+                .containsExactly("yes");
     }
 
     private static Answer react(Person who, JsonNode message, String emoji) {
@@ -326,12 +359,16 @@ class ChatMarksTest {
         List<String> kinds = new ArrayList<>();
         message.get("reactions")
                 .forEach(kind ->
-                        kinds.add(kind.get("emoji").stringValue() + " " + kind.get("count").asInt()));
+                        kinds.add(
+                                kind.get("emoji").stringValue() + " " + kind.get("count").asInt()));
         return kinds;
     }
 
     private static String path(JsonNode message) {
-        return "/api/v1/chat/rooms/" + message.get("room").stringValue() + "/messages/" + id(message);
+        return "/api/v1/chat/rooms/"
+                + message.get("room").stringValue()
+                + "/messages/"
+                + id(message);
     }
 
     private static String pins(String room) {

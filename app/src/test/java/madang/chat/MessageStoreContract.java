@@ -345,10 +345,7 @@ abstract class MessageStoreContract {
         Message tea = say(garden, mina, "tea?");
         Message cups = say(garden, mina, "cups?");
         for (int i = 0; i < Reactions.MOST_KINDS; i++) {
-            changed(
-                    garden,
-                    tea,
-                    new Change.React(Emoji.of(Character.toString(0x1F600 + i)), mina));
+            changed(garden, tea, new Change.React(Emoji.of(Character.toString(0x1F600 + i)), mina));
         }
         changed(garden, tea, new Change.Pin(NOON, 1));
         long last = store().ends(List.of(garden)).getFirst().lastSeq();
@@ -369,7 +366,9 @@ abstract class MessageStoreContract {
         assertThat(changed(garden, tea, new Change.Pin(NOON.plusSeconds(1), 9)).pinnedAt())
                 .isEqualTo(NOON.plusSeconds(1));
         assertThat(store().change(garden, tea.id(), new Change.Pin(NOON, 9))).isEmpty();
-        assertThat(store().pinned(garden, 9)).extracting(Message::text).containsExactly("tea", "cups");
+        assertThat(store().pinned(garden, 9))
+                .extracting(Message::text)
+                .containsExactly("tea", "cups");
         assertThat(store().pinned(garden, 1)).hasSize(1);
         assertThat(store().pinned(kitchen, 9)).isEmpty();
         assertThat(changed(garden, tea, new Change.Unpin()).pinnedAt()).isNull();
@@ -382,7 +381,8 @@ abstract class MessageStoreContract {
     void a_preview_is_of_the_text_that_stands_there() {
         Message link = say(garden, mina, "see example.org");
         Change.Preview found = new Change.Preview("{\"title\":\"tea\"}", "see example.org");
-        assertThat(changed(garden, link, found).extras().preview()).isEqualTo("{\"title\":\"tea\"}");
+        assertThat(changed(garden, link, found).extras().preview())
+                .isEqualTo("{\"title\":\"tea\"}");
         Message edited = changed(garden, link, new Change.Edit("never mind", NOON));
         assertThat(edited.extras().preview()).isNull();
         assertThat(store().change(garden, link.id(), found)).isEmpty();

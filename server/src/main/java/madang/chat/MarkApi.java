@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reactions and pins, over HTTP.
 final class MarkApi {
-    private static final String REACTIONS = "/api/v1/chat/rooms/{room}/messages/{message}/reactions";
+    private static final String REACTIONS =
+            "/api/v1/chat/rooms/{room}/messages/{message}/reactions";
     private static final String REACTION = REACTIONS + "/{emoji}";
     private static final String PIN = "/api/v1/chat/rooms/{room}/messages/{message}/pin";
 
@@ -95,7 +96,6 @@ final class MarkApi {
     }
 
     private ApiResponse view(ApiRequest request, Message message) {
-        return ApiResponse.ok(
-                viewer.views(List.of(message), request.caller().user()).getFirst());
+        return ApiResponse.ok(viewer.views(List.of(message), request.caller().user()).getFirst());
     }
 }

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import madang.kit.Caller;
 import madang.kit.Cursor;
-import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Page;
-import org.jspecify.annotations.Nullable;
 
 /// What readers hang on a message: reactions and pins. Hanging twice changes nothing, and neither
 /// does taking off what is not there.

@@ -123,7 +123,8 @@ final class PostgresMessageStore implements MessageStore {
 
     @Override
     public List<Message> threadBefore(Id<Room> room, Id<Message> root, long before, int limit) {
-        return thread("and m.seq < :bound order by m.seq desc limit :limit", room, root, before, limit);
+        return thread(
+                "and m.seq < :bound order by m.seq desc limit :limit", room, root, before, limit);
     }
 
     @Override

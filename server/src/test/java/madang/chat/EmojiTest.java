@@ -13,8 +13,21 @@ class EmojiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "🍵", "👍", "👍🏽", "🇰🇷", "👨‍👩‍👧‍👦", "🏳️‍🌈", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "#️⃣", "7️⃣", "❤️", "❤️‍🔥",
-                "👩🏻‍❤️‍💋‍👨🏿", "🧑‍🚀", "©️", "🫩"
+                "🍵",
+                "👍",
+                "👍🏽",
+                "🇰🇷",
+                "👨‍👩‍👧‍👦",
+                "🏳️‍🌈",
+                "🏴󠁧󠁢󠁳󠁣󠁴󠁿",
+                "#️⃣",
+                "7️⃣",
+                "❤️",
+                "❤️‍🔥",
+                "👩🏻‍❤️‍💋‍👨🏿",
+                "🧑‍🚀",
+                "©️",
+                "🫩"
             })
     void an_emoji_may_be_many_code_points(String text) {
         assertThat(Emoji.of(text).text()).isEqualTo(text);
@@ -29,8 +42,27 @@ class EmojiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "a", "7", "#", "가", "🍵🍵", "🍵 ", "🇰", "🇰🇷🇰", "🍵‍", "‍🍵", "a‍🍵",
-                ":tea:", "\uFE0F", "\u200D", "⃣", "<b>", "\ud83c", "\u0000", "🍵\u0000"
+                "",
+                " ",
+                "a",
+                "7",
+                "#",
+                "가",
+                "🍵🍵",
+                "🍵 ",
+                "🇰",
+                "🇰🇷🇰",
+                "🍵‍",
+                "‍🍵",
+                "a‍🍵",
+                ":tea:",
+                "\uFE0F",
+                "\u200D",
+                "⃣",
+                "<b>",
+                "\ud83c",
+                "\u0000",
+                "🍵\u0000"
             })
     void anything_else_is_none(String text) {
         assertThatThrownBy(() -> Emoji.of(text)).isInstanceOf(Failure.class);
