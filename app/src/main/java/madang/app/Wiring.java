@@ -23,10 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import madang.chat.ChatFeature;
 import madang.chat.ChatSettings;
-import madang.embedded.MemoryBus;
-import madang.embedded.MemoryPresence;
 import madang.identity.IdentityFeature;
 import madang.identity.IdentitySettings;
+import madang.kit.CannotStart;
 import madang.kit.ErrorReporter;
 import madang.kit.Ids;
 import madang.kit.Secret;
@@ -45,9 +44,11 @@ import madang.kit.http.Routes;
 import madang.kit.http.SystemApi;
 import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
+import madang.kit.settings.BusKind;
 import madang.kit.settings.DatabaseSettings;
 import madang.kit.settings.HttpSettings;
 import madang.kit.settings.LimitSettings;
+import madang.kit.settings.NodeSettings;
 import madang.kit.settings.Origin;
 import madang.kit.settings.Rate;
 import madang.kit.settings.SecretSettings;
@@ -60,8 +61,6 @@ import madang.live.SocketMethods;
 import madang.live.SocketUpgrade;
 import madang.moderation.Moderation;
 import madang.moderation.ModerationFeature;
-import madang.port.Bus;
-import madang.port.Presence;
 import madang.web.Assets;
 import madang.web.Pages;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +95,7 @@ public final class Wiring {
     private final Db writes;
     private final OutboxRelay relay;
     private final Jobs jobs;
-    private final MemoryBus bus;
+    private final Neighbours neighbours;
     private final LiveHub hub;
     private final IdentityFeature identity;
     private final ModerationFeature moderation;
@@ -122,11 +121,10 @@ public final class Wiring {
         db = new Db(database, requests(settings), outbox);
         writes = new Db(database, writers(settings), outbox);
         relay = new OutboxRelay(db, outbox, clock, ids);
-        bus = new MemoryBus();
-        Presence presence = new MemoryPresence();
+        neighbours = Neighbours.of(bus(settings), database, db, ids);
         Origins origins = origins(settings.get(HttpSettings.class));
 
-        identity = identity(origins, bus, json, ids, clock);
+        identity = identity(origins, json, ids, clock);
         hub =
                 new LiveHub(
                         caller -> !identity.identity().isOver(caller.session()), System::nanoTime);
@@ -137,7 +135,7 @@ public final class Wiring {
         moderation =
                 new ModerationFeature(
                         db,
-                        bus,
+                        neighbours.bus(),
                         identity.identity(),
                         settings.get(SecretSettings.class).vault(),
                         ids,
@@ -164,7 +162,7 @@ public final class Wiring {
                         origins,
                         identity.identity()::useTicket,
                         new SocketUpgrade(http.jetty(), hub, ids));
-        chat = server.isOn("chat") ? chat(outbox, presence, json, clock, ids) : null;
+        chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
 
         routes(metrics, door);
         jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
@@ -180,6 +178,7 @@ public final class Wiring {
     /// Migrates, then starts every part, the listener last: who is answered meets a whole house.
     public synchronized void start() {
         Migrations.migrate(db.dataSource());
+        meetNeighbours();
         hasBegun = true;
         identity.start();
         moderation.start();
@@ -210,10 +209,21 @@ public final class Wiring {
         relay.stop();
         moderation.close();
         identity.close();
-        bus.close();
+        neighbours.stop();
         writes.close();
         db.close();
         log.info("stopped");
+    }
+
+    /// A node that may not be here leaves nothing behind.
+    private void meetNeighbours() {
+        try {
+            neighbours.start();
+        } catch (CannotStart refused) {
+            writes.close();
+            db.close();
+            throw refused;
+        }
     }
 
     public int port() {
@@ -278,7 +288,7 @@ public final class Wiring {
     }
 
     private IdentityFeature identity(
-            Origins origins, Bus busOfHouse, Json json, Ids ids, InstantSource clock) {
+            Origins origins, Json json, Ids ids, InstantSource clock) {
         LimitSettings limits = settings.get(LimitSettings.class);
         return new IdentityFeature(
                 settings.get(IdentitySettings.class),
@@ -286,22 +296,21 @@ public final class Wiring {
                 limits.loginAddress(),
                 origins,
                 db,
-                busOfHouse,
+                neighbours.bus(),
                 json,
                 ids,
                 clock);
     }
 
-    private ChatFeature chat(
-            Outbox outbox, Presence presence, Json json, InstantSource clock, Ids ids) {
+    private ChatFeature chat(Outbox outbox, Json json, InstantSource clock, Ids ids) {
         return new ChatFeature(
                 settings.get(ChatSettings.class),
                 new ChatFeature.Needs(
                         db,
                         writes,
                         outbox,
-                        bus,
-                        presence,
+                        neighbours.bus(),
+                        neighbours.presence(),
                         hub,
                         identity.identity(),
                         json,
@@ -318,6 +327,8 @@ public final class Wiring {
                         .shows("uptime_seconds", Wiring::uptimeSeconds)
                         .shows("database_connections", db::load)
                         .shows("sockets", hub::count)
+                        .shows("bus", neighbours::busName)
+                        .shows("nodes", neighbours::live)
                         .shows("outbox_age_seconds", relay::ageSeconds);
         if (server.metrics()) {
             system.measures(metrics::scrape);
@@ -350,6 +361,10 @@ public final class Wiring {
         Gauge.builder("ws.active", hub, LiveHub::count).register(metrics);
         Gauge.builder("outbox.age.seconds", relay, OutboxRelay::ageSeconds).register(metrics);
         return metrics;
+    }
+
+    private static BusKind bus(Settings settings) {
+        return settings.get(NodeSettings.class).bus(settings.get(DatabaseSettings.class));
     }
 
     private static Db.Pool requests(Settings settings) {

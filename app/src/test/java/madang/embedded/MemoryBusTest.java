@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import madang.port.Bus;
 import madang.port.BusContract;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,32 @@ class MemoryBusTest extends BusContract {
             small.publish("nobody listens", new byte[0]);
             assertThat(small.dropped()).isBetween(91L, 92L);
             release.countDown();
+        }
+    }
+
+    @Test
+    void who_missed_something_is_told_when_there_is_room_again() throws Exception {
+        var release = new CountDownLatch(1);
+        var missed = new CountDownLatch(1);
+        try (var small = new MemoryBus(8)) {
+            small.subscribe(
+                    "room:1",
+                    new Bus.Listener() {
+                        @Override
+                        public void hears(byte[] payload) {
+                            waitsFor(release);
+                        }
+
+                        @Override
+                        public void missed() {
+                            missed.countDown();
+                        }
+                    });
+            for (int i = 0; i < 20; i++) {
+                small.publish("room:1", new byte[0]);
+            }
+            release.countDown();
+            assertThat(missed.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import madang.kit.db.Db;
 import madang.kit.http.TokenReader;
 import madang.testing.Answer;
@@ -18,7 +17,8 @@ final class Gatehouse implements AutoCloseable {
             Map.of(
                     "MADANG_TRUSTED_PROXIES", "127.0.0.1",
                     "MADANG_PUBLIC_URL", "https://madang.example",
-                    "MADANG_RATE_LIMIT_SIGN_UP", "20/hour");
+                    "MADANG_RATE_LIMIT_SIGN_UP", "20/hour",
+                    "MADANG_BUS_URL", "postgresql");
 
     private final House house;
 
@@ -27,7 +27,7 @@ final class Gatehouse implements AutoCloseable {
         return new Gatehouse(House.open(SETTINGS));
     }
 
-    /// One more node on the same database. Its bus is its own: it hears of nothing but by looking.
+    /// One more node on the same database.
     Gatehouse another() {
         return new Gatehouse(House.on(house.database(), SETTINGS));
     }
@@ -107,21 +107,6 @@ final class Gatehouse implements AutoCloseable {
 
     static String password(String username) {
         return username + " likes persimmons";
-    }
-
-    /// Waits until it is so; the limit is far beyond what it takes.
-    static void eventually(BooleanSupplier isSo) {
-        long begin = System.nanoTime();
-        while (!isSo.getAsBoolean()) {
-            if (System.nanoTime() - begin > 20_000_000_000L) {
-                throw new AssertionError("never happened");
-            }
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
-            }
-        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package madang.identity;
 
+import static madang.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -67,7 +68,7 @@ class SignOutTest {
         assertThat(secondNode.me(sora.text("access_token")).status()).isEqualTo(200);
         Caller.Member caller = house.tokens().read(sora.text("access_token"));
         house.post("logout", "", Gatehouse.bearer(sora));
-        Gatehouse.eventually(() -> secondNode.me(sora.text("access_token")).status() == 401);
+        eventually(() -> secondNode.me(sora.text("access_token")).status() == 401);
         assertThat(closed).contains(caller.session()).doesNotHaveDuplicates();
     }
 

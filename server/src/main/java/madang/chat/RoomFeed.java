@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import madang.kit.Id;
 import madang.kit.User;
@@ -54,13 +53,9 @@ final class RoomFeed implements RoomWriter.Listener {
     /// What this node knows of a room that it listens to. Only the bus's thread of the topic moves
     /// `told`.
     private static final class Listening {
-        private final Bus.Subscription subscription;
+        private Bus.@Nullable Subscription subscription;
         private volatile boolean isLarge;
         private long told = UNKNOWN;
-
-        Listening(Bus.Subscription subscription) {
-            this.subscription = subscription;
-        }
     }
 
     /// Lets a socket hear a room; false if it did already, or is over.
@@ -157,18 +152,21 @@ final class RoomFeed implements RoomWriter.Listener {
     }
 
     private Listening listen(Id<Room> room) {
-        AtomicReference<@Nullable Listening> self = new AtomicReference<>();
-        Listening fresh =
-                new Listening(
-                        bus.subscribe(
-                                topic(room),
-                                payload -> {
-                                    Listening known = self.get();
-                                    if (known != null) {
-                                        pass(room, known, Hint.of(payload));
-                                    }
-                                }));
-        self.set(fresh);
+        Listening fresh = new Listening();
+        fresh.subscription =
+                bus.subscribe(
+                        topic(room),
+                        new Bus.Listener() {
+                            @Override
+                            public void hears(byte[] payload) {
+                                pass(room, fresh, Hint.of(payload));
+                            }
+
+                            @Override
+                            public void missed() {
+                                look(room, fresh);
+                            }
+                        });
         return fresh;
     }
 
@@ -179,7 +177,9 @@ final class RoomFeed implements RoomWriter.Listener {
         if (hub.audience(topic(room)) > 0) {
             return known;
         }
-        known.subscription.close();
+        if (known.subscription != null) {
+            known.subscription.close();
+        }
         return null;
     }
 

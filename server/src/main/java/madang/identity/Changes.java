@@ -25,7 +25,20 @@ final class Changes implements AutoCloseable {
     }
 
     void start() {
-        subscription = bus.subscribe(TOPIC, hint -> heard(new String(hint, US_ASCII)));
+        subscription =
+                bus.subscribe(
+                        TOPIC,
+                        new Bus.Listener() {
+                            @Override
+                            public void hears(byte[] hint) {
+                                heard(new String(hint, US_ASCII));
+                            }
+
+                            @Override
+                            public void missed() {
+                                people.forgetAll();
+                            }
+                        });
     }
 
     /// This node knows it when this returns, the others a moment later.

@@ -45,4 +45,8 @@ final class People {
     void forget(Id<User> id) {
         views.invalidate(id);
     }
+
+    void forgetAll() {
+        views.invalidateAll();
+    }
 }

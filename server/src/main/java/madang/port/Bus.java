@@ -1,12 +1,11 @@
 package madang.port;
 
-import java.util.function.Consumer;
-
 /// Carries hints between the nodes of one Madang: "something happened in room 7, look". The truth
 /// lies in the database; whoever misses a hint finds what it told by looking there.
 ///
 /// Guaranteed: what one publisher says on one topic reaches a listener in that order. A publisher
-/// never waits, and a listener that fails or is slow costs others at most their hints.
+/// never waits, and a listener that fails or is slow costs others at most their hints. A bus that
+/// lost hints says so as soon as it knows.
 ///
 /// Not guaranteed: that a hint arrives (a bus that is full or cut off drops it), that it arrives
 /// once (a reconnecting bus may repeat it), or any order between topics or publishers.
@@ -21,7 +20,15 @@ public interface Bus {
     /// Listens until the subscription is closed. The listener runs on the bus's thread, one call at
     /// a time for a topic: it must not block for long, and must not change the bytes, which others
     /// hear as well.
-    Subscription subscribe(String topic, Consumer<byte[]> listener);
+    Subscription subscribe(String topic, Listener listener);
+
+    /// Who hears a topic.
+    interface Listener {
+        void hears(byte[] payload);
+
+        /// Hints of the topic may have been lost: time to look at the truth.
+        default void missed() {}
+    }
 
     /// A listener's place. Closing it twice does nothing; a hint on its way may still arrive.
     interface Subscription extends AutoCloseable {

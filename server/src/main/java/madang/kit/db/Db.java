@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -227,17 +228,22 @@ public final class Db implements AutoCloseable {
         config.setConnectionTimeout(MAX_CONNECT.toMillis());
         config.setValidationTimeout(MAX_CONNECT.toMillis());
         config.setInitializationFailTimeout(-1);
-        config.addDataSourceProperty("ApplicationName", pool.name());
-        config.addDataSourceProperty("connectTimeout", "3");
-        config.addDataSourceProperty("socketTimeout", "15");
-        config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.addDataSourceProperty("logServerErrorDetail", "false");
-        config.addDataSourceProperty("prepareThreshold", "3");
-        config.addDataSourceProperty(
-                "options",
-                "-c statement_timeout=5000 -c lock_timeout=2000"
-                        + " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
-                        + pool.sessionSettings());
+        driver(pool.name(), pool.sessionSettings()).forEach(config::addDataSourceProperty);
         return new HikariDataSource(config);
+    }
+
+    /// How every connection of the house behaves; `sessionSettings` are one's own beyond that.
+    static Map<String, String> driver(String name, String sessionSettings) {
+        return Map.of(
+                "ApplicationName", name,
+                "connectTimeout", "3",
+                "socketTimeout", "15",
+                "tcpKeepAlive", "true",
+                "logServerErrorDetail", "false",
+                "prepareThreshold", "3",
+                "options",
+                        "-c statement_timeout=5000 -c lock_timeout=2000"
+                                + " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"
+                                + sessionSettings);
     }
 }

@@ -17,6 +17,7 @@ public final class Settings {
                     ServerSettings.class,
                     HttpSettings.class,
                     DatabaseSettings.class,
+                    NodeSettings.class,
                     SecretSettings.class,
                     LimitSettings.class,
                     LogSettings.class);
