@@ -287,8 +287,7 @@ public final class Wiring {
         }
     }
 
-    private IdentityFeature identity(
-            Origins origins, Json json, Ids ids, InstantSource clock) {
+    private IdentityFeature identity(Origins origins, Json json, Ids ids, InstantSource clock) {
         LimitSettings limits = settings.get(LimitSettings.class);
         return new IdentityFeature(
                 settings.get(IdentitySettings.class),

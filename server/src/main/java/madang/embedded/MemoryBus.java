@@ -45,7 +45,9 @@ public final class MemoryBus implements Bus, AutoCloseable {
     public Subscription subscribe(String topic, Listener listener) {
         Place place = new Place(listener);
         places.merge(
-                topic, List.of(place), (all, more) -> Stream.concat(all.stream(), more.stream()).toList());
+                topic,
+                List.of(place),
+                (all, more) -> Stream.concat(all.stream(), more.stream()).toList());
         return () -> places.computeIfPresent(topic, (_, all) -> without(all, place));
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import madang.embedded.MemoryBus;
 import madang.kit.Id;
 import madang.kit.db.DatabaseAddress;

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /// What this node says to the others: whoever says it never waits. One thread writes what waits as
 /// a batch, at most one every few milliseconds, and rings. Where the line is cut the batch is tried
-/// again under its number until it stands there; what finds no place meanwhile is lost, and a number
-/// is left out, so that the others know.
+/// again under its number until it stands there; what finds no place meanwhile is lost, and a
+/// number is left out, so that the others know.
 final class Outgoing {
     static final String BELL = "madang_bus";
     private static final Duration PACE = Duration.ofMillis(3);
@@ -81,7 +81,8 @@ final class Outgoing {
         @Nullable Batch unwritten = null;
         try {
             while (isOpen || unwritten != null || !waiting.isEmpty()) {
-                try (Line line = Line.open(address, "madang-bus-out", " -c synchronous_commit=off")) {
+                try (Line line =
+                        Line.open(address, "madang-bus-out", " -c synchronous_commit=off")) {
                     while (isOpen || unwritten != null || !waiting.isEmpty()) {
                         unwritten = unwritten == null ? next() : unwritten;
                         put(line, unwritten);

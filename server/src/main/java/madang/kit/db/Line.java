@@ -74,7 +74,8 @@ public final class Line implements AutoCloseable {
             return heard == null
                     ? List.of()
                     : Arrays.stream(heard)
-                            .flatMap(one -> Stream.ofNullable(one).map(PGNotification::getParameter))
+                            .flatMap(
+                                    one -> Stream.ofNullable(one).map(PGNotification::getParameter))
                             .toList();
         } catch (SQLException away) {
             throw Failure.unavailable(away);
