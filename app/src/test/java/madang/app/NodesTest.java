@@ -47,13 +47,13 @@ class NodesTest {
 
     @Test
     void nodes_on_a_shared_bus_know_each_other_and_suffer_none_that_is_deaf() {
-        try (House first = House.on(database, SHARED);
-                House second = House.on(database, SHARED)) {
-            assertThat(health(first, "bus")).isEqualTo("postgresql");
-            eventually(() -> health(first, "nodes").equals("2"));
-            eventually(() -> health(second, "nodes").equals("2"));
-            assertThatThrownBy(() -> House.on(database, ALONE)).isInstanceOf(CannotStart.class);
-            second.close();
+        try (House first = House.on(database, SHARED)) {
+            try (House second = House.on(database, SHARED)) {
+                assertThat(health(first, "bus")).isEqualTo("postgresql");
+                eventually(() -> health(first, "nodes").equals("2"));
+                eventually(() -> health(second, "nodes").equals("2"));
+                assertThatThrownBy(() -> House.on(database, ALONE)).isInstanceOf(CannotStart.class);
+            }
             eventually(() -> health(first, "nodes").equals("1"));
         }
     }
