@@ -415,6 +415,7 @@ public final class Wiring {
         rates.put(Limit.API, limits.api());
         rates.put(Limit.SIGN_UP, limits.signUp());
         rates.put(Limit.REPORT, limits.reports());
+        rates.put(Limit.USER_SEARCH, limits.userSearch());
         return rates;
     }
 

@@ -28,6 +28,7 @@ public final class House implements AutoCloseable {
                     Map.entry("MADANG_RATE_LIMIT_API", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_SIGN_UP", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_REPORTS", "100000/second"),
+                    Map.entry("MADANG_RATE_LIMIT_USER_SEARCH", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_FRAMES", "100000/second"),
                     Map.entry("MADANG_SHUTDOWN_TIMEOUT", "3s"),
                     Map.entry("MADANG_OPERATOR_TOKEN", "operator-token-of-the-tests"),

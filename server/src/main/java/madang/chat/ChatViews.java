@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class ChatViews {
 
     /// Who said something.
-    public record AuthorView(Id<User> id, String nickname, @Nullable String profileImageUrl) {
+    public record AuthorView(
+            Id<User> id, String nickname, @Nullable String profileImageUrl, boolean isBot) {
         static AuthorView of(UserView user) {
-            return new AuthorView(user.id(), user.nickname(), user.profileImageUrl());
+            return new AuthorView(
+                    user.id(), user.nickname(), user.profileImageUrl(), user.isBot());
         }
     }
 
@@ -75,6 +77,7 @@ public final class ChatViews {
             @Nullable String username,
             String nickname,
             @Nullable String profileImageUrl,
+            boolean isBot,
             RoomRole role,
             Instant joinedAt) {}
 

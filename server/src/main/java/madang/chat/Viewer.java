@@ -56,6 +56,7 @@ final class Viewer {
                                 user.username(),
                                 user.nickname(),
                                 user.profileImageUrl(),
+                                user.isBot(),
                                 member.role(),
                                 member.joinedAt()));
             }

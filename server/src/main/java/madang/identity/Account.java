@@ -29,9 +29,10 @@ record Account(
         @Nullable String region,
         List<String> interests,
         Instant createdAt,
-        @Nullable Instant lastLoginAt) {
+        @Nullable Instant lastLoginAt,
+        boolean isBot) {
 
-    private static final String HOME = "Asia/Seoul";
+    static final String HOME = "Asia/Seoul";
 
     static Account opened(
             Id<User> id,
@@ -58,7 +59,8 @@ record Account(
                 null,
                 List.of(),
                 now,
-                now);
+                now,
+                false);
     }
 
     Account changed(ChangeProfile change) {
@@ -79,7 +81,8 @@ record Account(
                 change.region().or(region),
                 change.interests().or(interests),
                 createdAt,
-                lastLoginAt);
+                lastLoginAt,
+                isBot);
     }
 
     private static @Nullable String shown(@Nullable LoginName name) {
@@ -87,7 +90,7 @@ record Account(
     }
 
     /// A name to be shown, composed (NFC) and without blanks around it.
-    private static String tidy(String name) {
+    static String tidy(String name) {
         return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
     }
 
@@ -96,7 +99,7 @@ record Account(
     }
 
     UserView view() {
-        return new UserView(id, username, nickname, profileImageUrl, statusMessage);
+        return new UserView(id, username, nickname, profileImageUrl, statusMessage, isBot);
     }
 
     Me me() {

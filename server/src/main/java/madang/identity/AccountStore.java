@@ -20,7 +20,7 @@ final class AccountStore {
             """
             id, username, email, is_email_verified, phone, is_phone_verified, password_hash,
             nickname, profile_image_url, status_message, role, language, time_zone, region,
-            interests, created_at, last_login_at
+            interests, created_at, last_login_at, is_bot
             """;
 
     /// The names under which an account can be found, each by the unique key of its kind.
@@ -140,7 +140,7 @@ final class AccountStore {
     List<UserView> views(Tx tx, Collection<Id<User>> ids) {
         return tx.sql(
                         """
-                        select id, username, nickname, profile_image_url, status_message
+                        select id, username, nickname, profile_image_url, status_message, is_bot
                         from identity.users where id = any(:ids)
                         """)
                 .withIds("ids", ids)

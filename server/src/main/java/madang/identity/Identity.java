@@ -37,6 +37,7 @@ public final class Identity {
     private final DeviceTokens devices;
     private final People people;
     private final Changes changes;
+    private final Bots bots;
     private final Ids ids;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -62,6 +63,7 @@ public final class Identity {
             DeviceTokens devices,
             People people,
             Changes changes,
+            Bots bots,
             Ids ids,
             InstantSource clock) {
         this.db = db;
@@ -73,6 +75,7 @@ public final class Identity {
         this.devices = devices;
         this.people = people;
         this.changes = changes;
+        this.bots = bots;
         this.ids = ids;
         this.clock = clock;
     }
@@ -192,6 +195,11 @@ public final class Identity {
         return name == null
                 ? Optional.empty()
                 : db.read(tx -> accounts.byName(tx, name)).map(Account::view);
+    }
+
+    /// Makes somebody through whom a feature speaks: a bot that nobody owns, without a token.
+    public Id<User> voice(String nickname) {
+        return bots.voice(nickname);
     }
 
     /// Whether this session is over; asked once more by a socket that has just been opened.

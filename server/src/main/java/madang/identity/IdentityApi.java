@@ -1,12 +1,15 @@
 package madang.identity;
 
 import java.time.Duration;
+import java.util.List;
 import madang.kit.Caller;
 import madang.kit.Failure;
+import madang.kit.Page;
 import madang.kit.http.Access;
 import madang.kit.http.ApiRequest;
 import madang.kit.http.ApiResponse;
 import madang.kit.http.Limit;
+import madang.kit.http.Param;
 import madang.kit.http.Routes;
 import madang.live.Origins;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// request says, so that a foreign script in the page cannot talk it out of us.
 final class IdentityApi {
     private static final String AUTH = "/api/v1/auth";
+    private static final Param<String> HANDLE = Param.text("handle");
     private static final String PAGE_HEADER = "X-Madang-Page";
     private static final String REFRESH_COOKIE = "madang_refresh";
     private static final String DEVICE_COOKIE = "madang_device";
@@ -74,6 +78,10 @@ final class IdentityApi {
                     .summary("My account")
                     .answers(200, Me.class);
         }
+        routes.get("/api/v1/users/search", Access.USER, Limit.USER_SEARCH, this::search)
+                .summary("The user with exactly this username, or nobody")
+                .takes(HANDLE)
+                .answersListOf(UserView.class);
         routes.patch("/api/v1/users/me", Access.USER, Limit.API, ChangeProfile.class, this::change)
                 .summary("Change my profile")
                 .answers(200, Me.class);
@@ -113,6 +121,13 @@ final class IdentityApi {
             throw Failure.unauthenticated("AUTH_TOKEN_MISSING");
         }
         return tokens(200, request, identity.renew(token), cookie != null || isPage(request));
+    }
+
+    /// Whole names only, so that nobody can leaf through the users.
+    private ApiResponse search(ApiRequest request) {
+        List<UserView> found =
+                identity.byUsername(request.require(HANDLE)).stream().toList();
+        return ApiResponse.ok(new Page<>(found, null));
     }
 
     private ApiResponse logOut(ApiRequest request, LogOut command) {

@@ -30,6 +30,7 @@ public final class IdentityFeature implements AutoCloseable {
     private final Sessions sessions;
     private final Identity identity;
     private final IdentityApi api;
+    private final BotApi botApi;
 
     public IdentityFeature(
             IdentitySettings settings,
@@ -54,6 +55,8 @@ public final class IdentityFeature implements AutoCloseable {
                         clock);
         Duration remembered = settings.accessTokenTtl().plus(ENDED_REMEMBERED);
         People people = new People(db, accounts);
+        BotStore botStore = new BotStore();
+        BotTokens botTokens = new BotTokens(db, botStore, settings.jwtSecrets(), clock);
         passwords = new Passwords(settings.bcryptCost(), Passwords.threadCount());
         ended = new EndedSessions(db, store, bus, clock, remembered);
         changes = new Changes(bus, people, accessTokens);
@@ -63,6 +66,7 @@ public final class IdentityFeature implements AutoCloseable {
                         store,
                         accounts,
                         accessTokens,
+                        botTokens,
                         new RefreshTokens(settings.jwtSecrets()),
                         ended,
                         new Sessions.Life(
@@ -71,6 +75,7 @@ public final class IdentityFeature implements AutoCloseable {
                                 remembered),
                         ids,
                         clock);
+        Bots bots = new Bots(db, botStore, accounts, sessions, botTokens, ids, clock);
         identity =
                 new Identity(
                         db,
@@ -82,9 +87,11 @@ public final class IdentityFeature implements AutoCloseable {
                         new DeviceTokens(settings.jwtSecrets()),
                         people,
                         changes,
+                        bots,
                         ids,
                         clock);
         api = new IdentityApi(identity, origins);
+        botApi = new BotApi(bots);
     }
 
     public Identity identity() {
@@ -97,6 +104,7 @@ public final class IdentityFeature implements AutoCloseable {
 
     public void routes(Routes routes) {
         api.routes(routes);
+        botApi.routes(routes);
     }
 
     public void jobs(Jobs jobs) {

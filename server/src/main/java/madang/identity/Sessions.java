@@ -32,6 +32,7 @@ final class Sessions implements TokenReader {
 
     static final Duration TICKET_LIFE = Duration.ofSeconds(30);
     private static final int TICKET_BYTES = 32;
+    private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
     /// How long a session lives unused, how long at most, and how long it is remembered when it is
     /// over: longer than any of its access tokens may live.
@@ -41,6 +42,7 @@ final class Sessions implements TokenReader {
     private final SessionStore store;
     private final AccountStore accounts;
     private final AccessTokens accessTokens;
+    private final BotTokens botTokens;
     private final RefreshTokens refreshTokens;
     private final EndedSessions ended;
     private final Life life;
@@ -53,6 +55,7 @@ final class Sessions implements TokenReader {
             SessionStore store,
             AccountStore accounts,
             AccessTokens accessTokens,
+            BotTokens botTokens,
             RefreshTokens refreshTokens,
             EndedSessions ended,
             Life life,
@@ -62,6 +65,7 @@ final class Sessions implements TokenReader {
         this.store = store;
         this.accounts = accounts;
         this.accessTokens = accessTokens;
+        this.botTokens = botTokens;
         this.refreshTokens = refreshTokens;
         this.ended = ended;
         this.life = life;
@@ -71,7 +75,8 @@ final class Sessions implements TokenReader {
 
     @Override
     public Caller.Member read(String token) {
-        Caller.Member caller = accessTokens.read(token);
+        Caller.Member caller =
+                BotTokens.isOne(token) ? botTokens.read(token) : accessTokens.read(token);
         if (ended.contains(caller.session())) {
             throw invalidToken();
         }
@@ -90,6 +95,11 @@ final class Sessions implements TokenReader {
         Instant idleUntil = earlier(now.plus(life.idle), absoluteUntil);
         store.add(tx, token, account.id(), now, idleUntil, absoluteUntil);
         return signedIn(account, token, Duration.between(now, idleUntil));
+    }
+
+    /// A session that lives until it is ended: it has a refresh token, but nobody gets it.
+    void openEndless(Tx tx, Id<Session> session, Id<User> user) {
+        store.add(tx, refreshTokens.first(session), user, clock.instant(), NEVER, NEVER);
     }
 
     /// Lets a session live on: its refresh token is spent and the answer brings the next one.

@@ -10,4 +10,5 @@ public record UserView(
         @Nullable String username,
         String nickname,
         @Nullable String profileImageUrl,
-        @Nullable String statusMessage) {}
+        @Nullable String statusMessage,
+        boolean isBot) {}

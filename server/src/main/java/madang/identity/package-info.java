@@ -1,5 +1,5 @@
 /// Who is who: accounts, sign-in, sessions and their tokens. Owns the schema `identity` (`users`,
-/// `session`, `socket_ticket`); neighbours ask [Identity], never the tables.
+/// `bot`, `session`, `socket_ticket`); neighbours ask [Identity], never the tables.
 ///
 /// What may surprise: a session is one row for all of its refresh tokens
 /// (docs/decisions/refresh-tokens.md); access tokens are checked without the database, so what ends

@@ -16,6 +16,9 @@ public record Limit(String label, boolean isOfAddresses) {
     /// Reports, which each cost an administrator's time.
     public static final Limit REPORT = of("report");
 
+    /// Looking users up by name, slowly enough that nobody can list them.
+    public static final Limit USER_SEARCH = of("user-search");
+
     public static Limit of(String label) {
         return new Limit(label, false);
     }

@@ -29,6 +29,11 @@ public record LimitSettings(
                         says = "Reports of an account to the administrators")
                 Rate reports,
         @Key(
+                        name = "MADANG_RATE_LIMIT_USER_SEARCH",
+                        value = "30/minute",
+                        says = "Users that an account looks up by their name")
+                Rate userSearch,
+        @Key(
                         name = "MADANG_RATE_LIMIT_FRAMES",
                         value = "20/second burst 40",
                         says = "Frames of a native socket")
