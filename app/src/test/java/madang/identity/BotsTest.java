@@ -52,9 +52,7 @@ class BotsTest {
         String room = town.room(town.mina());
         town.mina()
                 .http()
-                .post(
-                        "/api/v1/chat/rooms/" + room + "/members",
-                        json(Map.of("user", id(made))));
+                .post("/api/v1/chat/rooms/" + room + "/members", json(Map.of("user", id(made))));
         try (Talker talker = Talker.connect(town.house().port(), token)) {
             talker.opens(room);
             JsonNode said = talker.says("tea is ready", room);
@@ -131,8 +129,7 @@ class BotsTest {
         assertThat(tokens).doesNotHaveDuplicates();
         assertThat(
                         tokens.stream()
-                                .filter(token ->
-                                        as(token).get("/api/v1/users/me").status() == 200))
+                                .filter(token -> as(token).get("/api/v1/users/me").status() == 200))
                 .hasSize(1);
     }
 

@@ -16,8 +16,7 @@ public final class ChatViews {
     public record AuthorView(
             Id<User> id, String nickname, @Nullable String profileImageUrl, boolean isBot) {
         static AuthorView of(UserView user) {
-            return new AuthorView(
-                    user.id(), user.nickname(), user.profileImageUrl(), user.isBot());
+            return new AuthorView(user.id(), user.nickname(), user.profileImageUrl(), user.isBot());
         }
     }
 

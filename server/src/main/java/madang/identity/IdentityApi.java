@@ -125,8 +125,7 @@ final class IdentityApi {
 
     /// Whole names only, so that nobody can leaf through the users.
     private ApiResponse search(ApiRequest request) {
-        List<UserView> found =
-                identity.byUsername(request.require(HANDLE)).stream().toList();
+        List<UserView> found = identity.byUsername(request.require(HANDLE)).stream().toList();
         return ApiResponse.ok(new Page<>(found, null));
     }
 
