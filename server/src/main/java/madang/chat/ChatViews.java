@@ -8,6 +8,7 @@ import madang.identity.UserView;
 import madang.kit.Id;
 import madang.kit.User;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /// What chat shows on the wire; the names of the components are the names of the members.
 public final class ChatViews {
@@ -32,6 +33,7 @@ public final class ChatViews {
 
     /// A message. `client_key` is shown to its author alone. What comes out of the store as JSON is
     /// shown as it is.
+    @JsonSerialize(using = MessageJson.class)
     public record MessageView(
             Id<Message> id,
             Id<Room> room,
