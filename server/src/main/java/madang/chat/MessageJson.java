@@ -70,7 +70,8 @@ final class MessageJson extends ValueSerializer<MessageView> {
         context.writeValue(out, author);
     }
 
-    private static void quote(JsonGenerator out, MessageView message, SerializationContext context) {
+    private static void quote(
+            JsonGenerator out, MessageView message, SerializationContext context) {
         out.writeName(REPLY_TO);
         context.writeValue(out, message.replyTo());
     }
@@ -80,8 +81,7 @@ final class MessageJson extends ValueSerializer<MessageView> {
         out.writeNumber(value);
     }
 
-    private static void text(
-            JsonGenerator out, SerializableString name, @Nullable String value) {
+    private static void text(JsonGenerator out, SerializableString name, @Nullable String value) {
         out.writeName(name);
         if (value == null) {
             out.writeNull();
@@ -90,8 +90,7 @@ final class MessageJson extends ValueSerializer<MessageView> {
         }
     }
 
-    private static void time(
-            JsonGenerator out, SerializableString name, @Nullable Instant value) {
+    private static void time(JsonGenerator out, SerializableString name, @Nullable Instant value) {
         text(out, name, value == null ? null : Timestamps.format(value));
     }
 

@@ -55,8 +55,27 @@ final class MessageJsonTest {
 
     private static MessageView bare() {
         return new MessageView(
-                id(1), id(2), 7, 7, Message.Kind.NOTICE, null, null, null, null, null, NOON, null,
-                null, null, null, 0, "[]", "[]", null, null, null);
+                id(1),
+                id(2),
+                7,
+                7,
+                Message.Kind.NOTICE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                NOON,
+                null,
+                null,
+                null,
+                null,
+                0,
+                "[]",
+                "[]",
+                null,
+                null,
+                null);
     }
 
     @Test
@@ -66,8 +85,10 @@ final class MessageJsonTest {
                         .map(RecordComponent::getName)
                         .map(JsonNames::snakeCase)
                         .toList();
-        assertThat(json.tree(json.write(full())).propertyNames()).containsExactlyElementsOf(components);
-        assertThat(json.tree(json.write(bare())).propertyNames()).containsExactlyElementsOf(components);
+        assertThat(json.tree(json.write(full())).propertyNames())
+                .containsExactlyElementsOf(components);
+        assertThat(json.tree(json.write(bare())).propertyNames())
+                .containsExactlyElementsOf(components);
     }
 
     @Test
@@ -102,6 +123,10 @@ final class MessageJsonTest {
     @Test
     void what_is_not_there_is_null() {
         assertThat(new String(json.write(bare()), StandardCharsets.UTF_8))
-                .contains("\"author\":null", "\"reply_to\":null", "\"edited_at\":null", "\"file\":null");
+                .contains(
+                        "\"author\":null",
+                        "\"reply_to\":null",
+                        "\"edited_at\":null",
+                        "\"file\":null");
     }
 }
