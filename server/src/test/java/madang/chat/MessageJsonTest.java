@@ -28,7 +28,8 @@ final class MessageJsonTest {
     }
 
     private static MessageView full() {
-        AuthorView author = new AuthorView(id(3), "마당지기 \"🏡\"", "https://example.com/p.png", false);
+        AuthorView author =
+                new AuthorView(id(3), "마당지기 \"🏡\"", "https://example.com/p.png", false);
         return new MessageView(
                 id(1),
                 id(2),
