@@ -54,6 +54,7 @@ import madang.kit.settings.Rate;
 import madang.kit.settings.SecretSettings;
 import madang.kit.settings.ServerSettings;
 import madang.kit.settings.Settings;
+import madang.live.EventStreams;
 import madang.live.LiveHub;
 import madang.live.Origins;
 import madang.live.SocketDoor;
@@ -157,12 +158,17 @@ public final class Wiring {
                                 surroundings.errors(),
                                 ids,
                                 clock));
+        EventStreams streams = new EventStreams(hub, ids);
+        Gauge.builder("sse.active", streams, EventStreams::count).register(metrics);
         SocketDoor door =
                 new SocketDoor(
                         origins,
                         identity.identity()::useTicket,
                         new SocketUpgrade(http.jetty(), hub, ids));
         chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
+                        new SocketUpgrade(http.jetty(), hub, ids),
+                        streams);
+        chat = server.isOn("chat") ? chat(outbox, presence, json, clock, ids) : null;
 
         routes(metrics, door);
         jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
@@ -416,6 +422,7 @@ public final class Wiring {
         rates.put(Limit.SIGN_UP, limits.signUp());
         rates.put(Limit.REPORT, limits.reports());
         rates.put(Limit.USER_SEARCH, limits.userSearch());
+        rates.put(Limit.FRAMES, limits.frames());
         return rates;
     }
 

@@ -48,6 +48,7 @@ class RouteTest {
                     "POST /api/v1/auth/login",
                     "POST /api/v1/auth/refresh",
                     // The door of the sockets asks for a ticket or a token itself.
+                    "GET /api/v1/chat/sse",
                     "GET /api/v1/chat/ws");
 
     private static House house;

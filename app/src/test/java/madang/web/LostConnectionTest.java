@@ -84,4 +84,24 @@ class LostConnectionTest {
             TestPostgres.drop(database);
         }
     }
+
+    @Test
+    void where_sockets_are_blocked_events_bring_the_same() {
+        try (House house = Scene.house()) {
+            Scene scene = new Scene(house);
+            Person mina = scene.person("mina", "미나");
+            Person joon = scene.person("joon", "준");
+            String room = scene.room("정원", mina, joon);
+            Window window = Browser.open(house, Look.KOREAN).blocksSockets();
+            try (Visitor visitor = Visitor.enters(window, mina, room, Look.KOREAN)) {
+                visitor.says("들리나요?");
+                window.waitUntil(
+                        "the word sent", () -> Scene.heard(joon.http(), room).contains("들리나요?"));
+                scene.says(joon, room, "네, 잘 들려요 🍵");
+                visitor.hears("네, 잘 들려요 🍵");
+                assertThat(visitor.said()).containsOnlyOnce("들리나요?", "네, 잘 들려요 🍵");
+                assertThat(Scene.heard(joon.http(), room)).containsOnlyOnce("들리나요?");
+            }
+        }
+    }
 }

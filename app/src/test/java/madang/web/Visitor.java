@@ -31,7 +31,10 @@ final class Visitor implements AutoCloseable {
 
     /// Comes back, from one more device that remembers the session, straight to a room.
     static Visitor enters(Person person, String room, Look look) {
-        Window window = Browser.open(person.house(), look);
+        return enters(Browser.open(person.house(), look), person, room, look);
+    }
+
+    static Visitor enters(Window window, Person person, String room, Look look) {
         Visitor visitor =
                 new Visitor(window.enterAs(person.onAnotherDevice(), "/chat/" + room), look);
         visitor.composer();

@@ -40,12 +40,22 @@ final class Window implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration GLANCE = Duration.ofMillis(40);
     private static final Json JSON = new Json();
+    private static final String BLOCKED_SOCKET =
+            """
+            globalThis.WebSocket = class {
+              constructor() {
+                setTimeout(() => this.onclose?.({ code: 1006 }));
+              }
+              close() {}
+            };
+            """;
 
     private final ChromeDriver chromium;
     private final String house;
     private final Look look;
     private final List<String> forgiven = new ArrayList<>();
     private final List<JsonNode> traffic = new ArrayList<>();
+    private @Nullable String blocker;
 
     Window(ChromeDriver chromium, House house, Look look) {
         this.chromium = chromium;
@@ -243,6 +253,18 @@ final class Window implements AutoCloseable {
                         -1));
     }
 
+    /// From the next page on no WebSocket of this window gets through, as behind some proxies.
+    Window blocksSockets() {
+        cdp("Page.enable", Map.of());
+        blocker =
+                (String)
+                        cdp(
+                                        "Page.addScriptToEvaluateOnNewDocument",
+                                        Map.of("source", BLOCKED_SOCKET))
+                                .get("identifier");
+        return this;
+    }
+
     /// Complaints with these words are what the test is about.
     Window forgives(String words) {
         forgiven.add(words);
@@ -382,6 +404,9 @@ final class Window implements AutoCloseable {
         List<String> complaints = complaints();
         List<URI> elsewhere = askedOfOthers();
         cdp("Emulation.setLocaleOverride", Map.of());
+        if (blocker != null) {
+            cdp("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", blocker));
+        }
         cdp("Storage.clearDataForOrigin", Map.of("origin", house, "storageTypes", "all"));
         cdp("Network.clearBrowserCookies", Map.of());
         chromium.get("about:blank");

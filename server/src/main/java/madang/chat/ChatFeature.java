@@ -147,6 +147,16 @@ public final class ChatFeature {
                         request -> door.open(request, methods))
                 .summary("Chat over many rooms on one WebSocket")
                 .takes(SocketDoor.TICKET);
+        routes.get(
+                        "/api/v1/chat/sse",
+                        Access.PUBLIC,
+                        Limit.API,
+                        request -> door.stream(request, methods))
+                .summary("The same where sockets are blocked: server-sent events")
+                .takes(SocketDoor.TICKET);
+        routes.post("/api/v1/chat/sse/{stream}", Access.USER, Limit.FRAMES, door::hear)
+                .summary("Say a frame on an event stream, which brings its answer")
+                .keyedByItself();
     }
 
     public void methods(SocketMethods methods) {

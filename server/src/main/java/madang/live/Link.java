@@ -19,6 +19,9 @@ interface Link {
     /// Asks a silent peer for a sign of life.
     void ping();
 
+    /// A peer is asked after this much silence, again and again.
+    long pingAfterNanos();
+
     /// Cuts the peer off. `LiveSocket.gone` follows.
     void abort();
 }

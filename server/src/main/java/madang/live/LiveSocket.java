@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class LiveSocket {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSocket.class);
 
-    /// A silent peer is asked for a sign of life after this, again and again.
-    static final long PING_AFTER_NANOS = Duration.ofSeconds(25).toNanos();
-
     /// A peer that gives none is dead. The heart beats once a second, so that it is noticed within
     /// the 60 seconds that are promised.
     static final long DEAD_AFTER_NANOS = Duration.ofSeconds(59).toNanos();
@@ -159,8 +156,8 @@ public final class LiveSocket {
                             : silence >= DEAD_AFTER_NANOS && !inTurn;
             isPingDue =
                     life == Life.OPEN
-                            && silence >= PING_AFTER_NANOS
-                            && now - pingedAt >= PING_AFTER_NANOS;
+                            && silence >= link.pingAfterNanos()
+                            && now - pingedAt >= link.pingAfterNanos();
             pingedAt = isPingDue ? now : pingedAt;
         }
         if (isOver) {

@@ -16,6 +16,7 @@ public final class SocketDoor {
     private final Origins origins;
     private final Tickets tickets;
     private final SocketUpgrade upgrade;
+    private final EventStreams streams;
 
     /// Tickets that were handed out for one use.
     public interface Tickets {
@@ -23,17 +24,16 @@ public final class SocketDoor {
         Caller.Member redeem(String ticket);
     }
 
-    public SocketDoor(Origins origins, Tickets tickets, SocketUpgrade upgrade) {
+    public SocketDoor(
+            Origins origins, Tickets tickets, SocketUpgrade upgrade, EventStreams streams) {
         this.origins = origins;
         this.tickets = tickets;
         this.upgrade = upgrade;
+        this.streams = streams;
     }
 
     public ApiResponse open(ApiRequest request, SocketProtocol protocol) {
-        if (!origins.allows(request.header("Origin"), request.ownOrigin())) {
-            throw Failure.of(Failure.Kind.FORBIDDEN, "ORIGIN_REFUSED");
-        }
-        Caller.Member caller = caller(request);
+        Caller.Member caller = admitted(request);
         boolean isUpgraded =
                 upgrade.upgrade(
                         request.jettyRequest(),
@@ -48,7 +48,23 @@ public final class SocketDoor {
         return ApiResponse.upgraded();
     }
 
-    private Caller.Member caller(ApiRequest request) {
+    /// The same for who cannot have a socket: an event stream that answers to this protocol.
+    public ApiResponse stream(ApiRequest request, SocketProtocol protocol) {
+        return streams.open(request, admitted(request), protocol);
+    }
+
+    /// What the peer of an event stream says on it.
+    public ApiResponse hear(ApiRequest request) {
+        return streams.hear(
+                request.id("stream", "STREAM_NOT_FOUND"),
+                (Caller.Member) request.caller(),
+                request.bytes());
+    }
+
+    private Caller.Member admitted(ApiRequest request) {
+        if (!origins.allows(request.header("Origin"), request.ownOrigin())) {
+            throw Failure.of(Failure.Kind.FORBIDDEN, "ORIGIN_REFUSED");
+        }
         if (request.caller() instanceof Caller.Member member) {
             return member;
         }

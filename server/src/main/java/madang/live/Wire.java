@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// done with: a peer that floods us is slowed down by TCP.
 final class Wire implements FrameHandler, Link {
     static final int MAX_MESSAGE_BYTES = 64 * 1024;
+    private static final long PING_AFTER_NANOS = Duration.ofSeconds(25).toNanos();
 
     private final Function<Link, LiveSocket> entrance;
     private @Nullable CoreSession session;
@@ -94,6 +96,11 @@ final class Wire implements FrameHandler, Link {
     @Override
     public void ping() {
         session().sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+    }
+
+    @Override
+    public long pingAfterNanos() {
+        return PING_AFTER_NANOS;
     }
 
     @Override

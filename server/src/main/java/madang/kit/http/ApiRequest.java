@@ -199,7 +199,8 @@ public final class ApiRequest {
         return request.getMethod();
     }
 
-    byte[] bytes() {
+    /// The body as it came; a route that declares its body gets it checked instead.
+    public byte[] bytes() {
         return bytes;
     }
 

@@ -18,13 +18,24 @@ public final class ApiResponse {
     private final @Nullable Object data;
     private final Text message;
     private final @Nullable Raw raw;
+    private final @Nullable Runnable stream;
     private final List<Header> headers = new ArrayList<>(2);
 
     private ApiResponse(int status, @Nullable Object data, Text message, @Nullable Raw raw) {
+        this(status, data, message, raw, null);
+    }
+
+    private ApiResponse(
+            int status,
+            @Nullable Object data,
+            Text message,
+            @Nullable Raw raw,
+            @Nullable Runnable stream) {
         this.status = status;
         this.data = data;
         this.message = message;
         this.raw = raw;
+        this.stream = stream;
     }
 
     public static ApiResponse of(int status, @Nullable Object data) {
@@ -57,6 +68,13 @@ public final class ApiResponse {
         return new ApiResponse(101, null, Text.of("ok.200"), null);
     }
 
+    /// A head of this type is ready to be sent when `begin` runs; from then on it writes to the
+    /// response, and completes it, in its own time.
+    public static ApiResponse stream(String contentType, Runnable begin) {
+        return new ApiResponse(
+                200, null, Text.of("ok.200"), new Raw(new byte[0], contentType), begin);
+    }
+
     public ApiResponse header(String name, String value) {
         headers.add(new Header(name, value));
         return this;
@@ -76,6 +94,10 @@ public final class ApiResponse {
 
     @Nullable Raw raw() {
         return raw;
+    }
+
+    @Nullable Runnable stream() {
+        return stream;
     }
 
     List<Header> headers() {

@@ -177,6 +177,7 @@ final class Front extends Handler.Abstract {
 
     private static void write(ApiRequest asked, Face face, Reply reply) {
         Response response = asked.jettyResponse();
+        @Nullable Runnable stream = reply.stream();
         response.setStatus(reply.status());
         HttpFields.Mutable headers = response.getHeaders();
         face.headers().put(headers, asked.isSecure());
@@ -193,6 +194,8 @@ final class Front extends Handler.Abstract {
         if (reply.status() == 304 || asked.method().equals("HEAD")) {
             headers.put(HttpHeader.CONTENT_LENGTH, reply.bytes().length);
             response.write(true, null, asked.jettyCallback());
+        } else if (stream != null) {
+            stream.run();
         } else {
             response.write(true, ByteBuffer.wrap(reply.bytes()), asked.jettyCallback());
         }

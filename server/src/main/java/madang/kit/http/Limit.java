@@ -19,6 +19,9 @@ public record Limit(String label, boolean isOfAddresses) {
     /// Looking users up by name, slowly enough that nobody can list them.
     public static final Limit USER_SEARCH = of("user-search");
 
+    /// Frames that come by request, because their event stream is no socket, which counts its own.
+    public static final Limit FRAMES = of("frames");
+
     public static Limit of(String label) {
         return new Limit(label, false);
     }
