@@ -164,11 +164,9 @@ public final class Wiring {
                 new SocketDoor(
                         origins,
                         identity.identity()::useTicket,
-                        new SocketUpgrade(http.jetty(), hub, ids));
-        chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
                         new SocketUpgrade(http.jetty(), hub, ids),
                         streams);
-        chat = server.isOn("chat") ? chat(outbox, presence, json, clock, ids) : null;
+        chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
 
         routes(metrics, door);
         jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);

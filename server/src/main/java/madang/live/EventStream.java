@@ -112,7 +112,8 @@ final class EventStream implements Link {
         String close =
                 "event: close\ndata: {\"code\":%d,\"reason\":\"%s\"}\n\n"
                         .formatted(
-                                status.getCode(), Objects.requireNonNullElse(status.getReason(), ""));
+                                status.getCode(),
+                                Objects.requireNonNullElse(status.getReason(), ""));
         response.write(
                 true,
                 bytes(close),

@@ -49,8 +49,7 @@ public final class EventStreams {
     /// Takes what the peer of a stream says; strangers find no such stream.
     ApiResponse hear(Id<LiveSocket> id, Caller.Member caller, byte[] text) {
         if (text.length > Wire.MAX_MESSAGE_BYTES) {
-            throw Failure.of(
-                    Failure.Kind.TOO_LARGE, "PAYLOAD_TOO_LARGE", Wire.MAX_MESSAGE_BYTES);
+            throw Failure.of(Failure.Kind.TOO_LARGE, "PAYLOAD_TOO_LARGE", Wire.MAX_MESSAGE_BYTES);
         }
         @Nullable EventStream stream = streams.get(id);
         if (stream == null || !isPeer(stream.socket(), caller)) {
