@@ -165,11 +165,11 @@ class ChatMarksTest {
 
     @Test
     void a_change_is_heard_as_the_same_message_again() {
-        String room = town.room(town.mina(), town.joon());
+        String room = town.room(town.mina());
         JsonNode tea = town.says(town.mina(), "tea?", room);
-        try (Talker joon = town.talker(town.joon());
+        try (Talker tablet = town.talker(town.mina().onAnotherDevice());
                 Talker mina = town.talker(town.mina())) {
-            joon.opens(room);
+            tablet.opens(room);
             JsonNode answer =
                     Talker.result(
                             mina.calls(
@@ -183,14 +183,14 @@ class ChatMarksTest {
                                     "on",
                                     true));
             assertThat(reactions(answer)).containsExactly("🍵 1");
-            JsonNode heard = joon.hears("chat.message");
+            JsonNode heard = tablet.hears("chat.message");
             assertThat(heard.get("id")).isEqualTo(tea.get("id"));
             assertThat(reactions(heard)).containsExactly("🍵 1");
             mina.calls("chat.react", "room", room, "message", id(tea), "emoji", "🍵", "on", false);
-            assertThat(reactions(joon.hears("chat.message"))).isEmpty();
+            assertThat(reactions(tablet.hears("chat.message"))).isEmpty();
             pin(town.mina(), tea);
-            assertThat(joon.hears("chat.message").get("pinned_at").isNull()).isFalse();
-            assertThat(joon.hearsNothing()).isTrue();
+            assertThat(tablet.hears("chat.message").get("pinned_at").isNull()).isFalse();
+            assertThat(tablet.hearsNothing()).isTrue();
         }
     }
 

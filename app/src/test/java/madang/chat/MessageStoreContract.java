@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ abstract class MessageStoreContract {
     void births_and_changes_are_numbered_without_a_gap() {
         Message tea = say(garden, mina, "tea");
         Message cups = say(garden, joon, "cups");
-        Message edited = changed(garden, tea, new Change.Edit("green tea", NOON));
+        Message edited = changed(garden, tea, new Change.Edit("green tea", List.of(), NOON));
         Message cake = say(garden, joon, "cake");
         Message gone = changed(garden, cups, new Change.Delete(NOON));
 
@@ -219,7 +220,7 @@ abstract class MessageStoreContract {
         assertThat(answer.replyTo().text()).isEqualTo("secret");
         changed(garden, said, new Change.Delete(NOON));
 
-        assertThat(store().change(garden, said.id(), new Change.Edit("again", NOON))).isEmpty();
+        assertThat(store().change(garden, said.id(), new Change.Edit("again", List.of(), NOON))).isEmpty();
         assertThat(store().change(garden, said.id(), new Change.Delete(NOON))).isEmpty();
         assertThat(store().change(kitchen, said.id(), new Change.Delete(NOON))).isEmpty();
         assertThat(store().find(garden, said.id()).orElseThrow().text()).isNull();
@@ -378,12 +379,54 @@ abstract class MessageStoreContract {
     }
 
     @Test
+    void mentions_are_found_over_rooms_and_counted_after_a_marker() {
+        Message first = called(garden, "tea, @mina?");
+        Message second = called(kitchen, "cups, @mina?");
+        called(garden, "now, @mina!");
+        Draft nobody = draft(garden, joon, "nobody");
+        store().append(List.of(nobody), NOON);
+
+        List<Id<Room>> both = List.of(garden, kitchen);
+        List<Message> found = store().mentioning(mina, both, null, 9);
+        assertThat(found).hasSize(3).isSortedAccordingTo(
+                Comparator.comparing(Message::createdAt).thenComparing(Message::room).reversed());
+        Message last = found.get(1);
+        assertThat(
+                        store().mentioning(
+                                        mina,
+                                        both,
+                                        new MessageStore.MentionedAt(
+                                                last.createdAt(), last.room()),
+                                        9))
+                .containsExactly(found.get(2));
+        assertThat(store().mentioning(mina, List.of(kitchen), null, 9)).containsExactly(second);
+        assertThat(store().mentioning(joon, both, null, 9)).isEmpty();
+        List<Marker> markers =
+                List.of(new Marker(kitchen, 0), new Marker(garden, 1), new Marker(ids.next(), 0));
+        assertThat(store().unreadMentions(mina, markers, 9)).containsExactly(1, 1, 0);
+
+        changed(garden, first, new Change.Edit("tea, @joon?", List.of(joon), NOON));
+        changed(kitchen, second, new Change.Delete(NOON));
+        assertThat(store().mentioning(mina, both, null, 9)).hasSize(1);
+        assertThat(store().mentioning(joon, both, null, 9))
+                .extracting(Message::text)
+                .containsExactly("tea, @joon?");
+        assertThat(store().unreadMentions(mina, List.of(new Marker(kitchen, 0)), 9))
+                .containsExactly(0);
+    }
+
+    private Message called(Id<Room> room, String text) {
+        Draft draft = draft(room, joon, text).mentioning(List.of(mina));
+        return born(store().append(List.of(draft), NOON).getFirst());
+    }
+
+    @Test
     void a_preview_is_of_the_text_that_stands_there() {
         Message link = say(garden, mina, "see example.org");
         Change.Preview found = new Change.Preview("{\"title\":\"tea\"}", "see example.org");
         assertThat(changed(garden, link, found).extras().preview())
                 .isEqualTo("{\"title\":\"tea\"}");
-        Message edited = changed(garden, link, new Change.Edit("never mind", NOON));
+        Message edited = changed(garden, link, new Change.Edit("never mind", List.of(), NOON));
         assertThat(edited.extras().preview()).isNull();
         assertThat(store().change(garden, link.id(), found)).isEmpty();
     }
@@ -465,7 +508,7 @@ abstract class MessageStoreContract {
             }
             if (!mine.isEmpty()) {
                 Message one = mine.remove(random.nextInt(mine.size()));
-                changed(one.room(), one, new Change.Edit("edited", NOON));
+                changed(one.room(), one, new Change.Edit("edited", List.of(), NOON));
             }
         }
         return true;

@@ -9,6 +9,7 @@ import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.Page;
 import madang.kit.User;
+import org.jspecify.annotations.Nullable;
 
 /// Chat's API for what is said: every verb that endpoints and neighbours may use. Rooms and who is
 /// in them: `Rooms`, `Members`. A stranger to a private room finds no room.
@@ -24,6 +25,9 @@ public final class Chat {
     private final RoomWriter writer;
     private final ReadMarkers markers;
     private final RoomFeed feed;
+    private final UserFeed users;
+    private final Mentions mentions;
+    private final Keys keys;
     private final InstantSource clock;
     private final Ids ids;
 
@@ -34,6 +38,9 @@ public final class Chat {
             RoomWriter writer,
             ReadMarkers markers,
             RoomFeed feed,
+            UserFeed users,
+            Mentions mentions,
+            Keys keys,
             InstantSource clock,
             Ids ids) {
         this.rooms = rooms;
@@ -42,6 +49,9 @@ public final class Chat {
         this.writer = writer;
         this.markers = markers;
         this.feed = feed;
+        this.users = users;
+        this.mentions = mentions;
+        this.keys = keys;
         this.clock = clock;
         this.ids = ids;
     }
@@ -63,6 +73,11 @@ public final class Chat {
                 MessageStore.Draft.text(room, ids.next(), caller.user(), command.text(), key)
                         .inReplyTo(command.replyTo())
                         .inThread(command.thread());
+        @Nullable String encryptedKeys = keys.forReaders(command.encryptedKeys());
+        draft =
+                encryptedKeys == null
+                        ? draft.mentioning(mentions.of(caller, room, command.text()))
+                        : draft.encryptedFor(encryptedKeys);
         RoomWriter.Sent sent = say(caller, draft);
         markers.move(room, caller.user(), sent.message().seq());
         return new Sent(sent.message(), sent.isFresh());
@@ -78,8 +93,13 @@ public final class Chat {
         rooms.find(caller, room);
         Message message = message(room, id);
         message.requireEditable(caller, clock.instant());
+        List<Id<User>> mentioned =
+                message.isEncrypted() ? List.of() : mentions.of(caller, room, command.text());
         return writer.change(
-                        room, id, new MessageStore.Change.Edit(command.text(), clock.instant()))
+                        room,
+                        id,
+                        new MessageStore.Change.Edit(
+                                command.text(), mentioned, clock.instant()))
                 .orElseThrow(Message::deleted);
     }
 
@@ -138,7 +158,7 @@ public final class Chat {
         long readSeq = rooms.readSeq(room, caller.user());
         ReadBy told = new ReadBy(id, caller.user(), readSeq);
         if (room.isLarge()) {
-            feed.tellUser(caller.user(), Hint.Kind.READ, told);
+            users.tell(List.of(caller.user()), Hint.Kind.READ, told);
         } else {
             feed.tell(id, Hint.Kind.READ, told);
         }

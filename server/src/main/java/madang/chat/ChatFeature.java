@@ -46,6 +46,7 @@ public final class ChatFeature {
     private final RoomWriter writer;
     private final ReadMarkers markers;
     private final RoomFeed feed;
+    private final UserFeed users;
     private final PresenceCounts counts;
     private final Rooms rooms;
     private final Members members;
@@ -54,6 +55,7 @@ public final class ChatFeature {
     private final MemberApi memberApi;
     private final MessageApi messageApi;
     private final MarkApi markApi;
+    private final KeyApi keyApi;
     private final ChatSocket socket;
     private final ChatEyes eyes;
 
@@ -63,7 +65,8 @@ public final class ChatFeature {
         MemberStore memberStore = new MemberStore();
         MessageStore messages = new PostgresMessageStore(needs.db(), needs.writes(), needs.json());
         Viewer viewer = new Viewer(needs.identity());
-        feed = new RoomFeed(needs.bus(), needs.hub(), messages, viewer, needs.json());
+        users = new UserFeed(needs.bus(), needs.hub(), needs.json());
+        feed = new RoomFeed(needs.bus(), needs.hub(), users, messages, viewer, needs.json());
         writer =
                 new RoomWriter(
                         needs.writes(),
@@ -93,6 +96,10 @@ public final class ChatFeature {
                         markers,
                         needs.identity(),
                         needs.clock());
+        Mentions mentions =
+                new Mentions(
+                        needs.db(), rooms, roomStore, memberStore, messages, needs.identity());
+        Keys keys = new Keys(needs.db(), rooms, needs.json(), needs.clock());
         chat =
                 new Chat(
                         rooms,
@@ -101,13 +108,17 @@ public final class ChatFeature {
                         writer,
                         markers,
                         feed,
+                        users,
+                        mentions,
+                        keys,
                         needs.clock(),
                         needs.ids());
         roomApi = new RoomApi(rooms, viewer);
         memberApi = new MemberApi(members, viewer);
         Marks marks = new Marks(rooms, messages, writer, needs.clock());
         messageApi = new MessageApi(chat, viewer);
-        markApi = new MarkApi(marks, viewer);
+        markApi = new MarkApi(marks, mentions, viewer);
+        keyApi = new KeyApi(keys);
         socket =
                 new ChatSocket(
                         rooms,
@@ -140,6 +151,7 @@ public final class ChatFeature {
         memberApi.routes(routes);
         messageApi.routes(routes);
         markApi.routes(routes);
+        keyApi.routes(routes);
         routes.get(
                         "/api/v1/chat/ws",
                         Access.PUBLIC,
@@ -220,6 +232,7 @@ public final class ChatFeature {
 
     public void start() {
         rooms.makeDefaultRoom(DEFAULT_ROOM);
+        users.start();
         writer.start();
         markers.start();
         counts.start();

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import madang.chat.ChatViews.ChangesView;
 import madang.chat.ChatViews.MessageView;
@@ -36,7 +37,8 @@ final class ChatSocket {
             @NotBlank @CodePoints(max = Message.MAX_CODE_POINTS) String text,
             @CodePoints(min = 1, max = 64) String clientKey,
             @Nullable Id<Message> replyTo,
-            @Nullable Id<Message> thread) {}
+            @Nullable Id<Message> thread,
+            @Nullable Map<String, String> encryptedKeys) {}
 
     record Edit(
             String room,
@@ -162,7 +164,8 @@ final class ChatSocket {
                                 params.text(),
                                 params.clientKey(),
                                 params.replyTo(),
-                                params.thread()));
+                                params.thread(),
+                                params.encryptedKeys()));
         return view(socket, sent.message());
     }
 

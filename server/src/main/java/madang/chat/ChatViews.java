@@ -70,6 +70,7 @@ public final class ChatViews {
             long lastSeq,
             long readSeq,
             int unread,
+            int unreadMentions,
             @Nullable MessageView lastMessage,
             Instant createdAt) {}
 

@@ -13,6 +13,7 @@ record Hint(Kind kind, long changedSeq, byte[] params) {
         PRESENCE('p', "chat.presence"),
         READ('r', "chat.read"),
         CLOSED('c', "chat.closed"),
+        MENTIONED('a', "chat.mentioned"),
         /// Something may have been stored that nobody was told of.
         LOOK('l', "chat.reset");
 

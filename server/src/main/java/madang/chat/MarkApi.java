@@ -16,7 +16,7 @@ import madang.kit.http.Param;
 import madang.kit.http.Routes;
 import org.jspecify.annotations.Nullable;
 
-/// Reactions and pins, over HTTP.
+/// Reactions, pins and mentions, over HTTP.
 final class MarkApi {
     private static final String REACTIONS =
             "/api/v1/chat/rooms/{room}/messages/{message}/reactions";
@@ -24,10 +24,12 @@ final class MarkApi {
     private static final String PIN = "/api/v1/chat/rooms/{room}/messages/{message}/pin";
 
     private final Marks marks;
+    private final Mentions mentions;
     private final Viewer viewer;
 
-    MarkApi(Marks marks, Viewer viewer) {
+    MarkApi(Marks marks, Mentions mentions, Viewer viewer) {
         this.marks = marks;
+        this.mentions = mentions;
         this.viewer = viewer;
     }
 
@@ -54,6 +56,9 @@ final class MarkApi {
         routes.get("/api/v1/chat/rooms/{room}/pins", Access.USER, Limit.API, this::pins)
                 .summary("The pinned messages, the last pinned first")
                 .answersListOf(MessageView.class);
+        routes.get("/api/v1/chat/mentions", Access.USER, Limit.API, this::mentions)
+                .summary("Messages that mention me in my rooms, the newest first")
+                .answersPage(MessageView.class);
     }
 
     private ApiResponse react(ApiRequest request) {
@@ -93,6 +98,20 @@ final class MarkApi {
     private ApiResponse pins(ApiRequest request) {
         List<Message> pins = marks.pins(request.caller(), room(request));
         return ApiResponse.ok(new Page<>(viewer.views(pins, request.caller().user()), null));
+    }
+
+    private ApiResponse mentions(ApiRequest request) {
+        @Nullable Cursor cursor = Cursor.of(request.get(Param.CURSOR));
+        Page<Message> page =
+                mentions.mine(
+                        request.caller(),
+                        cursor == null
+                                ? null
+                                : new MessageStore.MentionedAt(cursor.instant(0), cursor.id(1)),
+                        request.require(Param.LIMIT));
+        return ApiResponse.ok(
+                new Page<>(
+                        viewer.views(page.items(), request.caller().user()), page.nextCursor()));
     }
 
     private ApiResponse view(ApiRequest request, Message message) {

@@ -1,6 +1,7 @@
 package madang.chat;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,18 @@ final class MemberStore {
                 .with("room", room)
                 .with("user", user)
                 .first(Member.class);
+    }
+
+    /// Those of these users who are in the room.
+    List<Id<User>> among(Tx tx, Id<Room> room, Collection<Id<User>> users) {
+        return tx.sql(
+                        """
+                        select user_id from chat.member
+                        where room_id = :room and user_id = any(:users)
+                        """)
+                .with("room", room)
+                .withIds("users", users)
+                .ids();
     }
 
     /// Who takes over when the owner leaves: a moderator before a member, the longest-standing

@@ -2,7 +2,9 @@ package madang.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Id;
@@ -65,9 +67,26 @@ public record Message(
         return Failure.notFound("CHAT_MESSAGE_NOT_FOUND");
     }
 
+    /// As it was born: nothing has changed since.
+    boolean isNew() {
+        return changedSeq == seq;
+    }
+
+    boolean isEncrypted() {
+        return extras.encryptedKeys() != null;
+    }
+
     /// The message whose thread it stands in; a message that answers none has a thread of its own.
     Id<Message> root() {
         return thread == null ? id : thread;
+    }
+
+    static @Nullable String mentionsJson(List<Id<User>> users) {
+        return users.isEmpty()
+                ? null
+                : users.stream()
+                        .map(user -> "\"" + user + "\"")
+                        .collect(Collectors.joining(",", "[", "]"));
     }
 
     static Failure deleted() {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import madang.kit.Failure;
 import madang.kit.Id;
@@ -64,21 +63,26 @@ public interface MessageStore {
                     null);
         }
 
+        Draft mentioning(List<Id<User>> users) {
+            return new Draft(
+                    room, id, kind, author, text, notice, clientKey, replyTo, thread, users, file,
+                    encryptedKeys);
+        }
+
+        Draft encryptedFor(@Nullable String keys) {
+            return new Draft(
+                    room, id, kind, author, text, notice, clientKey, replyTo, thread, mentions,
+                    file, keys);
+        }
+
         /// The messages that must be there for this one to be said.
         List<Id<Message>> pointsAt() {
             return Stream.of(replyTo, thread).filter(Objects::nonNull).distinct().toList();
         }
 
         Message.Extras extras() {
-            return new Message.Extras(mentionsJson(), null, file, null, encryptedKeys);
-        }
-
-        private @Nullable String mentionsJson() {
-            return mentions.isEmpty()
-                    ? null
-                    : mentions.stream()
-                            .map(user -> "\"" + user + "\"")
-                            .collect(Collectors.joining(",", "[", "]"));
+            return new Message.Extras(
+                    Message.mentionsJson(mentions), null, file, null, encryptedKeys);
         }
 
         /// What the house says of a room.
@@ -144,7 +148,8 @@ public interface MessageStore {
 
     /// A change of a message that exists; applied only to the state it expects.
     sealed interface Change {
-        record Edit(String text, Instant at) implements Change {}
+        /// Another text, and whom it mentions.
+        record Edit(String text, List<Id<User>> mentions, Instant at) implements Change {}
 
         /// Empties the message and keeps its place.
         record Delete(Instant at) implements Change {}
@@ -208,6 +213,18 @@ public interface MessageStore {
 
     /// The newest message of each of these rooms that has one.
     List<Message> newest(List<Id<Room>> rooms);
+
+    /// When and where somebody was mentioned: the place of a message in the list of his mentions.
+    record MentionedAt(Instant at, Id<Room> room) {}
+
+    /// Messages in these rooms that mention somebody and are still there, newest first, behind this
+    /// place.
+    List<Message> mentioning(
+            Id<User> user, List<Id<Room>> rooms, @Nullable MentionedAt before, int limit);
+
+    /// Messages after each marker that mention somebody and are still there, in the order of the
+    /// markers, counted up to `most`.
+    List<Integer> unreadMentions(Id<User> user, List<Marker> markers, int most);
 
     /// A place up to which somebody has read in a room.
     record Marker(Id<Room> room, long readSeq) {}

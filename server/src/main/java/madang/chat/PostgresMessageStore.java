@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +208,58 @@ final class PostgresMessageStore implements MessageStore {
     }
 
     @Override
+    public List<Message> mentioning(
+            Id<User> user, List<Id<Room>> rooms, @Nullable MentionedAt before, int limit) {
+        return reads.read(tx ->
+                tx.sql(
+                                COLUMNS
+                                        + """
+                                        from chat.mention mentioned
+                                        join chat.message m
+                                            on m.room_id = mentioned.room_id and m.seq = mentioned.seq
+                                        left join chat.message q
+                                            on q.room_id = m.room_id and q.id = m.reply_to
+                                        where mentioned.user_id = :user
+                                          and mentioned.room_id = any(:rooms)
+                                          and (mentioned.at, mentioned.room_id)
+                                              < (coalesce(:at, 'infinity'::timestamptz),
+                                                 coalesce(:room, :last::uuid))
+                                        order by mentioned.at desc, mentioned.room_id desc
+                                        limit :limit
+                                        """)
+                        .with("user", user)
+                        .withIds("rooms", rooms)
+                        .with("at", before == null ? null : before.at())
+                        .with("room", before == null ? null : before.room())
+                        .with("last", "ffffffff-ffff-ffff-ffff-ffffffffffff")
+                        .with("limit", limit)
+                        .list(Message.class));
+    }
+
+    @Override
+    public List<Integer> unreadMentions(Id<User> user, List<Marker> markers, int most) {
+        return reads.read(tx ->
+                tx.sql(
+                                """
+                                select counted.unread
+                                from unnest(:rooms, :reads)
+                                     with ordinality as mark(room_id, read_seq, position)
+                                cross join lateral (
+                                    select count(*)::int as unread
+                                    from (select 1 from chat.mention m
+                                          where m.user_id = :user and m.room_id = mark.room_id
+                                            and m.seq > mark.read_seq
+                                          limit :most) visible) counted
+                                order by mark.position
+                                """)
+                        .withIds("rooms", markers.stream().map(Marker::room).toList())
+                        .withLongs("reads", markers.stream().map(Marker::readSeq).toList())
+                        .with("user", user)
+                        .with("most", most)
+                        .list(Integer.class));
+    }
+
+    @Override
     public List<Integer> unread(Id<User> reader, List<Marker> markers, int most) {
         return reads.read(tx ->
                 tx.sql(
@@ -308,6 +361,7 @@ final class PostgresMessageStore implements MessageStore {
         }
         moveEnds(tx, ends);
         joinThreads(tx, born);
+        mention(tx, drafts, born);
         return outcomes;
     }
 
@@ -472,6 +526,33 @@ final class PostgresMessageStore implements MessageStore {
                 .count();
     }
 
+    private static void mention(Tx tx, List<Draft> drafts, List<Message> born) {
+        Map<Id<Message>, Message> byId = new HashMap<>();
+        born.forEach(message -> byId.put(message.id(), message));
+        List<Id<User>> users = new ArrayList<>();
+        List<Message> messages = new ArrayList<>();
+        for (Draft draft : drafts) {
+            @Nullable Message message = byId.get(draft.id());
+            if (message != null) {
+                users.addAll(draft.mentions());
+                messages.addAll(Collections.nCopies(draft.mentions().size(), message));
+            }
+        }
+        if (users.isEmpty()) {
+            return;
+        }
+        tx.sql(
+                        """
+                        insert into chat.mention (user_id, room_id, seq, at)
+                        select * from unnest(:users, :rooms, :seqs, :times)
+                        """)
+                .withIds("users", users)
+                .withIds("rooms", each(messages, Message::room))
+                .withLongs("seqs", each(messages, Message::seq))
+                .withInstants("times", each(messages, Message::createdAt))
+                .count();
+    }
+
     private static void joinThreads(Tx tx, List<Message> born) {
         List<Message> answers = born.stream().filter(message -> message.thread() != null).toList();
         if (answers.isEmpty()) {
@@ -519,10 +600,7 @@ final class PostgresMessageStore implements MessageStore {
     private boolean apply(Tx tx, Spot spot, Change change) {
         return switch (change) {
             case Change.Edit edit ->
-                    update(tx, spot, "text = :text, edited_at = :at, preview = null")
-                            .with("text", edit.text())
-                            .with("at", edit.at())
-                            .changed();
+edit(tx, spot, edit);
             case Change.Delete delete -> delete(tx, spot, delete);
             case Change.React react -> react(tx, spot, react);
             case Change.Unreact unreact -> unreact(tx, spot, unreact);
@@ -552,6 +630,44 @@ final class PostgresMessageStore implements MessageStore {
                 .with(spot);
     }
 
+    private static boolean edit(Tx tx, Spot spot, Change.Edit edit) {
+        boolean isThere =
+                update(
+                                tx,
+                                spot,
+                                "text = :text, mentions = :mentions, edited_at = :at, preview = null")
+                        .with("text", edit.text())
+                        .with("mentions", Message.mentionsJson(edit.mentions()))
+                        .with("at", edit.at())
+                        .changed();
+        if (isThere) {
+            forgetMentions(tx, spot);
+            tx.sql(
+                            """
+                            insert into chat.mention (user_id, room_id, seq, at)
+                            select called.user_id, m.room_id, m.seq, m.created_at
+                            from chat.message m, unnest(:users) as called(user_id)
+                            where m.room_id = :room and m.id = :message
+                            """)
+                    .with(spot)
+                    .withIds("users", edit.mentions())
+                    .count();
+        }
+        return isThere;
+    }
+
+    private static void forgetMentions(Tx tx, Spot spot) {
+        tx.sql(
+                        """
+                        delete from chat.mention gone
+                        using chat.message m
+                        where m.room_id = :room and m.id = :message
+                          and gone.room_id = m.room_id and gone.seq = m.seq
+                        """)
+                .with(spot)
+                .count();
+    }
+
     private static boolean delete(Tx tx, Spot spot, Change.Delete delete) {
         boolean isGone =
                 update(
@@ -568,6 +684,7 @@ final class PostgresMessageStore implements MessageStore {
             tx.sql("delete from chat.reaction where room_id = :room and message_id = :message")
                     .with(spot)
                     .count();
+            forgetMentions(tx, spot);
             leaveThread(tx, spot);
         }
         return isGone;

@@ -1,8 +1,11 @@
 package madang.chat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import madang.kit.Id;
@@ -24,11 +27,15 @@ final class RoomFeed implements RoomWriter.Listener {
     private static final Logger log = LoggerFactory.getLogger(RoomFeed.class);
     private static final long UNKNOWN = -1;
 
+    /// A hint's payload is its params and a few bytes.
+    private static final int MOST_CARRIED = Bus.MAX_PAYLOAD - 64;
+
     /// More than this is not told again one by one: it would fill the queue of every socket.
     private static final int MOST_RETOLD = 100;
 
     private final Bus bus;
     private final LiveHub hub;
+    private final UserFeed users;
     private final MessageStore store;
     private final Viewer viewer;
     private final Json json;
@@ -42,9 +49,11 @@ final class RoomFeed implements RoomWriter.Listener {
         }
     }
 
-    RoomFeed(Bus bus, LiveHub hub, MessageStore store, Viewer viewer, Json json) {
+    RoomFeed(
+            Bus bus, LiveHub hub, UserFeed users, MessageStore store, Viewer viewer, Json json) {
         this.bus = bus;
         this.hub = hub;
+        this.users = users;
         this.store = store;
         this.viewer = viewer;
         this.json = json;
@@ -97,15 +106,32 @@ final class RoomFeed implements RoomWriter.Listener {
         return known != null && known.isLarge;
     }
 
-    /// Tells every node what was said or changed.
+    /// Tells every node what was said or changed, and those whom it calls. What is too long for
+    /// the bus each node reads itself.
     @Override
     public void stored(Message message) {
+        byte[] params = json.write(viewer.forAll(message));
+        boolean isTooLong = params.length > MOST_CARRIED;
         publish(
                 message.room(),
                 new Hint(
                         Hint.Kind.MESSAGE,
                         message.changedSeq(),
-                        json.write(viewer.forAll(message))));
+                        isTooLong ? new byte[0] : params));
+        if (message.isNew() && message.extras().mentions() != null) {
+            call(message, message.extras().mentions());
+        }
+    }
+
+    /// What is told of a message to somebody whom it mentions.
+    record Mentioned(Id<Room> room, Id<Message> message, long seq, @Nullable Id<User> by) {}
+
+    private void call(Message message, String mentions) {
+        byte[] written = mentions.getBytes(StandardCharsets.UTF_8);
+        users.tell(
+                Arrays.stream(json.readOwn(written, UUID[].class)).map(Id<User>::new).toList(),
+                Hint.Kind.MENTIONED,
+                new Mentioned(message.room(), message.id(), message.seq(), message.author()));
     }
 
     /// Tells every node that the log may hold more than was told.
@@ -117,11 +143,6 @@ final class RoomFeed implements RoomWriter.Listener {
     /// Tells every node something that is not in the log.
     void tell(Id<Room> room, Hint.Kind kind, Record params) {
         publish(room, new Hint(kind, 0, json.write(params)));
-    }
-
-    /// Tells the sockets of one user on this node.
-    void tellUser(Id<User> user, Hint.Kind kind, Record params) {
-        hub.tellUser(user, Frame.push(kind.method(), json.write(params)));
     }
 
     /// Ends a room for one user, or for everybody, on every node.
@@ -188,13 +209,18 @@ final class RoomFeed implements RoomWriter.Listener {
             case MESSAGE -> message(room, known, hint);
             case LOOK -> look(room, known);
             case CLOSED -> closing.accept(json.readOwn(hint.params(), Closing.class));
-            case TYPING, PRESENCE, READ ->
+            case TYPING, PRESENCE, READ, MENTIONED ->
                     hub.tell(topic(room), Frame.push(hint.kind().method(), hint.params()));
         }
     }
 
     private void message(Id<Room> room, Listening known, Hint hint) {
         if (known.told != UNKNOWN && hint.changedSeq() <= known.told) {
+            return;
+        }
+        if (hint.params().length == 0) {
+            known.told = known.told == UNKNOWN ? hint.changedSeq() - 1 : known.told;
+            fill(room, known);
             return;
         }
         if (known.told != UNKNOWN && hint.changedSeq() > known.told + 1) {

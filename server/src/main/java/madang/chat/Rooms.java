@@ -51,7 +51,12 @@ public final class Rooms {
 
     /// A room with what its list shows beside it.
     public record RoomAtAGlance(
-            Room room, long lastSeq, long readSeq, int unread, @Nullable Message lastMessage) {}
+            Room room,
+            long lastSeq,
+            long readSeq,
+            int unread,
+            int unreadMentions,
+            @Nullable Message lastMessage) {}
 
     /// Opens a room; who opens it owns it.
     public RoomAtAGlance create(Caller caller, CreateRoom command) {
@@ -60,7 +65,7 @@ public final class Rooms {
             rooms.add(tx, room);
             members.add(tx, room.id(), caller.user(), RoomRole.OWNER, 0, room.createdAt());
         });
-        return new RoomAtAGlance(room, 0, 0, 0, null);
+        return new RoomAtAGlance(room, 0, 0, 0, 0, null);
     }
 
     public RoomAtAGlance room(Caller caller, Id<Room> id) {
@@ -169,6 +174,7 @@ public final class Rooms {
                         .toList();
         List<MessageStore.End> ends = messages.ends(all);
         List<Integer> unread = messages.unread(caller.user(), read, MOST_UNREAD);
+        List<Integer> mentions = messages.unreadMentions(caller.user(), read, MOST_UNREAD);
         Map<Id<Room>, Message> newest = new HashMap<>();
         messages.newest(all).forEach(message -> newest.put(message.room(), message));
         List<RoomAtAGlance> glances = new ArrayList<>(shown.size());
@@ -181,6 +187,7 @@ public final class Rooms {
                             lastSeq,
                             room.isMine() ? read.get(i).readSeq() : lastSeq,
                             room.isMine() ? unread.get(i) : 0,
+                            room.isMine() ? mentions.get(i) : 0,
                             newest.get(room.id())));
         }
         return glances;

@@ -100,6 +100,7 @@ final class Viewer {
                 glance.lastSeq(),
                 glance.readSeq(),
                 glance.unread(),
+                glance.unreadMentions(),
                 last.get(room.id()),
                 room.createdAt());
     }

@@ -2,6 +2,7 @@ package madang.identity;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,17 @@ final class AccountStore {
         return tx.sql("select " + COLUMNS + " from identity.users where " + column + " = :key")
                 .with("key", name.key())
                 .first(Account.class);
+    }
+
+    private record Named(String key, Id<User> user) {}
+
+    Map<String, Id<User>> byUsernameKeys(Tx tx, Collection<String> keys) {
+        Map<String, Id<User>> named = new HashMap<>();
+        tx.sql("select username_key, id from identity.users where username_key = any(:keys)")
+                .withTexts("keys", keys)
+                .list(Named.class)
+                .forEach(found -> named.put(found.key(), found.user()));
+        return named;
     }
 
     Optional<Account> byId(Tx tx, Id<User> id) {

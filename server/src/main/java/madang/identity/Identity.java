@@ -4,9 +4,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import madang.kit.Caller;
@@ -200,6 +202,31 @@ public final class Identity {
     /// Makes somebody through whom a feature speaks: a bot that nobody owns, without a token.
     public Id<User> voice(String nickname) {
         return bots.voice(nickname);
+    }
+
+    /// Who has these usernames, whatever their case, by the very texts that were asked; texts that
+    /// are nobody's username are left out. Made for bulk: ask once for all.
+    public Map<String, Id<User>> named(Collection<String> usernames) {
+        Map<String, String> keys = new HashMap<>();
+        for (String text : usernames) {
+            @Nullable LoginName name = LoginName.username(text);
+            if (name != null) {
+                keys.put(text, name.key());
+            }
+        }
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Id<User>> found =
+                db.read(tx -> accounts.byUsernameKeys(tx, Set.copyOf(keys.values())));
+        Map<String, Id<User>> named = new HashMap<>();
+        keys.forEach((text, key) -> {
+            @Nullable Id<User> user = found.get(key);
+            if (user != null) {
+                named.put(text, user);
+            }
+        });
+        return named;
     }
 
     /// Whether this session is over; asked once more by a socket that has just been opened.

@@ -108,6 +108,9 @@ final class Binder {
         if (type == List.class) {
             return list(node, argument(wanted), at, faults);
         }
+        if (type == Map.class) {
+            return map(node, arguments(wanted)[1], at, faults);
+        }
         return type.isRecord() && type != Id.class
                 ? record(node, type, at, faults)
                 : scalar(node, type, at, faults);
@@ -121,6 +124,23 @@ final class Binder {
         List<@Nullable Object> items = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {
             items.add(value(node.get(i), item, at + "[" + i + "]", faults));
+        }
+        return items;
+    }
+
+    /// An object whose members' names are the client's own.
+    private @Nullable Object map(
+            JsonNode node, AnnotatedType item, String at, Map<String, Text> faults) {
+        if (!node.isObject()) {
+            return fault(faults, at, "object");
+        }
+        Map<String, @Nullable Object> items = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (!Storable.is(member.getKey())) {
+                return fault(faults, at, "characters");
+            }
+            String name = at + "." + member.getKey();
+            items.put(member.getKey(), value(member.getValue(), item, name, faults));
         }
         return items;
     }
@@ -224,7 +244,11 @@ final class Binder {
     }
 
     private static AnnotatedType argument(AnnotatedType type) {
-        return ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments()[0];
+        return arguments(type)[0];
+    }
+
+    private static AnnotatedType[] arguments(AnnotatedType type) {
+        return ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments();
     }
 
     /// Lets Bean Validation look into a `Patch`.
