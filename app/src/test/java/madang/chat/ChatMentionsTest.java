@@ -36,10 +36,8 @@ class ChatMentionsTest {
         try (Talker joon = town.talker(town.joon());
                 Talker tablet = town.talker(town.joon().onAnotherDevice());
                 Talker sora = town.talker(town.sora())) {
-            JsonNode said =
-                    town.says(town.mina(), "@JOON님, @하늘이에게 물어봐. @sora @mina @nobody", room);
-            assertThat(ids(said.get("mentions")))
-                    .containsExactly(town.joon().id(), haneul.id());
+            JsonNode said = town.says(town.mina(), "@JOON님, @하늘이에게 물어봐. @sora @mina @nobody", room);
+            assertThat(ids(said.get("mentions"))).containsExactly(town.joon().id(), haneul.id());
             for (Talker each : List.of(joon, tablet)) {
                 JsonNode heard = each.hears("chat.mentioned");
                 assertThat(heard.get("room").stringValue()).isEqualTo(room);
@@ -88,7 +86,8 @@ class ChatMentionsTest {
         for (int i = 0; i < 5; i++) {
             said.add(town.says(town.mina(), "@dana " + i, i % 2 == 0 ? garden : kitchen));
         }
-        assertThat(mentions(dana)).containsExactly("@dana 4", "@dana 3", "@dana 2", "@dana 1", "@dana 0");
+        assertThat(mentions(dana))
+                .containsExactly("@dana 4", "@dana 3", "@dana 2", "@dana 1", "@dana 0");
         town.mina().http().delete(path(said.get(2)));
         assertThat(mentions(dana)).containsExactly("@dana 4", "@dana 3", "@dana 1", "@dana 0");
         assertThat(unread(dana, garden)).isEqualTo(2);
@@ -113,8 +112,10 @@ class ChatMentionsTest {
     @Test
     void a_wall_of_names_is_said_like_any_text() {
         String room = town.room(town.mina(), town.joon());
-        for (String text : List.of("@".repeat(4_000), "@joon ".repeat(660), "@" + "가".repeat(3_999))) {
-            assertThat(town.says(town.mina(), text, room).get("text").stringValue()).isEqualTo(text);
+        for (String text :
+                List.of("@".repeat(4_000), "@joon ".repeat(660), "@" + "가".repeat(3_999))) {
+            assertThat(town.says(town.mina(), text, room).get("text").stringValue())
+                    .isEqualTo(text);
         }
     }
 
@@ -125,11 +126,7 @@ class ChatMentionsTest {
         String jwk = "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}";
         assertThat(put(mina, jwk).status()).isEqualTo(200);
         assertThat(put(mina, jwk).status()).as("again").isEqualTo(200);
-        assertThat(
-                        town.sora()
-                                .http()
-                                .get("/api/v1/chat/keys/" + mina.id())
-                                .text("public_key"))
+        assertThat(town.sora().http().get("/api/v1/chat/keys/" + mina.id()).text("public_key"))
                 .isEqualTo(jwk);
         assertThat(town.sora().http().get("/api/v1/chat/keys/" + town.sora().id()).code())
                 .isEqualTo("CHAT_KEY_NOT_FOUND");
@@ -154,7 +151,15 @@ class ChatMentionsTest {
             JsonNode said =
                     Talker.result(
                             joon.calls(
-                                    "chat.send", "room", room, "text", "iv:ct", "client_key", "k", "encrypted_keys", keys));
+                                    "chat.send",
+                                    "room",
+                                    room,
+                                    "text",
+                                    "iv:ct",
+                                    "client_key",
+                                    "k",
+                                    "encrypted_keys",
+                                    keys));
             assertThat(said.get("encrypted_keys")).hasSize(2);
             assertThat(joon.hearsText("iv:ct").get("encrypted_keys")).hasSize(2);
         }
@@ -257,6 +262,9 @@ class ChatMentionsTest {
     }
 
     private static String path(JsonNode message) {
-        return "/api/v1/chat/rooms/" + message.get("room").stringValue() + "/messages/" + id(message);
+        return "/api/v1/chat/rooms/"
+                + message.get("room").stringValue()
+                + "/messages/"
+                + id(message);
     }
 }

@@ -220,7 +220,8 @@ abstract class MessageStoreContract {
         assertThat(answer.replyTo().text()).isEqualTo("secret");
         changed(garden, said, new Change.Delete(NOON));
 
-        assertThat(store().change(garden, said.id(), new Change.Edit("again", List.of(), NOON))).isEmpty();
+        assertThat(store().change(garden, said.id(), new Change.Edit("again", List.of(), NOON)))
+                .isEmpty();
         assertThat(store().change(garden, said.id(), new Change.Delete(NOON))).isEmpty();
         assertThat(store().change(kitchen, said.id(), new Change.Delete(NOON))).isEmpty();
         assertThat(store().find(garden, said.id()).orElseThrow().text()).isNull();
@@ -388,15 +389,18 @@ abstract class MessageStoreContract {
 
         List<Id<Room>> both = List.of(garden, kitchen);
         List<Message> found = store().mentioning(mina, both, null, 9);
-        assertThat(found).hasSize(3).isSortedAccordingTo(
-                Comparator.comparing(Message::createdAt).thenComparing(Message::room).reversed());
+        assertThat(found)
+                .hasSize(3)
+                .isSortedAccordingTo(
+                        Comparator.comparing(Message::createdAt)
+                                .thenComparing(Message::room)
+                                .reversed());
         Message last = found.get(1);
         assertThat(
                         store().mentioning(
                                         mina,
                                         both,
-                                        new MessageStore.MentionedAt(
-                                                last.createdAt(), last.room()),
+                                        new MessageStore.MentionedAt(last.createdAt(), last.room()),
                                         9))
                 .containsExactly(found.get(2));
         assertThat(store().mentioning(mina, List.of(kitchen), null, 9)).containsExactly(second);

@@ -98,8 +98,7 @@ public final class Chat {
         return writer.change(
                         room,
                         id,
-                        new MessageStore.Change.Edit(
-                                command.text(), mentioned, clock.instant()))
+                        new MessageStore.Change.Edit(command.text(), mentioned, clock.instant()))
                 .orElseThrow(Message::deleted);
     }
 

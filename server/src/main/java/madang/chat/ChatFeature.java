@@ -97,8 +97,7 @@ public final class ChatFeature {
                         needs.identity(),
                         needs.clock());
         Mentions mentions =
-                new Mentions(
-                        needs.db(), rooms, roomStore, memberStore, messages, needs.identity());
+                new Mentions(needs.db(), rooms, roomStore, memberStore, messages, needs.identity());
         Keys keys = new Keys(needs.db(), rooms, needs.json(), needs.clock());
         chat =
                 new Chat(

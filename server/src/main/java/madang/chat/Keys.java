@@ -24,7 +24,8 @@ public final class Keys {
     static final int MOST_READERS = 500;
     static final int MAX_ENCRYPTED_KEY = 1_024;
 
-    private static final List<String> PRIVATE = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+    private static final List<String> PRIVATE =
+            List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]+={0,2}");
 
     private final Db db;

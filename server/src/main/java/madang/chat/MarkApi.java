@@ -110,8 +110,7 @@ final class MarkApi {
                                 : new MessageStore.MentionedAt(cursor.instant(0), cursor.id(1)),
                         request.require(Param.LIMIT));
         return ApiResponse.ok(
-                new Page<>(
-                        viewer.views(page.items(), request.caller().user()), page.nextCursor()));
+                new Page<>(viewer.views(page.items(), request.caller().user()), page.nextCursor()));
     }
 
     private ApiResponse view(ApiRequest request, Message message) {

@@ -42,8 +42,7 @@ public final class Mentions {
     }
 
     /// Messages that mention me, in rooms that I am in, the newest first.
-    public Page<Message> mine(
-            Caller caller, MessageStore.@Nullable MentionedAt before, int limit) {
+    public Page<Message> mine(Caller caller, MessageStore.@Nullable MentionedAt before, int limit) {
         List<Id<Room>> mine =
                 List.copyOf(db.read(tx -> roomStore.mineSince(tx, caller.user())).keySet());
         return Page.of(
@@ -84,7 +83,8 @@ public final class Mentions {
     }
 
     private List<Id<User>> everybody(Room room) {
-        boolean mayCallAll = room.myRole() != null && room.myRole().isModerator() && !room.isLarge();
+        boolean mayCallAll =
+                room.myRole() != null && room.myRole().isModerator() && !room.isLarge();
         return mayCallAll
                 ? db.read(tx -> members.after(tx, room.id(), null, Room.LARGE)).stream()
                         .map(MemberStore.Member::user)

@@ -65,7 +65,17 @@ public interface MessageStore {
 
         Draft mentioning(List<Id<User>> users) {
             return new Draft(
-                    room, id, kind, author, text, notice, clientKey, replyTo, thread, users, file,
+                    room,
+                    id,
+                    kind,
+                    author,
+                    text,
+                    notice,
+                    clientKey,
+                    replyTo,
+                    thread,
+                    users,
+                    file,
                     encryptedKeys);
         }
 

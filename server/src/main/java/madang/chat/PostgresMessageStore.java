@@ -599,8 +599,7 @@ final class PostgresMessageStore implements MessageStore {
 
     private boolean apply(Tx tx, Spot spot, Change change) {
         return switch (change) {
-            case Change.Edit edit ->
-edit(tx, spot, edit);
+            case Change.Edit edit -> edit(tx, spot, edit);
             case Change.Delete delete -> delete(tx, spot, delete);
             case Change.React react -> react(tx, spot, react);
             case Change.Unreact unreact -> unreact(tx, spot, unreact);

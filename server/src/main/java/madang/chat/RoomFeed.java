@@ -49,8 +49,7 @@ final class RoomFeed implements RoomWriter.Listener {
         }
     }
 
-    RoomFeed(
-            Bus bus, LiveHub hub, UserFeed users, MessageStore store, Viewer viewer, Json json) {
+    RoomFeed(Bus bus, LiveHub hub, UserFeed users, MessageStore store, Viewer viewer, Json json) {
         this.bus = bus;
         this.hub = hub;
         this.users = users;
@@ -106,8 +105,8 @@ final class RoomFeed implements RoomWriter.Listener {
         return known != null && known.isLarge;
     }
 
-    /// Tells every node what was said or changed, and those whom it calls. What is too long for
-    /// the bus each node reads itself.
+    /// Tells every node what was said or changed, and those whom it calls. What is too long for the
+    /// bus each node reads itself.
     @Override
     public void stored(Message message) {
         byte[] params = json.write(viewer.forAll(message));
@@ -115,9 +114,7 @@ final class RoomFeed implements RoomWriter.Listener {
         publish(
                 message.room(),
                 new Hint(
-                        Hint.Kind.MESSAGE,
-                        message.changedSeq(),
-                        isTooLong ? new byte[0] : params));
+                        Hint.Kind.MESSAGE, message.changedSeq(), isTooLong ? new byte[0] : params));
         if (message.isNew() && message.extras().mentions() != null) {
             call(message, message.extras().mentions());
         }

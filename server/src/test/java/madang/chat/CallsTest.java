@@ -22,8 +22,7 @@ class CallsTest {
         "'\u1112\u1161\u11ab@mina', ''",
     })
     void a_call_may_mean_a_name_that_ends_inside_its_word(String text, String name) {
-        List<String> possible =
-                Calls.in(text).names().stream().flatMap(List::stream).toList();
+        List<String> possible = Calls.in(text).names().stream().flatMap(List::stream).toList();
         if (name.isEmpty()) {
             assertThat(possible).isEmpty();
         } else {
@@ -32,7 +31,18 @@ class CallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "tea", "mina@example.org", "a@mina", "@", "@ mina", "@@mina", "@m", "＠mina"})
+    @ValueSource(
+            strings = {
+                "",
+                "tea",
+                "mina@example.org",
+                "a@mina",
+                "@",
+                "@ mina",
+                "@@mina",
+                "@m",
+                "＠mina"
+            })
     void this_calls_nobody(String text) {
         assertThat(Calls.in(text).names().stream().flatMap(List::stream)).isEmpty();
     }
