@@ -87,7 +87,7 @@ class GateTest {
         scene.room("텃밭", mina);
         try (Visitor visitor = Visitor.enters(mina, scene.room("우물", mina))) {
             Window window = visitor.window();
-            window.keysWith(Keys.CONTROL, "k").find("combobox", "방이나 화면 이름");
+            window.keysWith(Keys.CONTROL, "k").find("combobox", "방, 사람, 메시지, 화면");
             window.types("텃밭").find("option", "텃밭");
             window.keys(Keys.ENTER).find("heading", "텃밭");
         }

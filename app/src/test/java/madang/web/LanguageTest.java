@@ -26,13 +26,17 @@ class LanguageTest {
             window.keys(Keys.ENTER).find("heading", "Rooms");
             isEnglish(window);
 
-            window.press("Create a room");
+            window.press("New");
+            window.find("menuitem", "Create a room").press();
             window.field("Name").write("garden");
             isEnglish(window);
             window.keys(Keys.ENTER).field("Write to garden").write("tea at three?");
             window.keys(Keys.ENTER).press("About this room");
+            isEnglish(window);
+            window.press("Edit the room");
             window.button("Delete the room");
             isEnglish(window);
+            window.keys(Keys.ESCAPE);
             window.press("Browse open rooms");
             window.button("garden");
             isEnglish(window);

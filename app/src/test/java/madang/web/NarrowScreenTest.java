@@ -68,7 +68,8 @@ class NarrowScreenTest {
 
             window.enterAs(mina.onAnotherDevice(), "/chat").find("link", "텃밭");
             isWhole(window);
-            window.press("방 만들기");
+            window.press("새로 만들기");
+            window.find("menuitem", "방 만들기").press();
             window.field("방 이름");
             isWhole(window);
             window.goTo("/chat/" + garden).field("메시지 쓰기");

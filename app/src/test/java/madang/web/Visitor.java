@@ -50,7 +50,8 @@ final class Visitor implements AutoCloseable {
     }
 
     Visitor opensRoom(String name) {
-        window.press("방 만들기");
+        window.press("새로 만들기");
+        window.find("menuitem", "방 만들기").press();
         window.field("방 이름").write(name);
         window.keys(Keys.ENTER);
         window.find("heading", name);
@@ -113,15 +114,20 @@ final class Visitor implements AutoCloseable {
         return top > 0 && top < window.height();
     }
 
-    /// Opens the tools of a message and uses one.
+    /// Opens the tools of a message and uses one, which may stand in their menu.
     Visitor does(String tool, String message) {
         window.waitUntil(
-                "tool " + tool,
+                "tools of " + message,
                 () -> {
                     spoken(message).point();
-                    return window.has("button", tool);
+                    return window.has("button", "더 보기");
                 });
-        window.press(tool);
+        if (window.has("button", tool)) {
+            window.press(tool);
+        } else {
+            window.press("더 보기");
+            window.find("menuitem", tool).press();
+        }
         return this;
     }
 

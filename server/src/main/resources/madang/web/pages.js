@@ -1,6 +1,7 @@
 import { html } from 'lit';
 
-const chat = ({ params, query }) => html`<chat-page .room=${params.room ?? null} .at=${Number(query.get('at')) || null}></chat-page>`;
+const chat = ({ params, query }) =>
+  html`<chat-page .room=${params.room ?? null} .at=${Number(query.get('at')) || null} .thread=${query.get('thread')} .words=${query.get('q')}></chat-page>`;
 
 /**
  * Every feature that has pages, in the order of the rail: its words, its pages, and what it starts once

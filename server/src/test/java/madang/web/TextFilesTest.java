@@ -17,7 +17,7 @@ class TextFilesTest {
     /// Words in quotes that look like a key, but for the socket's methods, which look the same.
     private static final Pattern SAID =
             Pattern.compile(
-                    "(?<!socket\\.call\\()(?<!socket\\.tell\\()'((?:kit|identity|chat)\\.[a-z.-]+)'");
+                    "(?<!socket\\.call\\()(?<!socket\\.tell\\()(?<!socket\\.on\\()'((?:kit|identity|chat)\\.[a-z.-]+)'");
 
     private static final Pattern SAID_IN_PART =
             Pattern.compile("`((?:kit|identity|chat)\\.[a-z.-]*)\\$\\{");

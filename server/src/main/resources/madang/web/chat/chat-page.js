@@ -6,14 +6,25 @@ import '../kit/empty.js';
 import './room-list.js';
 import './room-view.js';
 
+/** What a press may ask for, above everything else. */
 const dialogs = {
-  create: { load: () => import('./create-room.js'), view: html`<chat-create-room></chat-create-room>` },
-  browse: { load: () => import('./browse-rooms.js'), view: html`<chat-browse-rooms></chat-browse-rooms>` },
+  create: { load: () => import('./create-room.js'), view: () => html`<chat-create-room></chat-create-room>` },
+  browse: { load: () => import('./browse-rooms.js'), view: () => html`<chat-browse-rooms></chat-browse-rooms>` },
+  direct: { load: () => import('./find-person.js'), view: () => html`<chat-find-person></chat-find-person>` },
+  person: { load: () => import('./person-card.js'), view: ({ about, room }) => html`<chat-person-card .person=${about} .room=${room}></chat-person-card>` },
+  report: { load: () => import('./report.js'), view: ({ about }) => html`<chat-report .about=${about}></chat-report>` },
+  picture: { load: () => import('./picture.js'), view: ({ about }) => html`<chat-picture .message=${about}></chat-picture>` },
+};
+
+/** Pages that stand where a room would. */
+const places = {
+  search: { load: () => import('./search-page.js'), view: ({ words }) => html`<chat-search-page .words=${words}></chat-search-page>` },
+  mentions: { load: () => import('./mentions.js'), view: () => html`<chat-mentions></chat-mentions>` },
 };
 
 /** My rooms beside the one that is open; on a phone one or the other. */
 class ChatPage extends Element {
-  static properties = { room: {}, at: { type: Number }, asked: { state: true } };
+  static properties = { room: {}, at: { type: Number }, thread: {}, words: {}, asked: { state: true }, place: { state: true } };
 
   static styles = css`
     :host {
@@ -46,19 +57,25 @@ class ChatPage extends Element {
     }
   `;
 
+  constructor() {
+    super();
+    Object.keys(dialogs).forEach((name) => this.addEventListener(name, ({ detail }) => this.#ask(name, detail)));
+  }
+
+  willUpdate(changes) {
+    if (changes.has('room')) this.#arrive();
+  }
+
   render() {
-    return html`<chat-room-list
-        class=${this.room ? 'behind' : ''}
-        .current=${this.room}
-        @create=${() => this.#ask('create')}
-        @browse=${() => this.#ask('browse')}
-      ></chat-room-list>
-      <section class="content ${this.room ? '' : 'behind'}" tabindex="-1" aria-label=${say('chat.conversation')}>
-        ${this.room
-          ? html`<chat-room-view .room=${this.room} .at=${this.at}></chat-room-view>`
-          : html`<m-empty icon="chat-square-text" heading=${say('chat.choose')} text=${say('chat.choose-about')}></m-empty>`}
-      </section>
-      ${this.asked ? html`<div class="asked" @close=${() => (this.asked = null)} @entered=${this.#entered}>${dialogs[this.asked].view}</div>` : nothing}`;
+    return html`<chat-room-list class=${this.room ? 'behind' : ''} .current=${this.room}></chat-room-list>
+      <section class="content ${this.room ? '' : 'behind'}" tabindex="-1" aria-label=${say('chat.conversation')}>${this.#content()}</section>
+      ${this.asked ? html`<div class="asked" @close=${this.#answered} @entered=${this.#entered}>${dialogs[this.asked.name].view({ about: this.asked.about, room: this.room })}</div>` : nothing}`;
+  }
+
+  #content() {
+    if (!this.room) return html`<m-empty icon="chat-square-text" heading=${say('chat.choose')} text=${say('chat.choose-about')}></m-empty>`;
+    if (places[this.room]) return this.place ? places[this.place].view(this) : nothing;
+    return html`<chat-room-view .room=${this.room} .at=${this.at} .thread=${this.thread}></chat-room-view>`;
   }
 
   /** On a phone the list gives way to the room, so the focus must go along. */
@@ -66,10 +83,22 @@ class ChatPage extends Element {
     if (changes.has('room') && this.room && matchMedia('(pointer: coarse)').matches) this.$('.content').focus();
   }
 
-  async #ask(name) {
-    await dialogs[name].load();
-    this.asked = name;
+  async #arrive() {
+    const { room } = this;
+    this.place = null;
+    await places[room]?.load();
+    if (this.room === room && places[room]) this.place = room;
   }
+
+  async #ask(name, about) {
+    await dialogs[name].load();
+    this.asked = { name, about };
+  }
+
+  #answered = (event) => {
+    event.stopPropagation();
+    this.asked = null;
+  };
 
   #entered = ({ detail: room }) => {
     this.asked = null;

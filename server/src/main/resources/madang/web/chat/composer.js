@@ -1,12 +1,22 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { buttons, iconButton } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { number, say } from '../kit/texts.js';
+import { clock, dayName } from '../kit/time.js';
+import { toast } from '../kit/toast.js';
+import { namingAt } from './completion.js';
+import { composerStyles } from './composer-styles.js';
+import { announceTo } from './deeds.js';
 import { draftOf, keepDraft } from './drafts.js';
 import { preview } from './notices.js';
+import { moderates, nameOf } from './rooms.js';
+import '../kit/menu.js';
+import './tray.js';
 
 const LONGEST = 4000;
 const COUNTED_FROM = 3800;
+const MOST_FILES = 10;
+const LARGEST = 10 * 1024 * 1024;
 
 /**
  * Where one writes. Enter sends, Shift+Enter breaks the line, and a Korean syllable that is still being
@@ -17,96 +27,27 @@ class Composer extends Element {
     room: { attribute: false },
     log: { attribute: false },
     answering: { attribute: false },
+    files: { state: true },
+    naming: { state: true },
     length: { state: true },
     busy: { state: true },
     error: { state: true },
   };
 
-  static styles = [
-    buttons,
-    css`
-      :host {
-        padding: 0 var(--space-4) calc(var(--space-4) + env(safe-area-inset-bottom));
-      }
-      .box {
-        border: var(--hairline) solid var(--line);
-        border-radius: var(--radius);
-        background: var(--paper);
-      }
-      .box:has(textarea:focus-visible) {
-        border-color: var(--accent);
-        outline: var(--hairline) solid var(--accent);
-      }
-      .about {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        padding: var(--space-1) var(--space-1) var(--space-1) var(--space-3);
-        border-block-end: var(--hairline) solid var(--line);
-        font-size: var(--text-small);
-      }
-      .about span {
-        flex: 1;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .about m-icon {
-        color: var(--accent);
-      }
-      .line {
-        display: flex;
-        align-items: end;
-        gap: var(--space-1);
-        padding: var(--space-1);
-      }
-      textarea {
-        flex: 1;
-        min-inline-size: 0;
-        min-block-size: var(--control);
-        max-block-size: var(--field-tall);
-        padding: var(--space-1) var(--space-2);
-        border: 0;
-        background: none;
-        color: inherit;
-        font: inherit;
-        font-size: var(--text-input);
-        resize: none;
-        field-sizing: content;
-      }
-      textarea:focus-visible {
-        outline: none;
-      }
-      button.send {
-        background: var(--accent);
-        color: var(--on-accent);
-      }
-      button.send:hover:not(:disabled) {
-        background: var(--accent-near);
-        color: var(--on-accent);
-      }
-      button.send:disabled {
-        background: none;
-        color: var(--muted);
-      }
-      .error {
-        padding-block-start: var(--space-1);
-        color: var(--danger);
-        font-size: var(--text-small);
-      }
-      .count {
-        align-self: center;
-      }
-    `,
-  ];
+  static styles = [buttons, composerStyles];
 
   constructor() {
     super();
     this.length = 0;
+    this.files = [];
+    this.naming = null;
   }
 
   willUpdate(changes) {
-    if (changes.has('room') && changes.get('room')?.id !== this.room.id) this.#fresh = true;
+    if (changes.has('log')) {
+      this.#fresh = true;
+      this.files = [];
+    }
     if (changes.has('answering')) this.#turn = true;
   }
 
@@ -114,29 +55,52 @@ class Composer extends Element {
   #turn = false;
 
   render() {
-    const tooLong = this.length > LONGEST;
-    return html`<div class="box">
+    const silence = silenced(this.room);
+    if (silence) return html`<div class="box"><p class="about" role="status"><m-icon name="mic-mute"></m-icon><span>${silence}</span></p></div>`;
+    return html`${this.naming ? html`<chat-completion .room=${this.room} .query=${this.naming.query} @named=${this.#named}></chat-completion>` : nothing}
+      <div class="box">
         ${this.answering ? this.#about() : nothing}
-        <div class="line">
-          <textarea
-            rows="1"
-            aria-label=${say('chat.write-in', { room: this.room.name })}
-            placeholder=${say('chat.write-in', { room: this.room.name })}
-            enterkeyhint="send"
-            @input=${this.#typed}
-            @keydown=${this.#pressed}
-          ></textarea>
-          ${this.length > COUNTED_FROM ? html`<span class="count small ${tooLong ? 'error' : 'muted'}">${number(LONGEST - this.length)}</span>` : nothing}
-          ${iconButton({
-            icon: this.answering?.kind === 'edit' ? 'check-lg' : 'send-fill',
-            label: say(this.answering?.kind === 'edit' ? 'kit.save' : 'chat.send'),
-            kind: 'send',
-            disabled: this.length === 0 || tooLong || this.busy,
-            onclick: () => this.#send(),
-          })}
-        </div>
+        ${this.files.length ? html`<chat-tray .files=${this.files} @taken=${({ detail: at }) => (this.files = this.files.toSpliced(at, 1))}></chat-tray>` : nothing}
+        <div class="line">${this.#more()} ${this.#writing()} ${this.#sending()}</div>
       </div>
-      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}`;
+      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+      ${this.room.slow_mode_seconds && !moderates(this.room) ? html`<p class="hint muted small">${say('chat.slow-about', { seconds: this.room.slow_mode_seconds })}</p>` : nothing}`;
+  }
+
+  #more() {
+    const files = { icon: 'paperclip', text: say('chat.add-files'), act: () => this.$('input').click() };
+    const announcement = { icon: 'megaphone', text: say('chat.announce'), act: () => this.#announce() };
+    const mayAnnounce = moderates(this.room) && this.room.type !== 'direct' && !this.log.thread;
+    return html`<m-menu icon="plus-lg" label=${say('chat.add')} .items=${mayAnnounce ? [files, announcement] : [files]}></m-menu>
+      <input type="file" multiple tabindex="-1" aria-label=${say('chat.add-files')} @change=${this.#chosen} />`;
+  }
+
+  #writing() {
+    const label = this.log.thread ? say('chat.write-in-thread') : say('chat.write-in', { room: nameOf(this.room) });
+    return html`<textarea
+      rows="1"
+      aria-label=${label}
+      placeholder=${label}
+      enterkeyhint="send"
+      aria-controls=${this.naming ? 'people' : nothing}
+      @input=${this.#typed}
+      @keydown=${this.#pressed}
+      @paste=${this.#pasted}
+      @blur=${() => (this.naming = null)}
+    ></textarea>`;
+  }
+
+  #sending() {
+    const tooLong = this.length > LONGEST;
+    const isEdit = this.answering?.kind === 'edit';
+    return html`${this.length > COUNTED_FROM ? html`<span class="count small ${tooLong ? 'error' : 'muted'}">${number(LONGEST - this.length)}</span>` : nothing}
+      ${iconButton({
+        icon: isEdit ? 'check-lg' : 'send-fill',
+        label: say(isEdit ? 'kit.save' : 'chat.send'),
+        kind: 'send',
+        disabled: (this.length === 0 && this.files.length === 0) || tooLong || this.busy,
+        onclick: () => this.#send(),
+      })}`;
   }
 
   #about() {
@@ -149,16 +113,17 @@ class Composer extends Element {
   }
 
   updated() {
+    if (!this.#area) return;
     if (this.#fresh) {
       this.#fresh = false;
-      this.#write(draftOf(this.room.id));
+      this.#write(draftOf(this.#place));
       if (matchMedia('(pointer: fine)').matches) this.#area.focus();
     }
     if (this.#turn) {
       this.#turn = false;
       this.error = '';
       if (this.answering) {
-        this.#write(this.answering.kind === 'edit' ? this.answering.message.text : draftOf(this.room.id));
+        this.#write(this.answering.kind === 'edit' ? this.answering.message.text : draftOf(this.#place));
         this.#area.focus();
       }
     }
@@ -168,14 +133,20 @@ class Composer extends Element {
     return this.$('textarea');
   }
 
+  get #place() {
+    return this.log.thread ? `${this.room.id}.${this.log.thread}` : this.room.id;
+  }
+
   #typed = () => {
     this.#measure();
-    if (this.answering?.kind !== 'edit') keepDraft(this.room.id, this.#area.value);
+    this.#lookForNames();
+    if (this.answering?.kind !== 'edit') keepDraft(this.#place, this.#area.value);
     if (this.#area.value) this.log.typing();
   };
 
   #pressed = (press) => {
     if (press.isComposing || press.keyCode === 229) return;
+    if (this.naming && this.$('chat-completion')?.press(press)) return;
     if (press.key === 'Enter' && !press.shiftKey) {
       press.preventDefault();
       this.#send();
@@ -189,21 +160,72 @@ class Composer extends Element {
 
   async #send() {
     const text = this.#area.value;
-    if (!text.trim() || this.length > LONGEST || this.busy) return;
+    if ((!text.trim() && this.files.length === 0) || this.length > LONGEST || this.busy) return;
     if (this.answering?.kind === 'edit') return this.#change(text);
     if (this.log.value.hasNewer) await this.log.newest();
-    this.log.send(text, this.answering?.message);
-    keepDraft(this.room.id, '');
+    if (this.files.length) this.files.forEach((file, at) => this.log.upload(file, at === 0 ? text.trim() : ''));
+    else this.log.send(text, this.answering?.message);
+    this.files = [];
+    keepDraft(this.#place, '');
     this.#done();
   }
 
+  #announce() {
+    const text = this.#area.value;
+    if (!text.trim()) return this.#area.focus();
+    return this.#attempt(async () => {
+      await announceTo(this.room.id, text);
+      keepDraft(this.#place, '');
+      this.#done();
+    });
+  }
+
+  #chosen = ({ currentTarget: input }) => {
+    this.take(input.files);
+    input.value = '';
+  };
+
+  #pasted = (event) => {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    this.take(event.clipboardData.files);
+  };
+
+  /** Files that were chosen, pasted or dropped wait here for Enter. */
+  take(files) {
+    const fit = [...files].filter(({ size }) => size > 0 && size <= LARGEST);
+    if (fit.length < files.length) toast(say('chat.too-large'), 'danger');
+    this.files = [...this.files, ...fit].slice(0, MOST_FILES);
+    this.#area?.focus();
+  }
+
+  #lookForNames() {
+    const { value, selectionStart, selectionEnd } = this.#area;
+    this.naming = selectionStart === selectionEnd ? namingAt(value, selectionStart) : null;
+  }
+
+  /** Puts the handle where the name was begun, or, when nobody was meant, lets the words stand. */
+  #named = ({ detail: handle }) => {
+    const { start, query } = this.naming;
+    this.naming = null;
+    if (!handle) return;
+    this.#area.setRangeText(`@${handle} `, start, start + query.length + 1, 'end');
+    this.#typed();
+  };
+
   /** An edit that is refused leaves the words where they are. */
-  async #change(text) {
+  #change(text) {
+    return this.#attempt(async () => {
+      await this.log.edit(this.answering.message, text);
+      this.#done();
+    });
+  }
+
+  async #attempt(act) {
     this.busy = true;
     this.error = '';
     try {
-      await this.log.edit(this.answering.message, text);
-      this.#done();
+      await act();
     } catch (error) {
       this.error = error.message || say('kit.unreachable');
     }
@@ -211,7 +233,7 @@ class Composer extends Element {
   }
 
   #done() {
-    this.#write(draftOf(this.room.id));
+    this.#write(draftOf(this.#place));
     this.error = '';
     this.tell('answered');
     this.#area.focus();
@@ -229,6 +251,11 @@ class Composer extends Element {
     area.style.blockSize = 'auto';
     area.style.blockSize = `${area.scrollHeight}px`;
   }
+}
+
+/** Why the reader may not speak here just now, or nothing. */
+function silenced({ muted_until: until }) {
+  return until && Date.parse(until) > Date.now() ? say('chat.muted-about', { until: `${dayName(until)} ${clock(until)}` }) : null;
 }
 
 define('chat-composer', Composer);

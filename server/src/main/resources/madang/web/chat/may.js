@@ -1,4 +1,5 @@
 import { session } from '../identity/session.js';
+import { isTold } from './rows.js';
 import { isMember, moderates, roomOf } from './rooms.js';
 
 const EDIT_MILLIS = 5 * 60_000;
@@ -8,9 +9,15 @@ export function may(message) {
   const room = roomOf(message.room);
   const stands = !message.state && !message.deleted_at && message.kind !== 'notice';
   const mine = message.author?.id === session.value.user?.id;
+  const inside = stands && isMember(room);
   return {
-    reply: stands && isMember(room),
-    edit: stands && mine && message.kind === 'text' && Date.now() - Date.parse(message.created_at) < EDIT_MILLIS,
+    react: inside,
+    reply: inside && !message.encrypted_keys,
+    thread: inside && !isTold(message),
+    edit: stands && mine && message.kind === 'text' && !message.encrypted_keys && Date.now() - Date.parse(message.created_at) < EDIT_MILLIS,
     remove: stands && (mine || moderates(room)),
+    pin: inside && (moderates(room) || room.type === 'direct'),
+    report: stands && !mine && Boolean(message.author),
+    link: stands,
   };
 }

@@ -11,5 +11,7 @@ export function preview(message) {
   if (!message) return '';
   if (message.deleted_at) return say('chat.deleted');
   if (message.kind === 'notice') return noticeText(message);
+  if (message.encrypted_keys) return say('chat.locked');
+  if (message.file && !message.text) return say(message.kind === 'image' ? 'chat.a-picture' : 'chat.a-file', { name: message.file.name });
   return message.text ?? '';
 }

@@ -2,7 +2,8 @@ import { css, html, nothing } from 'lit';
 import { buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
-import { isMember } from './rooms.js';
+import { isMember, nameOf } from './rooms.js';
+import '../kit/icon.js';
 
 class PublicRow extends Element {
   static properties = { room: { attribute: false } };
@@ -22,6 +23,11 @@ class PublicRow extends Element {
         flex: 1;
         min-inline-size: 0;
       }
+      m-icon {
+        inline-size: 0.9em;
+        block-size: 0.9em;
+        color: var(--muted);
+      }
       b,
       .about {
         display: block;
@@ -30,10 +36,10 @@ class PublicRow extends Element {
   ];
 
   render() {
-    const { name, description, member_count: count } = this.room;
+    const { description, has_password: isLocked, member_count: count } = this.room;
     return html`<button type="button" @click=${() => this.tell('entered', this.room)}>
       <span class="what">
-        <b>${name}</b>
+        <b>${nameOf(this.room)}${isLocked ? html` <m-icon name="key"></m-icon><span class="unseen">${say('chat.has-password')}</span>` : nothing}</b>
         <span class="about muted small">${say('chat.member-count', { count })}${description ? ` · ${description}` : nothing}</span>
       </span>
       <span class="muted small">${say(isMember(this.room) ? 'chat.joined' : 'chat.look-in')}</span>

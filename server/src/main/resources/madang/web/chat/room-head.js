@@ -1,13 +1,15 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { buttons, iconButton } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
-import { iconOf } from './rooms.js';
+import { present } from './line.js';
+import { iconOf, isWithMyself, nameOf } from './rooms.js';
+import '../kit/avatar.js';
 import '../kit/icon.js';
 
 /** The name of the room and how many are here. */
 class RoomHead extends Element {
-  static properties = { room: { attribute: false }, people: { attribute: false }, panel: { attribute: false } };
+  static properties = { room: { attribute: false }, people: { attribute: false }, panel: {} };
 
   static styles = [
     buttons,
@@ -38,6 +40,10 @@ class RoomHead extends Element {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      m-avatar {
+        --avatar-size: var(--space-5);
+        margin-inline-end: var(--space-1);
       }
       h1 m-icon {
         inline-size: 1em;
@@ -73,27 +79,38 @@ class RoomHead extends Element {
     `,
   ];
 
+  constructor() {
+    super();
+    this.watch(present);
+  }
+
   render() {
-    const { name, type, description, member_count: members } = this.room;
+    const { room } = this;
     return html`<header>
       <a class="back" href="/chat" aria-label=${say('chat.to-rooms')}><m-icon name="chevron-left"></m-icon></a>
       <div class="title">
-        <h1><m-icon name=${iconOf(type)}></m-icon><span>${name}</span></h1>
-        <p class="muted small">
-          <span class="here">${say('chat.here', { count: this.people.count })}</span> · ${say('chat.member-count', { count: members })}${description ? ` · ${description}` : ''}
-        </p>
+        <h1>${room.type === 'direct' ? html`<m-avatar .person=${room.peer}></m-avatar>` : html`<m-icon name=${iconOf(room)}></m-icon>`}<span>${nameOf(room)}</span></h1>
+        <p class="muted small">${room.type === 'direct' ? this.#peer(room) : this.#people(room)}</p>
       </div>
-      ${iconButton({ icon: 'people', label: say('chat.about-room'), pressed: String(Boolean(this.panel)), onclick: () => this.#toggle() })}
+      ${this.#turn('search', 'search', say('chat.search-here'))} ${this.#turn('about', room.type === 'direct' ? 'info-circle' : 'people', say('chat.about-room'))}
     </header>`;
   }
 
-  focusPanelButton() {
-    this.$('button.icon').focus();
+  #people({ description, member_count: members }) {
+    return html`<span class="here">${say('chat.here', { count: this.people.count })}</span> · ${say('chat.member-count', { count: members })}${description ? ` · ${description}` : ''}`;
   }
 
-  async #toggle() {
-    await import('./room-panel.js');
-    this.tell('panel');
+  #peer(room) {
+    if (isWithMyself(room)) return say('chat.notes-about');
+    return present.value.has(room.peer?.id) ? html`<span class="here">${say('chat.online')}</span>` : (room.peer?.username ? `@${room.peer.username}` : nothing);
+  }
+
+  #turn(panel, icon, label) {
+    return iconButton({ icon, label, pressed: String(this.panel === panel), onclick: () => this.tell('panel', panel) });
+  }
+
+  focusButton() {
+    this.$('button.icon:last-of-type').focus();
   }
 }
 

@@ -1,31 +1,42 @@
 import { api } from '../kit/api.js';
 import { Store } from '../kit/store.js';
 import { session } from '../identity/session.js';
+import { markersOf, membersOf, messageOf } from './deeds.js';
 import { hold, release } from './line.js';
-import { merge } from './merge.js';
-import { learn, personOf } from './people.js';
-import { lookUp, members, roomOf } from './rooms.js';
+import { merge, recount } from './merge.js';
+import { learn, meet, personOf } from './people.js';
+import { lookUp, roomOf } from './rooms.js';
+import { uploadsOf } from './uploads.js';
 
 const PAGE = 50;
 const WINDOW = 600;
+const MOST_RECEIPTS = 100;
 
 /**
- * The messages of one room as this page shows them: a window of history without holes, its newest end
- * live, and what I said that is not acknowledged yet.
+ * The messages of one room, or of the thread below one of its messages, as this page shows them: a
+ * window of history without holes, its newest end live, and what I said that is not acknowledged yet.
  *
  * `hasOlder` and `hasNewer` tell whether the window could be longer; `target` is the message that the
- * reader asked to see.
+ * reader asked to see; `root` is the one that a thread hangs on; `markers` says how far each other
+ * member has read.
  */
 export class RoomLog extends Store {
   #id;
+  #thread;
   #end = new AbortController();
   #loading = false;
   #missed = false;
   #met = false;
 
-  constructor(id) {
-    super({ status: 'loading', error: null, room: null, items: [], pending: [], hasOlder: false, hasNewer: false, unreadAfter: null, target: null });
+  constructor(id, thread = null) {
+    super({ status: 'loading', error: null, room: null, root: null, items: [], pending: [], hasOlder: false, hasNewer: false, unreadAfter: null, target: null, markers: new Map() });
     this.#id = id;
+    this.#thread = thread;
+    this.uploads = uploadsOf(id);
+  }
+
+  get thread() {
+    return this.#thread;
   }
 
   /** Who is here and who types; nobody until the line is held. */
@@ -38,8 +49,9 @@ export class RoomLog extends Store {
     this.merge({ status: 'loading', error: null });
     try {
       const room = roomOf(this.#id) ?? (await lookUp(this.#id));
+      const root = this.#thread && (await messageOf(this.#id, this.#thread));
       if (this.#end.signal.aborted) return;
-      this.merge({ room, unreadAfter: room.unread > 0 ? room.read_seq : null });
+      this.merge({ room, root, unreadAfter: room.unread > 0 && !root ? room.read_seq : null });
       this.#listen(room.last_seq);
       await (seq ? this.around(seq) : this.newest());
       this.merge({ status: 'ready' });
@@ -91,23 +103,32 @@ export class RoomLog extends Store {
   /** Stands in the room at once; the server's word follows. */
   send(text, quoted) {
     const reply = quoted && { id: quoted.id, seq: quoted.seq, author: quoted.author, text: quoted.text };
-    this.line.send(text, reply && { reply_to: reply.id }, { reply_to: reply ?? null });
+    this.line.send(text, { ...(reply && { reply_to: reply.id }), ...(this.#thread && { thread: this.#thread }) }, { reply_to: reply ?? null });
+  }
+
+  upload(file, text) {
+    this.uploads.add(file, { text, thread: this.#thread });
   }
 
   resend(clientKey) {
-    this.line.outbox.resend(clientKey);
+    this.#keeperOf(clientKey).resend(clientKey);
   }
 
   discard(clientKey) {
-    this.line.outbox.discard(clientKey);
+    this.#keeperOf(clientKey).discard(clientKey);
   }
 
   async edit(message, text) {
-    this.#changed([await this.line.edit(message.id, text)]);
+    this.take(await this.line.edit(message.id, text));
   }
 
   async remove(message) {
-    this.#changed([await this.line.remove(message.id)]);
+    this.take(await this.line.remove(message.id));
+  }
+
+  /** What the server answered about one message; everybody else hears it from their line. */
+  take(message) {
+    this.#changed([message]);
   }
 
   typing() {
@@ -116,42 +137,76 @@ export class RoomLog extends Store {
 
   /** Everything to show, the unacknowledged last. */
   messages() {
-    const { items, pending, hasNewer } = this.value;
-    return hasNewer ? items : [...items, ...pending.map(asMessage)];
+    const { root, items, pending, hasOlder, hasNewer } = this.value;
+    const shown = root && !hasOlder ? [root, ...items] : items;
+    return hasNewer ? shown : [...shown, ...pending];
   }
 
   /** What I said keeps the name that it had before the server gave it one: it turns from grey, and is not drawn anew. */
-  keyOf = (message) => this.line?.outbox.keyOf(message) ?? message.id;
+  keyOf = (message) => this.uploads.keyOf(message) ?? this.line?.outbox.keyOf(message) ?? message.id;
 
   #listen(position) {
     if (this.line) return;
     this.line = hold(this.#id, position);
     const on = (name, act) => this.line.addEventListener(name, ({ detail }) => act(detail), { signal: this.#end.signal });
-    on('changes', ({ messages }) => this.#changed(messages));
-    on('reset', (items) => this.#show({ items: merge([], items), hasOlder: true, hasNewer: false }));
+    on('changes', ({ messages, since }) => this.#changed(messages, since));
+    on('reset', (items) => (!this.#thread ? this.#show({ items: merge([], items), hasOlder: true, hasNewer: false }) : this.newest()));
     on('closed', ({ reason }) => this.merge({ status: 'closed', reason }));
-    this.line.people.addEventListener('change', () => this.#meetTypists(), { signal: this.#end.signal });
+    on('read', ({ user, seq }) => this.#marked([[learn(user), seq]]));
     on('refused', (error) => this.merge({ status: 'failed', error }));
-    const { outbox } = this.line;
-    outbox.addEventListener('change', () => this.merge({ pending: outbox.value }), { signal: this.#end.signal });
-    outbox.addEventListener('acknowledged', ({ detail }) => this.#changed([detail]), { signal: this.#end.signal });
-    this.merge({ pending: outbox.value });
+    this.line.people.addEventListener('change', () => this.#meetTypists(), { signal: this.#end.signal });
+    for (const keeper of [this.line.outbox, this.uploads]) {
+      keeper.addEventListener('change', () => this.#pend(), { signal: this.#end.signal });
+      keeper.addEventListener('acknowledged', ({ detail }) => this.take(detail), { signal: this.#end.signal });
+    }
+    this.#pend();
+  }
+
+  /** What is on its way into this room, or into this thread. */
+  #pend() {
+    const here = (thread) => (thread ?? null) === this.#thread;
+    const said = this.line.outbox.value.filter(({ say }) => here(say.thread)).map(asMessage);
+    const handed = this.uploads.value.filter(({ thread }) => here(thread)).map(asFile);
+    this.#show({ pending: [...said, ...handed] });
+  }
+
+  #keeperOf(clientKey) {
+    return this.uploads.has(clientKey) ? this.uploads : this.line.outbox;
   }
 
   /** Frames name people by id alone; who is not known by name yet is looked for among the members, once. */
   async #meetTypists() {
-    if (this.#met || this.people.typing.every(personOf)) return;
-    this.#met = true;
-    const page = await members(this.#id).catch(() => ({ items: [] }));
-    page.items.forEach(learn);
+    if (this.people.typing.every(personOf)) return;
+    await this.#meetMembers();
     this.line.people.merge({ typing: [...this.people.typing] });
+  }
+
+  async #meetMembers() {
+    if (this.#met) return;
+    this.#met = true;
+    meet(await membersOf(this.#id).catch(() => []));
+  }
+
+  /** How far the others have read is shown where it is told: in rooms of at most a hundred. */
+  async #learnMarkers(room) {
+    if (room.member_count > MOST_RECEIPTS || !room.my_role) return;
+    const markers = await markersOf(this.#id).catch(() => []);
+    this.#marked(markers.map(({ user, seq }) => [learn(user), seq]));
+    if (markers.some(({ user }) => !personOf(learn(user)))) await this.#meetMembers();
+  }
+
+  #marked(pairs) {
+    const markers = new Map(this.value.markers);
+    pairs.forEach(([user, seq]) => seq > (markers.get(user) ?? 0) && user !== session.value.user?.id && markers.set(user, seq));
+    this.#show({ markers });
   }
 
   /** A page of history, in the order of birth. */
   async #page(range) {
-    const page = await api.get('/chat/messages', { room: this.#id, limit: PAGE, ...range });
+    const page = await api.get('/chat/messages', { room: this.#id, thread: this.#thread, limit: PAGE, ...range });
     page.items.forEach(({ author }) => author && learn(author));
-    return { ...page, items: merge([], page.items) };
+    if (page.items.some(({ mentions }) => mentions?.some((id) => !personOf(id)?.username))) this.#meetMembers();
+    return { ...page, items: merge([], page.items.filter(({ id }) => id !== this.#thread)) };
   }
 
   async #once(load) {
@@ -170,16 +225,36 @@ export class RoomLog extends Store {
     if (!this.#end.signal.aborted) this.merge(fields);
   }
 
-  #changed(messages) {
-    const { items, hasOlder, hasNewer } = this.value;
+  /** `since` is where the line stood before: what is born after it is new to everybody here. */
+  #changed(messages, since = Infinity) {
+    const { root, items, hasOlder, hasNewer } = this.value;
     const oldest = hasOlder ? (items[0]?.seq ?? 0) : 0;
     const newest = hasNewer ? (items.at(-1)?.seq ?? 0) : Infinity;
-    this.#missed ||= messages.some(({ seq }) => seq > newest);
-    this.#show({ items: merge(items, messages.filter(({ seq }) => seq >= oldest && seq <= newest)) });
+    const ours = this.#thread ? messages.filter(({ thread }) => thread === this.#thread) : messages;
+    this.#missed ||= ours.some(({ seq }) => seq > newest);
+    const counted = recount(items, messages, since);
+    this.#show({
+      root: messages.findLast(({ id }) => id === root?.id) ?? root,
+      items: merge(counted, ours.filter(({ seq }) => seq >= oldest && seq <= newest)),
+    });
+    this.#marked(ours.filter(({ author }) => author).map(({ author, seq }) => [author.id, seq]));
   }
 }
 
-function asMessage({ client_key: key, say, shown, state, error, created_at }) {
-  const author = session.value.user;
-  return { id: key, seq: Infinity, changed_seq: Infinity, kind: 'text', author, text: say.text, ...shown, created_at, edited_at: null, deleted_at: null, state, error };
+const unsent = ({ client_key: key, state, error, created_at }) => ({
+  id: key,
+  seq: Infinity,
+  changed_seq: Infinity,
+  author: session.value.user,
+  created_at,
+  edited_at: null,
+  deleted_at: null,
+  state,
+  error,
+});
+
+const asMessage = (said) => ({ ...unsent(said), kind: 'text', text: said.say.text, ...said.shown });
+
+function asFile({ file: { name, size, type }, text, picture, share, ...sent }) {
+  return { ...unsent(sent), kind: picture ? 'image' : 'file', text, file: { name, size, mime_type: type, picture, share }, reply_to: null };
 }

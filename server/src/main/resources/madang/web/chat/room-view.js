@@ -5,77 +5,43 @@ import { define, Element } from '../kit/element.js';
 import { heading } from '../kit/heading.js';
 import { go } from '../kit/router.js';
 import { say } from '../kit/texts.js';
+import { toast } from '../kit/toast.js';
 import { session } from '../identity/session.js';
+import { pin, react } from './deeds.js';
 import { preview } from './notices.js';
 import { RoomLog } from './room-log.js';
-import { isMember, join, roomOf, rooms } from './rooms.js';
+import { roomStyles } from './room-styles.js';
+import { isMember, nameOf, roomOf, rooms } from './rooms.js';
 import '../kit/confirm.js';
 import '../kit/empty.js';
 import '../kit/error.js';
 import '../kit/skeleton.js';
 import './composer.js';
+import './join.js';
 import './room-head.js';
 import './timeline.js';
 import './typing.js';
 
-/** One room: its head, what was said, and where to say something. */
+const panels = {
+  about: { load: () => import('./room-panel.js'), view: ({ room, log }) => html`<chat-room-panel .room=${room} .online=${log.people.online}></chat-room-panel>` },
+  search: { load: () => import('./search-panel.js'), view: ({ room }) => html`<chat-search-panel .room=${room}></chat-search-panel>` },
+  pins: { load: () => import('./pins.js'), view: ({ room }) => html`<chat-pins .room=${room}></chat-pins>` },
+  thread: { load: () => import('./thread.js'), view: ({ room, thread, at }) => html`<chat-thread .room=${room} .root=${thread} .at=${at}></chat-thread>` },
+};
+
+/** One room: its head, what was said, and where to say something; beside it perhaps one panel. */
 class RoomView extends Element {
   static properties = {
     room: {},
     at: { type: Number },
+    thread: {},
     panel: { state: true },
     answering: { state: true },
     removing: { state: true },
-    joinError: { state: true },
+    dragging: { state: true },
   };
 
-  static styles = [
-    buttons,
-    css`
-      :host {
-        display: grid;
-        grid-template: minmax(0, 1fr) / minmax(0, 1fr) auto;
-        block-size: 100%;
-        position: relative;
-        overflow: clip;
-      }
-      .conversation {
-        display: grid;
-        grid-template: auto minmax(0, 1fr) auto auto / minmax(0, 1fr);
-        min-inline-size: 0;
-        min-block-size: 0;
-      }
-      .join {
-        display: grid;
-        justify-items: center;
-        gap: var(--space-2);
-        padding: var(--space-4) var(--space-4) calc(var(--space-4) + env(safe-area-inset-bottom));
-        border-block-start: var(--hairline) solid var(--line);
-        text-align: center;
-      }
-      .join .error {
-        color: var(--danger);
-      }
-      @media (max-width: 1199px) {
-        chat-room-panel {
-          position: absolute;
-          inset-block: 0;
-          inset-inline-end: 0;
-          box-shadow: var(--shadow);
-        }
-      }
-      @media (max-width: 1199px) and (prefers-reduced-motion: no-preference) {
-        chat-room-panel {
-          animation: slide var(--quick) ease-out;
-        }
-        @keyframes slide {
-          from {
-            translate: 100%;
-          }
-        }
-      }
-    `,
-  ];
+  static styles = [buttons, roomStyles];
 
   #end = () => {};
 
@@ -86,12 +52,13 @@ class RoomView extends Element {
 
   updated() {
     const room = roomOf(this.room) ?? this.log.value.room;
-    if (room) heading.set(room.name);
+    if (room) heading.set(nameOf(room));
   }
 
   willUpdate(changes) {
     if (changes.has('room')) this.#enter();
-    else if (changes.has('at') && this.at && this.log.value.status === 'ready') this.log.around(this.at);
+    else if (changes.has('at') && this.at && !this.thread && this.log.value.status === 'ready') this.log.around(this.at);
+    if (changes.has('thread')) this.#turnTo(this.thread ? 'thread' : this.panel === 'thread' ? null : this.panel);
   }
 
   disconnectedCallback() {
@@ -105,14 +72,20 @@ class RoomView extends Element {
     if (status === 'failed') return html`<m-error .error=${error} action=${error.status === 404 ? say('chat.to-rooms') : say('kit.try-again')} @retry=${() => this.#retry(error)}></m-error>`;
     if (status === 'closed') return this.#closed();
     if (!room) return html`<m-skeleton rows="8"></m-skeleton>`;
-    return html`<div class="conversation" @jump=${this.#jump} @reply=${this.#reply} @edit=${this.#edit} @remove=${this.#askRemove}>
-        <chat-room-head .room=${room} .people=${this.log.people} .panel=${this.panel} @panel=${() => (this.panel = !this.panel)}></chat-room-head>
-        <chat-timeline .log=${this.log} .state=${this.log.value}></chat-timeline>
-        <chat-typing .ids=${this.log.people.typing}></chat-typing>
-        ${isMember(room) ? this.#composer(room) : this.#join(room)}
+    return html`<div class="all" @jump=${this.#jump} @reply=${this.#reply} @edit=${this.#edit} @remove=${this.#askRemove} @react=${this.#react} @pin=${this.#pin} @thread=${this.#openThread} @panel=${this.#choose}>
+        ${this.#conversation(room)} ${this.panel ? html`<aside class="panel" @close=${this.#closePanel}>${panels[this.panel].view({ room, log: this.log, thread: this.thread, at: this.at })}</aside>` : nothing}
       </div>
-      ${this.panel ? html`<chat-room-panel .room=${room} .online=${this.log.people.online} @close=${this.#closePanel} @keydown=${this.#panelKey}></chat-room-panel>` : nothing}
       ${this.removing ? this.#removal() : nothing}`;
+  }
+
+  #conversation(room) {
+    return html`<div class="conversation" @dragover=${this.#dragged} @dragleave=${this.#dragged} @drop=${this.#dropped}>
+      <chat-room-head .room=${room} .people=${this.log.people} .panel=${this.panel}></chat-room-head>
+      <chat-timeline .log=${this.log} .state=${this.log.value}></chat-timeline>
+      <chat-typing .ids=${this.log.people.typing}></chat-typing>
+      ${isMember(room) ? this.#composer(room) : html`<chat-join .room=${room} @joined=${({ detail }) => this.log.merge({ room: detail })}></chat-join>`}
+      ${this.dragging ? html`<p class="drop">${say('chat.drop-here')}</p>` : nothing}
+    </div>`;
   }
 
   #composer(room) {
@@ -123,14 +96,6 @@ class RoomView extends Element {
       @answered=${() => (this.answering = null)}
       @edit-last=${this.#editLast}
     ></chat-composer>`;
-  }
-
-  #join(room) {
-    return html`<div class="join">
-      <p class="muted">${say('chat.join-about')}</p>
-      ${this.joinError ? html`<p class="error" role="alert">${this.joinError}</p>` : nothing}
-      ${button({ text: say('chat.join'), kind: 'primary', onclick: () => this.#joins(room) })}
-    </div>`;
   }
 
   #removal() {
@@ -152,9 +117,10 @@ class RoomView extends Element {
   #enter() {
     this.#leave();
     this.answering = null;
-    this.joinError = '';
+    this.dragging = false;
+    if (this.panel !== 'about') this.panel = null;
     this.log = new RoomLog(this.room);
-    this.log.open(this.at).then(() => this.#listen());
+    this.log.open(this.thread ? null : this.at).then(() => this.#listen());
     const redraw = () => this.requestUpdate();
     this.#end = this.log.subscribe(redraw);
   }
@@ -191,15 +157,6 @@ class RoomView extends Element {
     else this.log.open(this.at);
   }
 
-  async #joins(room) {
-    this.joinError = '';
-    try {
-      this.log.merge({ room: await join(room.id) });
-    } catch (error) {
-      this.joinError = error.message;
-    }
-  }
-
   #jump = ({ detail: seq }) => {
     go(`/chat/${this.room}?at=${seq}`, { replace: true });
     this.log.around(seq);
@@ -211,18 +168,56 @@ class RoomView extends Element {
 
   #editLast = () => {
     const me = session.value.user?.id;
-    const mine = this.log.value.items.findLast(({ author, kind, deleted_at }) => author?.id === me && kind === 'text' && !deleted_at);
+    const mine = this.log.value.items.findLast(({ author, kind, deleted_at, thread }) => author?.id === me && kind === 'text' && !deleted_at && !thread);
     if (mine) this.answering = { kind: 'edit', message: mine };
   };
 
   #askRemove = ({ detail: message }) => (this.removing = message);
 
-  #closePanel = () => {
-    this.panel = false;
-    this.$('chat-room-head').focusPanelButton();
+  #react = ({ detail: { message, emoji, on } }) => this.#attempt(() => react(this.room, message.id, emoji, on));
+
+  #pin = ({ detail: message }) => this.#attempt(() => pin(this.room, message.id, !message.pinned_at));
+
+  /** What is refused is said at the side, for there is no place of its own for it. */
+  async #attempt(act) {
+    try {
+      this.log.take(await act());
+    } catch (error) {
+      toast(error.message || say('kit.unreachable'), 'danger');
+    }
+  }
+
+  #openThread = ({ detail: root }) => go(`/chat/${this.room}?thread=${root}`);
+
+  #choose = ({ detail: name }) => {
+    if (this.panel === 'thread') go(`/chat/${this.room}`);
+    this.#turnTo(this.panel === name ? null : name);
   };
 
-  #panelKey = (press) => press.key === 'Escape' && !press.defaultPrevented && this.#closePanel();
+  async #turnTo(name) {
+    await panels[name]?.load();
+    this.panel = name;
+  }
+
+  #closePanel = () => {
+    if (this.panel === 'thread') go(`/chat/${this.room}`);
+    this.panel = null;
+    this.$('chat-room-head').focusButton();
+  };
+
+  #dragged = (event) => {
+    const hasFiles = event.dataTransfer.types.includes('Files');
+    if (!hasFiles || !this.$('chat-composer')) return;
+    event.preventDefault();
+    this.dragging = event.type === 'dragover' || event.currentTarget.contains(event.relatedTarget);
+  };
+
+  #dropped = (event) => {
+    if (!this.dragging) return;
+    event.preventDefault();
+    this.dragging = false;
+    this.$('chat-composer').take(event.dataTransfer.files);
+  };
 }
 
 define('chat-room-view', RoomView);

@@ -9,10 +9,12 @@ import { session } from '../identity/session.js';
 import { may } from './may.js';
 import { noticeText } from './notices.js';
 import { read } from './rooms.js';
-import { rows } from './rows.js';
+import { readersOf, rows } from './rows.js';
 import '../kit/empty.js';
 import '../kit/skeleton.js';
+import './announcement.js';
 import './message.js';
+import './thread-row.js';
 
 const NEAR_END_PX = 60;
 
@@ -134,28 +136,42 @@ class Timeline extends Element {
   }
 
   #list() {
-    const all = rows(this.log.messages(), this.state.unreadAfter, session.value.user?.id, this.log.keyOf);
+    const { unreadAfter, markers } = this.state;
+    const all = rows(this.log.messages(), { unreadAfter, me: session.value.user?.id, keyOf: this.log.keyOf, thread: this.log.thread });
     const last = all.findLast(({ kind }) => kind === 'message');
-    return html`<ol aria-label=${say('chat.messages')} @keydown=${this.#pressed}>
-      ${repeat(all, ({ key }) => key, (row) => this.#row(row, row === last))}
+    const readers = readersOf(all, markers);
+    return html`<ol aria-label=${say(this.log.thread ? 'chat.thread' : 'chat.messages')} @keydown=${this.#pressed}>
+      ${repeat(all, ({ key }) => key, (row) => this.#row(row, row === last, readers.get(row.key)))}
     </ol>`;
   }
 
-  #row(row, isLast) {
+  #row(row, isLast, readers) {
     if (row.kind === 'day') return html`<li class="line"><time datetime=${row.time} title=${day(row.time)}>${dayName(row.time)}</time></li>`;
     if (row.kind === 'unread') return html`<li class="line unread" data-goal="unread">${say('chat.unread-from-here')}</li>`;
+    if (row.kind === 'replies') return html`<li class="line">${say('chat.replies', { count: row.count })}</li>`;
+    if (row.kind === 'thread') return html`<li><chat-thread-row .root=${row.root} .replies=${row.replies} .about=${this.#rootOf(row.root)}></chat-thread-row></li>`;
     const { message } = row;
     return html`<li data-key=${row.key} data-goal=${message.seq} tabindex=${isLast ? 0 : -1} @focusin=${this.#focused} @focusout=${this.#focused}>
-      ${message.kind === 'notice'
-        ? html`<p class="notice" title=${exact(message.created_at)}>${noticeText(message)}</p>`
-        : html`<chat-message
-            .message=${message}
-            .headless=${row.headless}
-            .targeted=${this.state.target?.seq === message.seq}
-            @resend=${() => this.log.resend(row.key)}
-            @discard=${() => this.log.discard(row.key)}
-          ></chat-message>`}
+      ${this.#said(row, readers)}
     </li>`;
+  }
+
+  #said({ message, key, headless }, readers) {
+    if (message.kind === 'notice') return html`<p class="notice" title=${exact(message.created_at)}>${noticeText(message)}</p>`;
+    if (message.kind === 'system') return html`<chat-announcement .message=${message}></chat-announcement>`;
+    return html`<chat-message
+      .message=${message}
+      .headless=${headless}
+      .threaded=${Boolean(this.log.thread)}
+      .readers=${readers}
+      .targeted=${this.state.target?.seq === message.seq}
+      @resend=${() => this.log.resend(key)}
+      @discard=${() => this.log.discard(key)}
+    ></chat-message>`;
+  }
+
+  #rootOf(id) {
+    return this.state.items.find((message) => message.id === id) ?? null;
   }
 
   firstUpdated() {
@@ -210,7 +226,7 @@ class Timeline extends Element {
     this.#top = box.scrollTop;
     this.away = !this.#atEnd;
     const edge = box.getBoundingClientRect().top;
-    const row = [...this.renderRoot.querySelectorAll('li[data-key]')].find((one) => one.getBoundingClientRect().bottom > edge);
+    const row = firstBelow(this.renderRoot.querySelectorAll('li[data-key]'), edge);
     this.#anchor = row ? { row, top: top(row) } : null;
   }
 
@@ -222,7 +238,7 @@ class Timeline extends Element {
   /** Read is what stood on a page that somebody looked at. */
   #read = () => {
     const newest = this.state.items.at(-1);
-    if (newest && this.#atEnd && !this.state.hasNewer && !this.#goal && document.hasFocus() && !document.hidden) read(newest.room, newest.seq);
+    if (!this.log.thread && newest && this.#atEnd && !this.state.hasNewer && !this.#goal && document.hasFocus() && !document.hidden) read(newest.room, newest.seq);
   };
 
   #focused = ({ type, currentTarget: row, relatedTarget: other }) => {
@@ -233,7 +249,7 @@ class Timeline extends Element {
   #pressed = (press) => {
     const row = press.composedPath().find((node) => node.dataset?.key);
     const message = row && this.log.messages().find((one) => this.log.keyOf(one) === row.dataset.key);
-    const wish = { r: 'reply', e: 'edit', Delete: 'remove' }[press.key];
+    const wish = { r: 'reply', e: 'edit', p: 'pin', Delete: 'remove' }[press.key];
     if (wish && message && !press.ctrlKey && !press.metaKey && may(message)[wish]) {
       press.preventDefault();
       this.tell(wish, message);
@@ -241,6 +257,18 @@ class Timeline extends Element {
       arrows(press);
     }
   };
+}
+
+/** The first row that reaches below this edge; rows stand in order, so halving finds it. */
+function firstBelow(all, edge) {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (all[middle].getBoundingClientRect().bottom > edge) high = middle;
+    else low = middle + 1;
+  }
+  return all[low] ?? null;
 }
 
 const top = (row) => row.getBoundingClientRect().top;

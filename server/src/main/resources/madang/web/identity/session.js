@@ -1,6 +1,7 @@
 import { api } from '../kit/api.js';
 import { forget } from '../kit/memory.js';
 import { go } from '../kit/router.js';
+import { socket } from '../kit/socket.js';
 import { Store } from '../kit/store.js';
 import { language, speak } from '../kit/texts.js';
 import { zone } from '../kit/time.js';
@@ -31,9 +32,20 @@ export async function signUp(person) {
 /** Leaves nothing of the reader in this browser but the language, and no way back but signing in. */
 export async function signOut({ everywhere = false } = {}) {
   const { id } = session.value.user;
-  await api.leave(everywhere);
+  await leave(everywhere);
   forget(`of.${id}`);
   go('/welcome', { replace: true });
+}
+
+/** A session that one ends oneself is no lost connection, so the socket goes first. */
+async function leave(everywhere) {
+  socket.stop();
+  try {
+    await api.leave(everywhere);
+  } catch (error) {
+    socket.start();
+    throw error;
+  }
 }
 
 export async function saveProfile(changes) {

@@ -2,6 +2,7 @@ import { css, html } from 'lit';
 import { define, Element } from '../kit/element.js';
 import { heading } from '../kit/heading.js';
 import { say } from '../kit/texts.js';
+import '../chat/blocks.js';
 import './password-form.js';
 import './profile-form.js';
 import './leaving.js';
@@ -45,6 +46,7 @@ class Settings extends Element {
         <h2 id="password">${say('identity.change-password')}</h2>
         <identity-password-form></identity-password-form>
       </section>
+      <section aria-label=${say('chat.blocked')}><chat-blocks></chat-blocks></section>
       <section aria-labelledby="leaving">
         <h2 id="leaving">${say('identity.sessions')}</h2>
         <identity-leaving></identity-leaving>

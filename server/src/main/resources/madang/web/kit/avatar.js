@@ -1,9 +1,10 @@
 import { css, html } from 'lit';
 import { define, Element } from './element.js';
 
-const TINTS = 6;
+const TINTS = 12;
+const taken = new Map();
 
-/** A person's picture, or the first letter of the name on a tint that stays the same for the person. */
+/** A person's picture, or the first letter of the name on a tint that is theirs for as long as the page stands. */
 class Avatar extends Element {
   static properties = { person: { attribute: false }, online: { type: Boolean } };
 
@@ -45,6 +46,24 @@ class Avatar extends Element {
     .tint-6 {
       background: var(--tint-6);
     }
+    .tint-7 {
+      background: var(--tint-7);
+    }
+    .tint-8 {
+      background: var(--tint-8);
+    }
+    .tint-9 {
+      background: var(--tint-9);
+    }
+    .tint-10 {
+      background: var(--tint-10);
+    }
+    .tint-11 {
+      background: var(--tint-11);
+    }
+    .tint-12 {
+      background: var(--tint-12);
+    }
     .online {
       position: absolute;
       inset-block-end: 0;
@@ -68,7 +87,23 @@ class Avatar extends Element {
 
 const firstLetter = (name) => [...name.trim()][0]?.toUpperCase() ?? '?';
 
-const tint = (id) => ([...id].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) >>> 0, 7) % TINTS) + 1;
+/** The tint that follows from the id, or the next that nobody on this page wears yet. */
+function tint(id) {
+  if (!taken.has(id)) {
+    const worn = new Set(taken.values());
+    const wish = spread(id) % TINTS;
+    const steps = Array.from({ length: TINTS }, (_, step) => (wish + step) % TINTS);
+    taken.set(id, steps.find((free) => !worn.has(free)) ?? wish);
+  }
+  return taken.get(id) + 1;
+}
+
+/** Ids that differ in one letter fall far apart (FNV-1a, its last bits stirred). */
+function spread(id) {
+  let hash = 0x811c9dc5;
+  for (const letter of id) hash = Math.imul(hash ^ letter.codePointAt(0), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
 
 /** The page asks no other host for anything, so a picture from elsewhere gives way to the letter. */
 function isOurs(picture) {

@@ -9,13 +9,14 @@ export function button({ text, icon, kind = 'plain', type = 'button', busy = fal
 }
 
 /** A button that is only a picture; its name is for ears and for the pointer that rests on it. */
-export function iconButton({ icon, label, kind = '', disabled = false, pressed, onclick }) {
+export function iconButton({ icon, label, kind = '', disabled = false, pressed, popup, onclick }) {
   return html`<button
     class="icon ${kind}"
     type="button"
     title=${label}
     aria-label=${label}
     aria-pressed=${pressed ?? nothing}
+    aria-haspopup=${popup ?? nothing}
     ?disabled=${disabled}
     @click=${onclick}
   >
@@ -57,6 +58,15 @@ export const buttons = css`
     border-color: transparent;
     background: var(--danger);
     color: var(--on-danger);
+  }
+  button.quiet {
+    border-color: transparent;
+    background: none;
+  }
+  button.harm {
+    border-color: transparent;
+    background: none;
+    color: var(--danger);
   }
   button.primary:hover:not(:disabled) {
     background: var(--accent-near);

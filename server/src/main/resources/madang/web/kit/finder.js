@@ -6,16 +6,23 @@ import './dialog.js';
 import './icon.js';
 
 const SHOWN = 8;
+const PATIENCE_MILLIS = 200;
 const sources = new Map();
+const askers = new Map();
 
-/** A feature offers what can be found of it: `find()` answers `[{icon, text, detail, path}]`. */
+/** A feature offers what can be found of it: `find()` answers `[{icon, text, detail, path}]`, or `act` for `path`. */
 export function findable(name, find) {
   sources.set(name, find);
 }
 
+/** What only the server can find: `ask(query)` promises the same; it stands below what is at hand. */
+export function askable(name, ask) {
+  askers.set(name, ask);
+}
+
 /** One field that goes anywhere: type, arrow, Enter. */
 class Finder extends Element {
-  static properties = { query: { state: true }, chosen: { state: true } };
+  static properties = { query: { state: true }, asked: { state: true }, chosen: { state: true } };
 
   static styles = css`
     input {
@@ -59,8 +66,11 @@ class Finder extends Element {
   constructor() {
     super();
     this.query = '';
+    this.asked = [];
     this.chosen = 0;
   }
+
+  #timer;
 
   render() {
     const found = this.#found();
@@ -85,13 +95,13 @@ class Finder extends Element {
     </m-dialog>`;
   }
 
-  #row({ icon, text, detail, path }, at) {
+  #row({ icon, text, detail, ...goal }, at) {
     return html`<li
       id="found-${at}"
       role="option"
       aria-selected=${at === this.chosen}
       @pointermove=${() => (this.chosen = at)}
-      @click=${() => this.#goTo(path)}
+      @click=${() => this.#goTo(goal)}
     >
       <m-icon name=${icon}></m-icon><span>${text}</span><span class="muted small">${detail}</span>
     </li>`;
@@ -100,13 +110,23 @@ class Finder extends Element {
   #found() {
     const wanted = fold(this.query);
     const all = [...sources.values()].flatMap((find) => find());
-    return all.filter(({ text }) => fold(text).includes(wanted)).slice(0, SHOWN);
+    const atHand = all.filter(({ text, detail }) => fold(text).includes(wanted) || (wanted && fold(String(detail)).startsWith(`@${wanted}`)));
+    return [...atHand.slice(0, SHOWN), ...(wanted ? this.asked : [])];
   }
 
   #typed = (event) => {
     this.query = event.target.value;
     this.chosen = 0;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), PATIENCE_MILLIS);
   };
+
+  /** Whoever does not answer has found nothing; an answer to an older question is not shown. */
+  async #ask() {
+    const { query } = this;
+    const answers = query.trim() ? await Promise.all([...askers.values()].map((ask) => ask(query.trim()).catch(() => []))) : [];
+    if (query === this.query) this.asked = answers.flat();
+  }
 
   #pressed(press, found) {
     if (press.isComposing) return;
@@ -116,13 +136,14 @@ class Finder extends Element {
       this.chosen = (this.chosen + step + found.length) % (found.length || 1);
     } else if (press.key === 'Enter' && found[this.chosen]) {
       press.preventDefault();
-      this.#goTo(found[this.chosen].path);
+      this.#goTo(found[this.chosen]);
     }
   }
 
-  #goTo(path) {
+  #goTo({ path, act }) {
     this.$('m-dialog').close();
-    go(path);
+    if (act) act();
+    else go(path);
   }
 }
 

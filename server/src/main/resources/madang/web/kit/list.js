@@ -26,7 +26,7 @@ class List extends Element {
     }
   `;
 
-  #busy = false;
+  #busy = null;
   #watcher = new IntersectionObserver(([end]) => end.isIntersecting && this.more(), { rootMargin: '50%' });
 
   constructor() {
@@ -62,27 +62,28 @@ class List extends Element {
     if (end) this.#watcher.observe(end);
   }
 
-  /** Starts from the first page again; what stands stays until it has come. */
+  /** Starts from the first page again, whatever is on its way; what stands stays until it has come. */
   async refresh() {
     await this.#fetch(null, () => []);
   }
 
   async more() {
-    await this.#fetch(this.cursor, () => this.items);
+    if (!this.#busy) await this.#fetch(this.cursor, () => this.items);
   }
 
   async #fetch(cursor, before) {
-    if (this.#busy) return;
-    this.#busy = true;
+    const asked = (this.#busy = {});
     this.error = null;
     try {
       const page = await this.load(cursor);
+      if (asked !== this.#busy) return;
       this.items = [...before(), ...page.items];
       this.cursor = page.next_cursor;
     } catch (error) {
+      if (asked !== this.#busy) return;
       this.error = error;
     }
-    this.#busy = false;
+    this.#busy = null;
   }
 }
 

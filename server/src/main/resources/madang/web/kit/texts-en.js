@@ -19,7 +19,7 @@ export default {
   'kit.reconnecting': 'Reconnecting…',
   'kit.find': 'Find',
   'kit.find-keys': 'Find (Ctrl K)',
-  'kit.find-label': 'Name of a room or page',
+  'kit.find-label': 'Room, person, message or page',
   'kit.find-nothing': 'Nothing found. Try other words.',
   'kit.find-page': 'Page',
 };

@@ -19,7 +19,7 @@ export default {
   'kit.reconnecting': '다시 연결하고 있어요…',
   'kit.find': '찾기',
   'kit.find-keys': '찾기 (Ctrl K)',
-  'kit.find-label': '방이나 화면 이름',
+  'kit.find-label': '방, 사람, 메시지, 화면',
   'kit.find-nothing': '찾는 것이 없어요. 다른 말로 찾아보세요.',
   'kit.find-page': '화면',
 };
