@@ -62,6 +62,7 @@ import madang.live.SocketMethods;
 import madang.live.SocketUpgrade;
 import madang.moderation.Moderation;
 import madang.moderation.ModerationFeature;
+import madang.people.PeopleFeature;
 import madang.web.Assets;
 import madang.web.Pages;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,7 @@ public final class Wiring {
     private final LiveHub hub;
     private final IdentityFeature identity;
     private final ModerationFeature moderation;
+    private final PeopleFeature people;
     private final @Nullable ChatFeature chat;
     private final Routes routes = new Routes();
     private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
@@ -115,7 +117,7 @@ public final class Wiring {
         ServerSettings server = settings.get(ServerSettings.class);
         LimitSettings limits = settings.get(LimitSettings.class);
         Ids ids = new Ids(clock);
-        Texts texts = new Texts("live", "identity", "moderation", "chat");
+        Texts texts = new Texts("live", "identity", "moderation", "people", "chat");
         Outbox outbox = new Outbox(json, clock);
         jobs = new Jobs(surroundings.errors(), ids);
 
@@ -141,6 +143,16 @@ public final class Wiring {
                         settings.get(SecretSettings.class).vault(),
                         ids,
                         clock);
+
+        people =
+                new PeopleFeature(
+                        neighbours.bus(),
+                        neighbours.presence(),
+                        hub,
+                        moderation.moderation(),
+                        json,
+                        ids);
+        people.methods(methods);
 
         Idempotency idempotency = new Idempotency(db, clock);
         PrometheusMeterRegistry metrics = metrics();
@@ -176,6 +188,7 @@ public final class Wiring {
         if (chat != null) {
             chat.listeners(outbox);
             chat.reportables(moderation.moderation());
+            people.people().seenBy(chat.acquaintance());
         }
     }
 
@@ -186,6 +199,7 @@ public final class Wiring {
         hasBegun = true;
         identity.start();
         moderation.start();
+        people.start();
         if (chat != null) {
             chat.start();
         }
@@ -211,6 +225,7 @@ public final class Wiring {
             chat.stop();
         }
         relay.stop();
+        people.stop();
         moderation.close();
         identity.close();
         neighbours.stop();

@@ -23,11 +23,12 @@ import tools.jackson.databind.JsonNode;
 
 class BotsTest {
     private static final String BOTS = "/api/v1/users/me/bots";
+    private static final Map<String, String> SHARED = Map.of("MADANG_BUS_URL", "postgresql");
     private static Town town;
 
     @BeforeAll
     static void open() {
-        town = Town.open();
+        town = Town.open(SHARED);
     }
 
     @AfterAll
@@ -140,7 +141,7 @@ class BotsTest {
         String token = made.text("token");
         as(token).post("/api/v1/chat/rooms/" + room + "/join");
         as(token).post("/api/v1/chat/rooms/" + room + "/messages", "{\"text\":\"last words\"}");
-        try (House another = House.on(town.house().database(), Map.of());
+        try (House another = House.on(town.house().database(), SHARED);
                 Talker here = Talker.connect(town.house().port(), token);
                 Talker there = Talker.connect(another.port(), token)) {
             there.calls("chat.close", "room", "no room");

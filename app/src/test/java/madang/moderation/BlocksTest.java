@@ -1,5 +1,6 @@
 package madang.moderation;
 
+import static madang.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -177,14 +178,6 @@ class BlocksTest {
             here.tell(id(mina));
             eventually(() -> heard.contains(id(mina)));
             assertThat(there.of(List.of(id(mina)))).isEqualTo(Map.of(id(mina), Set.of(id(joon))));
-        }
-    }
-
-    static void eventually(java.util.function.BooleanSupplier isSo) {
-        long begin = System.nanoTime();
-        while (!isSo.getAsBoolean()) {
-            assertThat(System.nanoTime() - begin).as("never happened").isLessThan(20_000_000_000L);
-            Thread.onSpinWait();
         }
     }
 

@@ -19,6 +19,7 @@ import madang.live.LiveHub;
 import madang.live.SocketDoor;
 import madang.live.SocketMethods;
 import madang.moderation.Moderation;
+import madang.people.Acquaintance;
 import madang.port.Bus;
 import madang.port.Presence;
 
@@ -172,6 +173,11 @@ public final class ChatFeature {
 
     public void methods(SocketMethods methods) {
         socket.methods(methods);
+    }
+
+    /// People know each other who share a room.
+    public Acquaintance acquaintance() {
+        return members::sharing;
     }
 
     /// Lets people report what they see here.

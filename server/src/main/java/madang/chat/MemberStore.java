@@ -110,6 +110,23 @@ final class MemberStore {
                 .list(Member.class);
     }
 
+    /// Those of these people who are in a room with this user, of the rooms that not everybody is
+    /// in.
+    List<Id<User>> sharing(Tx tx, Id<User> user, Collection<Id<User>> people) {
+        return tx.sql(
+                        """
+                        select distinct theirs.user_id
+                        from chat.member theirs
+                        join chat.member mine
+                            on mine.room_id = theirs.room_id and mine.user_id = :user
+                        join chat.room r on r.id = mine.room_id and not r.is_default
+                        where theirs.user_id = any(:people) and r.deleted_at is null
+                        """)
+                .with("user", user)
+                .withIds("people", people)
+                .ids();
+    }
+
     /// For each of these who want to say something: the room, if it exists, and whether they are
     /// in.
     Map<List<Id<?>>, Admission> admissions(Tx tx, List<Id<Room>> rooms, List<Id<User>> users) {

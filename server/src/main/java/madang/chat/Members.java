@@ -120,6 +120,12 @@ public final class Members {
         });
     }
 
+    /// Which of these people share a room with this user. The room that everybody is in makes
+    /// nobody known.
+    Set<Id<User>> sharing(Id<User> user, Set<Id<User>> people) {
+        return Set.copyOf(db.read(tx -> members.sharing(tx, user, people)));
+    }
+
     /// Which of these users may hear a room on: its members, and readers of a public one where
     /// reading is enough.
     Set<Id<User>> hearers(Id<Room> room, Set<Id<User>> users, boolean isReadingEnough) {

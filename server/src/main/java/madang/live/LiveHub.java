@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ public final class LiveHub {
     private final LongAdder told = new LongAdder();
     private final LongAdder tooSlow = new LongAdder();
     private final Map<Integer, LongAdder> closed = new ConcurrentHashMap<>();
+    private volatile Consumer<Id<User>> moved = _ -> {};
     private volatile boolean isStopping;
     private @Nullable Thread heart;
 
@@ -94,6 +96,17 @@ public final class LiveHub {
     /// The sockets of this user on this node, at this moment.
     public Set<LiveSocket> socketsOf(Id<User> user) {
         return Set.copyOf(users.of(user));
+    }
+
+    /// Whether this user has a socket on this node.
+    public boolean hasSocket(Id<User> user) {
+        return !users.of(user).isEmpty();
+    }
+
+    /// Called whenever somebody's sockets on this node became more or fewer, with whose they are.
+    /// Must not block: sockets open and end on it.
+    public void onMoved(Consumer<Id<User>> listener) {
+        moved = listener;
     }
 
     public void closeSession(Id<Session> session) {
@@ -156,6 +169,7 @@ public final class LiveHub {
         opened.increment();
         sockets.add(socket);
         users.add(socket.caller().user(), socket, socket::isOpen);
+        moved.accept(socket.caller().user());
         if (isStopping) {
             sendHome(socket);
         }
@@ -171,6 +185,7 @@ public final class LiveHub {
 
     void leave(LiveSocket socket) {
         users.remove(socket.caller().user(), socket);
+        moved.accept(socket.caller().user());
         socket.topics().forEach(topic -> topics.remove(topic, socket));
     }
 
