@@ -126,14 +126,12 @@ class PeopleTest {
         String room = town.room(mina);
         List<String> mates = mates(room, Watches.MOST + 1);
         try (Talker watcher = town.talker(mina)) {
-            JsonNode refused =
-                    watcher.calls("presence.watch", "users", mates.subList(0, 101));
+            JsonNode refused = watcher.calls("presence.watch", "users", mates.subList(0, 101));
             assertThat(refused.get("error").get("details").has("users")).isTrue();
             for (int at = 0; at < Watches.MOST; at += 100) {
                 result(watcher.calls("presence.watch", "users", mates.subList(at, at + 100)));
             }
-            JsonNode over =
-                    watcher.calls("presence.watch", "users", List.of(mates.getLast()));
+            JsonNode over = watcher.calls("presence.watch", "users", List.of(mates.getLast()));
             assertThat(code(over)).isEqualTo("PRESENCE_LIMIT");
             result(watcher.calls("presence.watch", "users", mates.subList(0, 100)));
             assertThat(code(watcher.calls("presence.watch", "users", "everybody")))
@@ -153,12 +151,13 @@ class PeopleTest {
                     watcher.calls(
                             "presence.watch", "users", crowd.stream().map(Person::id).toList()));
             List<Talker> talkers = new ArrayList<>();
-            crowd.parallelStream().forEach(person -> {
-                Talker talker = town.talker(person);
-                synchronized (talkers) {
-                    talkers.add(talker);
-                }
-            });
+            crowd.parallelStream()
+                    .forEach(person -> {
+                        Talker talker = town.talker(person);
+                        synchronized (talkers) {
+                            talkers.add(talker);
+                        }
+                    });
             eventually(() -> shown(watcher).size() == crowd.size());
             talkers.subList(0, 10).forEach(Talker::close);
             eventually(() -> shown(watcher).size() == 10);

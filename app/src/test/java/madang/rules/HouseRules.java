@@ -25,8 +25,7 @@ import java.util.function.BiConsumer;
 /// Who may know whom, for the house whose packages stand below `root`. A room is the first word
 /// after the root: `madang.kit.http` is in the room `kit`.
 record HouseRules(String root) {
-    private static final Set<String> FEATURES =
-            Set.of("identity", "moderation", "people", "chat");
+    private static final Set<String> FEATURES = Set.of("identity", "moderation", "people", "chat");
 
     /// An API that fills more than one class.
     private static final Map<String, Set<String>> MORE_FACES =

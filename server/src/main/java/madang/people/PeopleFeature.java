@@ -40,7 +40,11 @@ public final class PeopleFeature {
         watches = new Watches(people, hub, json);
         attendance =
                 new Attendance(
-                        hub::hasSocket, presence, ids.next().toString(), System::nanoTime, this::tell);
+                        hub::hasSocket,
+                        presence,
+                        ids.next().toString(),
+                        System::nanoTime,
+                        this::tell);
         hub.onMoved(attendance::moved);
         moderation.onBlocksChanged(watches::parted);
     }

@@ -78,10 +78,11 @@ final class Watches {
 
     /// Looks after those of whom something was heard.
     void look() {
-        Set.copyOf(parted).forEach(blocker -> {
-            part(blocker);
-            parted.remove(blocker);
-        });
+        Set.copyOf(parted)
+                .forEach(blocker -> {
+                    part(blocker);
+                    parted.remove(blocker);
+                });
         Set<Id<User>> asked = Set.copyOf(doubtful);
         doubtful.removeAll(asked);
         settle(asked);
