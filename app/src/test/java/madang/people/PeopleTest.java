@@ -1,15 +1,18 @@
 package madang.people;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static madang.testing.Eventually.eventually;
 import static madang.testing.Talker.code;
 import static madang.testing.Talker.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import madang.kit.Id;
+import madang.kit.json.Json;
 import madang.testing.Person;
 import madang.testing.Talker;
 import madang.testing.Town;
@@ -20,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 class PeopleTest {
     private static final String NOBODY = "01900000-0000-7000-8000-000000000000";
+    private static final Json JSON = new Json();
     private static Town town;
 
     @BeforeAll
@@ -39,7 +43,7 @@ class PeopleTest {
         town.room(mina, joon);
         try (Talker watcher = town.talker(mina)) {
             assertThat(watches(watcher, joon)).isEmpty();
-            try (Talker tab = town.talker(joon)) {
+            try (Talker _ = town.talker(joon)) {
                 assertThat(watcher.hears("presence.changed")).isEqualTo(changed(joon, true));
                 try (Talker another = town.talker(joon)) {
                     assertThat(watches(watcher, joon)).containsExactly(joon.id());
@@ -72,7 +76,7 @@ class PeopleTest {
             assertThat(watches(watcher, mina)).isEmpty();
             assertThat(watches(friend, mina)).isEmpty();
             result(watcher.calls("presence.watch", "users", List.of(NOBODY)));
-            try (Talker ignored = town.talker(mina)) {
+            try (Talker _ = town.talker(mina)) {
                 assertThat(friend.hears("presence.changed")).isEqualTo(changed(mina, true));
                 assertThat(watches(watcher, mina)).isEmpty();
                 assertThat(told(watcher)).isEmpty();
@@ -112,7 +116,7 @@ class PeopleTest {
             watches(watcher, joon);
             watches(still, joon);
             result(watcher.calls("presence.unwatch", "users", List.of(joon.id(), NOBODY)));
-            try (Talker ignored = town.talker(joon)) {
+            try (Talker _ = town.talker(joon)) {
                 still.hears("presence.changed");
                 watcher.calls("presence.unwatch", "users", List.of());
                 assertThat(told(watcher)).isEmpty();
@@ -150,14 +154,7 @@ class PeopleTest {
             result(
                     watcher.calls(
                             "presence.watch", "users", crowd.stream().map(Person::id).toList()));
-            List<Talker> talkers = new ArrayList<>();
-            crowd.parallelStream()
-                    .forEach(person -> {
-                        Talker talker = town.talker(person);
-                        synchronized (talkers) {
-                            talkers.add(talker);
-                        }
-                    });
+            List<Talker> talkers = crowd.stream().map(town::talker).toList();
             eventually(() -> shown(watcher).size() == crowd.size());
             talkers.subList(0, 10).forEach(Talker::close);
             eventually(() -> shown(watcher).size() == 10);
@@ -168,7 +165,7 @@ class PeopleTest {
 
     /// Who is there, as a client counts up that believes what it is told.
     private static Set<String> shown(Talker watcher) {
-        Set<String> online = new java.util.HashSet<>();
+        Set<String> online = new HashSet<>();
         for (JsonNode push : told(watcher)) {
             String user = push.get("user").stringValue();
             if (push.get("online").booleanValue()) {
@@ -196,11 +193,8 @@ class PeopleTest {
     }
 
     private static JsonNode changed(Person who, boolean online) {
-        return new madang.kit.json.Json()
-                .tree(
-                        "{\"user\":\"%s\",\"online\":%s}"
-                                .formatted(who.id(), online)
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return JSON.tree(
+                "{\"user\":\"%s\",\"online\":%s}".formatted(who.id(), online).getBytes(UTF_8));
     }
 
     private static void everybodyIsInGeneral(Person... people) {
