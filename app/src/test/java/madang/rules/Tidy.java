@@ -89,7 +89,7 @@ final class Tidy {
     private static final Pattern KNOWN_SECRET =
             Pattern.compile(
                     "\\b(AKIA[0-9A-Z]{16}|gh[pousr]_\\w{36}|xox[abp]-[\\w-]{10,}|eyJ\\w{10,}\\.eyJ\\w+)");
-    private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9+/_=-]{32,}");
+    private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9+/_-]{32,}={0,2}");
     private static final double RANDOM_BITS_A_LETTER = 4.4;
 
     static List<String> bannedCalls(Source source) {
