@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import madang.chat.ChatFeature;
 import madang.chat.ChatSettings;
+import madang.embedded.DirectoryBlobStore;
+import madang.files.FilesFeature;
+import madang.files.FilesSettings;
 import madang.identity.IdentityFeature;
 import madang.identity.IdentitySettings;
 import madang.kit.CannotStart;
@@ -42,6 +46,7 @@ import madang.kit.http.Limits;
 import madang.kit.http.OpenApi;
 import madang.kit.http.Routes;
 import madang.kit.http.SystemApi;
+import madang.kit.http.Uploads;
 import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
 import madang.kit.settings.BusKind;
@@ -102,6 +107,7 @@ public final class Wiring {
     private final IdentityFeature identity;
     private final ModerationFeature moderation;
     private final PeopleFeature people;
+    private final FilesFeature files;
     private final @Nullable ChatFeature chat;
     private final Routes routes = new Routes();
     private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
@@ -117,7 +123,7 @@ public final class Wiring {
         ServerSettings server = settings.get(ServerSettings.class);
         LimitSettings limits = settings.get(LimitSettings.class);
         Ids ids = new Ids(clock);
-        Texts texts = new Texts("live", "identity", "moderation", "people", "chat");
+        Texts texts = new Texts("live", "identity", "files", "moderation", "people", "chat");
         Outbox outbox = new Outbox(json, clock);
         jobs = new Jobs(surroundings.errors(), ids);
 
@@ -178,6 +184,7 @@ public final class Wiring {
                         identity.identity()::useTicket,
                         new SocketUpgrade(http.jetty(), hub, ids),
                         streams);
+        files = files(json, clock, ids);
         chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
 
         routes(metrics, door);
@@ -185,6 +192,7 @@ public final class Wiring {
         jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
         identity.jobs(jobs);
         moderation.jobs(jobs);
+        files.jobs(jobs);
         if (chat != null) {
             chat.listeners(outbox);
             chat.reportables(moderation.moderation());
@@ -224,6 +232,7 @@ public final class Wiring {
         if (chat != null) {
             chat.stop();
         }
+        files.stop();
         relay.stop();
         people.stop();
         moderation.close();
@@ -287,6 +296,10 @@ public final class Wiring {
         return moderation.moderation();
     }
 
+    public FilesFeature files() {
+        return files;
+    }
+
     public OutboxRelay relay() {
         return relay;
     }
@@ -320,6 +333,17 @@ public final class Wiring {
                 clock);
     }
 
+    private FilesFeature files(Json json, InstantSource clock, Ids ids) {
+        Path data = settings.get(ServerSettings.class).data();
+        FilesSettings limits = settings.get(FilesSettings.class);
+        DirectoryBlobStore blobs =
+                new DirectoryBlobStore(data.resolve("blobs"), limits.reserveBytes(), clock);
+        jobs.every(Duration.ofHours(1), "blobs-sweep", blobs::sweep);
+        Uploads uploads =
+                new Uploads(json, data.resolve("uploads"), limits.maxUploadBytes(), clock);
+        return new FilesFeature(limits, db, blobs, uploads, clock, ids);
+    }
+
     private ChatFeature chat(Outbox outbox, Json json, InstantSource clock, Ids ids) {
         return new ChatFeature(
                 settings.get(ChatSettings.class),
@@ -331,6 +355,8 @@ public final class Wiring {
                         neighbours.presence(),
                         hub,
                         identity.identity(),
+                        files.files(),
+                        files.uploads(),
                         json,
                         clock,
                         ids));
@@ -436,6 +462,8 @@ public final class Wiring {
         rates.put(Limit.REPORT, limits.reports());
         rates.put(Limit.USER_SEARCH, limits.userSearch());
         rates.put(Limit.FRAMES, limits.frames());
+        rates.put(Limit.FILE_UPLOAD, limits.fileUpload());
+        rates.put(Limit.FILE_DOWNLOAD, limits.fileDownload());
         return rates;
     }
 
@@ -450,6 +478,7 @@ public final class Wiring {
     private static List<Class<? extends Record>> settings() {
         List<Class<? extends Record>> records = new ArrayList<>(Settings.KIT);
         records.add(IdentitySettings.class);
+        records.add(FilesSettings.class);
         records.add(ChatSettings.class);
         return List.copyOf(records);
     }

@@ -25,7 +25,8 @@ import java.util.function.BiConsumer;
 /// Who may know whom, for the house whose packages stand below `root`. A room is the first word
 /// after the root: `madang.kit.http` is in the room `kit`.
 record HouseRules(String root) {
-    private static final Set<String> FEATURES = Set.of("identity", "moderation", "people", "chat");
+    private static final Set<String> FEATURES =
+            Set.of("identity", "files", "moderation", "people", "chat");
 
     /// An API that fills more than one class.
     private static final Map<String, Set<String>> MORE_FACES =
@@ -41,11 +42,19 @@ record HouseRules(String root) {
                     entry("nodes", Set.of("embedded", "port", "kit")),
                     entry("live", Set.of("port", "kit")),
                     entry("identity", Set.of("live", "port", "kit")),
+                    entry("files", Set.of("identity", "live", "port", "kit")),
                     entry("moderation", Set.of("identity", "live", "port", "kit")),
                     entry("people", Set.of("moderation", "live", "port", "kit")),
                     entry(
                             "chat",
-                            Set.of("people", "moderation", "identity", "live", "port", "kit")),
+                            Set.of(
+                                    "people",
+                                    "files",
+                                    "moderation",
+                                    "identity",
+                                    "live",
+                                    "port",
+                                    "kit")),
                     entry("web", Set.of("kit")),
                     entry("adapters", Set.of("port", "kit", "identity", "chat")),
                     entry(
@@ -57,6 +66,7 @@ record HouseRules(String root) {
                                     "nodes",
                                     "live",
                                     "identity",
+                                    "files",
                                     "moderation",
                                     "people",
                                     "chat",

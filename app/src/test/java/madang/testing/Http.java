@@ -55,6 +55,11 @@ public final class Http {
         return send("PATCH", path, json);
     }
 
+    /// A form with fields and a file.
+    public Answer upload(String path, Form form) {
+        return with("Content-Type", Form.CONTENT_TYPE).send("POST", path, form.bytes());
+    }
+
     /// Any method, any bytes; without a `Content-Type` of its own a body is JSON.
     public Answer send(String method, String path, String json) {
         return send(method, path, json.getBytes(StandardCharsets.UTF_8));

@@ -2,13 +2,19 @@ package madang.chat;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import madang.chat.MessageStore.Marker;
+import madang.files.FileType;
+import madang.files.StoredFile;
 import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.Page;
 import madang.kit.User;
+import madang.kit.http.Uploads.Uploaded;
 import org.jspecify.annotations.Nullable;
 
 /// Chat's API for what is said: every verb that endpoints and neighbours may use. Rooms and who is
@@ -23,6 +29,7 @@ public final class Chat {
     private final Members members;
     private final MessageStore messages;
     private final RoomWriter writer;
+    private final Attachments attachments;
     private final ReadMarkers markers;
     private final RoomFeed feed;
     private final UserFeed users;
@@ -36,6 +43,7 @@ public final class Chat {
             Members members,
             MessageStore messages,
             RoomWriter writer,
+            Attachments attachments,
             ReadMarkers markers,
             RoomFeed feed,
             UserFeed users,
@@ -47,6 +55,7 @@ public final class Chat {
         this.members = members;
         this.messages = messages;
         this.writer = writer;
+        this.attachments = attachments;
         this.markers = markers;
         this.feed = feed;
         this.users = users;
@@ -78,9 +87,44 @@ public final class Chat {
                 encryptedKeys == null
                         ? draft.mentioning(mentions.of(caller, room, command.text()))
                         : draft.encryptedFor(encryptedKeys);
-        RoomWriter.Sent sent = say(caller, draft);
-        markers.move(room, caller.user(), sent.message().seq());
-        return new Sent(sent.message(), sent.isFresh());
+        return sent(caller, draft);
+    }
+
+    /// Refuses, before anything is read, who may not say anything in a room.
+    public void requireSpeaker(Caller caller, Id<Room> id) {
+        Room room = rooms.find(caller, id);
+        if (!room.isDefault()) {
+            room.requireMember();
+        }
+    }
+
+    /// Shows a file to a room, if it is one of these types; `key` stands in for a `client_key` that
+    /// the form lacks. A repeated one answers the first message and keeps no second file.
+    public Sent sendFile(
+            Caller caller,
+            Id<Room> room,
+            Uploaded<SendFile> upload,
+            @Nullable String key,
+            Set<FileType> allowed) {
+        requireSpeaker(caller, room);
+        Id<Message> id = ids.next();
+        SendFile command = upload.fields();
+        String clientKey =
+                Stream.of(command.clientKey(), key)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(id.toString());
+        List<Id<User>> mentioned =
+                command.text() == null ? List.of() : mentions.of(caller, room, command.text());
+        StoredFile file = attachments.take(caller, room, id, upload, allowed);
+        MessageStore.Draft draft =
+                attachments.draft(file, room, id, command, clientKey).mentioning(mentioned);
+        return attachments.shown(file, () -> sent(caller, draft));
+    }
+
+    /// A file that a message of a visible room shows; any other is not there.
+    public StoredFile file(Caller caller, Id<StoredFile> id) {
+        return attachments.find(caller, id);
     }
 
     /// Tells a room, in the house's own name, what happened: a row of its history that each
@@ -107,7 +151,9 @@ public final class Chat {
         Room seen = rooms.find(caller, room);
         Message message = message(room, id);
         message.requireDeletable(caller, seen.myRole());
-        return writer.change(room, id, new MessageStore.Change.Delete(clock.instant()))
+        MessageStore.Change deletion = new MessageStore.Change.Delete(clock.instant());
+        return attachments
+                .lettingGo(message, () -> writer.change(room, id, deletion))
                 .orElseGet(() -> message(room, id));
     }
 
@@ -189,6 +235,13 @@ public final class Chat {
             }
         }
         return new CatchUp(true, messages.before(room, Long.MAX_VALUE, NEWEST_PAGE), lastSeq);
+    }
+
+    /// What one has said, one has read.
+    private Sent sent(Caller caller, MessageStore.Draft draft) {
+        RoomWriter.Sent sent = say(caller, draft);
+        markers.move(draft.room(), caller.user(), sent.message().seq());
+        return new Sent(sent.message(), sent.isFresh());
     }
 
     private RoomWriter.Sent say(Caller caller, MessageStore.Draft draft) {

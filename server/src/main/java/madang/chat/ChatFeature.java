@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import madang.files.Files;
 import madang.identity.Identity;
 import madang.identity.UserView;
 import madang.kit.Id;
@@ -14,6 +15,7 @@ import madang.kit.db.Outbox;
 import madang.kit.http.Access;
 import madang.kit.http.Limit;
 import madang.kit.http.Routes;
+import madang.kit.http.Uploads;
 import madang.kit.json.Json;
 import madang.live.LiveHub;
 import madang.live.SocketDoor;
@@ -36,6 +38,8 @@ public final class ChatFeature {
             Presence presence,
             LiveHub hub,
             Identity identity,
+            Files files,
+            Uploads uploads,
             Json json,
             InstantSource clock,
             Ids ids) {}
@@ -51,12 +55,14 @@ public final class ChatFeature {
     private final PresenceCounts counts;
     private final Rooms rooms;
     private final Members members;
+    private final Attachments attachments;
     private final Chat chat;
     private final RoomApi roomApi;
     private final MemberApi memberApi;
     private final MessageApi messageApi;
     private final MarkApi markApi;
     private final KeyApi keyApi;
+    private final FileApi fileApi;
     private final ChatSocket socket;
     private final ChatEyes eyes;
 
@@ -100,12 +106,14 @@ public final class ChatFeature {
         Mentions mentions =
                 new Mentions(needs.db(), rooms, roomStore, memberStore, messages, needs.identity());
         Keys keys = new Keys(needs.db(), rooms, needs.json(), needs.clock());
+        attachments = new Attachments(rooms, messages, needs.files(), needs.json());
         chat =
                 new Chat(
                         rooms,
                         members,
                         messages,
                         writer,
+                        attachments,
                         markers,
                         feed,
                         users,
@@ -119,6 +127,7 @@ public final class ChatFeature {
         messageApi = new MessageApi(chat, viewer);
         markApi = new MarkApi(marks, mentions, viewer);
         keyApi = new KeyApi(keys);
+        fileApi = new FileApi(chat, needs.files(), needs.uploads(), viewer);
         socket =
                 new ChatSocket(
                         rooms,
@@ -152,6 +161,7 @@ public final class ChatFeature {
         messageApi.routes(routes);
         markApi.routes(routes);
         keyApi.routes(routes);
+        fileApi.routes(routes);
         routes.get(
                         "/api/v1/chat/ws",
                         Access.PUBLIC,
@@ -203,6 +213,10 @@ public final class ChatFeature {
                 "chat.deleted",
                 RoomDeleted.class,
                 heard -> feed.close(heard.fact().room(), null, "deleted"));
+        outbox.listen(
+                "chat.files",
+                RoomDeleted.class,
+                heard -> attachments.roomGone(heard.fact().room()));
         outbox.listen(
                 "chat.hidden",
                 RoomHidden.class,

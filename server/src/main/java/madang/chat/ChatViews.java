@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.List;
+import madang.files.StoredFile;
 import madang.identity.UserView;
 import madang.kit.Id;
 import madang.kit.User;
@@ -30,6 +31,27 @@ public final class ChatViews {
 
     /// Somebody who reacted.
     public record ReactedView(String emoji, @Nullable AuthorView user) {}
+
+    /// A file that a message shows; kept with the message as readers see it.
+    public record FileView(
+            Id<StoredFile> id,
+            String name,
+            String mimeType,
+            long size,
+            @Nullable Integer width,
+            @Nullable Integer height,
+            boolean hasThumbnail) {
+        static FileView of(StoredFile file) {
+            return new FileView(
+                    file.id(),
+                    file.name(),
+                    file.type().mimeType(),
+                    file.size(),
+                    file.width(),
+                    file.height(),
+                    file.hasThumbnail());
+        }
+    }
 
     /// A message. `client_key` is shown to its author alone. What comes out of the store as JSON is
     /// shown as it is.

@@ -40,6 +40,12 @@ final class RoomStore {
                         .first(Room.class));
     }
 
+    boolean exists(Tx tx, Id<Room> id) {
+        return tx.sql("select exists (select from chat.room where id = :id and deleted_at is null)")
+                .with("id", id)
+                .one(Boolean.class);
+    }
+
     private static Room seen(Optional<Room> found) {
         return found.filter(Room::isVisible).orElseThrow(Room::notFound);
     }

@@ -140,6 +140,10 @@ public final class Rooms {
         return room.equals(defaultRoom);
     }
 
+    boolean exists(Id<Room> id) {
+        return db.read(tx -> rooms.exists(tx, id));
+    }
+
     Room find(Caller caller, Id<Room> id) {
         return db.read(tx -> rooms.visible(tx, id, caller.user()));
     }

@@ -1,5 +1,6 @@
 package madang.kit;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,13 @@ public final class Failure extends RuntimeException {
         PRECONDITION_FAILED(412),
         TOO_LARGE(413),
         UNSUPPORTED_MEDIA_TYPE(415),
+        RANGE_NOT_SATISFIABLE(416),
         INVALID(422),
         UPGRADE_REQUIRED(426),
         RATE_LIMITED(429),
         BROKEN(500),
-        UNAVAILABLE(503);
+        UNAVAILABLE(503),
+        STORAGE_FULL(507);
 
         private final int status;
 
@@ -84,6 +87,19 @@ public final class Failure extends RuntimeException {
     /// The same because of a fault that the log may want to know.
     public static Failure unavailable(Throwable cause) {
         return new Failure(Kind.UNAVAILABLE, "SERVICE_UNAVAILABLE", new Object[0], Map.of(), cause);
+    }
+
+    /// A disk that does not take what it is given: full (the JDK tells that in the words of the C
+    /// library alone), or broken.
+    public static Failure storage(IOException cause) {
+        String why = String.valueOf(cause.getMessage());
+        return why.contains("No space left") || why.contains("quota exceeded")
+                ? storageFull()
+                : unavailable(cause);
+    }
+
+    public static Failure storageFull() {
+        return of(Kind.STORAGE_FULL, "STORAGE_FULL");
     }
 
     /// One wrong field; its sentence is the text `invalid.<reason>`.

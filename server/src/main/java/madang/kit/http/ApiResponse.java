@@ -71,8 +71,12 @@ public final class ApiResponse {
     /// A head of this type is ready to be sent when `begin` runs; from then on it writes to the
     /// response, and completes it, in its own time.
     public static ApiResponse stream(String contentType, Runnable begin) {
+        return stream(200, contentType, begin);
+    }
+
+    static ApiResponse stream(int status, String contentType, Runnable begin) {
         return new ApiResponse(
-                200, null, Text.of("ok.200"), new Raw(new byte[0], contentType), begin);
+                status, null, Text.of("ok.200"), new Raw(new byte[0], contentType), begin);
     }
 
     public ApiResponse header(String name, String value) {

@@ -20,7 +20,7 @@ final class Body {
 
     /// How much of a body that nobody wants is read all the same: who hears no before he has
     /// finished speaking would take it for a broken connection.
-    private static final int MAX_DISCARDED_BYTES = 8 * MAX_BYTES;
+    private static final int MAX_DISCARDED_BYTES = 16 * MAX_BYTES;
 
     static boolean isAnnouncedTooLarge(Request request) {
         return request.getLength() > MAX_BYTES;
@@ -87,7 +87,7 @@ final class Body {
         }
     }
 
-    private static boolean isTooSlow(long bytes, long nanos) {
+    static boolean isTooSlow(long bytes, long nanos) {
         long seconds = nanos / 1_000_000_000L;
         return seconds > GRACE_SECONDS && bytes / seconds < MIN_RATE;
     }

@@ -192,7 +192,9 @@ final class Front extends Handler.Abstract {
             headers.put(HttpHeader.CONTENT_TYPE, reply.contentType());
         }
         if (reply.status() == 304 || asked.method().equals("HEAD")) {
-            headers.put(HttpHeader.CONTENT_LENGTH, reply.bytes().length);
+            if (!headers.contains(HttpHeader.CONTENT_LENGTH)) {
+                headers.put(HttpHeader.CONTENT_LENGTH, reply.bytes().length);
+            }
             response.write(true, null, asked.jettyCallback());
         } else if (stream != null) {
             stream.run();

@@ -22,6 +22,12 @@ public record Limit(String label, boolean isOfAddresses) {
     /// Frames that come by request, because their event stream is no socket, which counts its own.
     public static final Limit FRAMES = of("frames");
 
+    /// Files that somebody brings in.
+    public static final Limit FILE_UPLOAD = of("file-upload");
+
+    /// Files and pictures that somebody looks at: a page of a room shows many at once.
+    public static final Limit FILE_DOWNLOAD = of("file-download");
+
     public static Limit of(String label) {
         return new Limit(label, false);
     }

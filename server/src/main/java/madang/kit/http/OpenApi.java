@@ -93,7 +93,10 @@ public final class OpenApi {
         if (route.isOwn()) {
             operation.description("At the own address of this dialect only");
         }
-        if (route.body() != null) {
+        if (route.isUpload()) {
+            operation.requestBody(
+                    new RequestBody().required(true).content(form(schemas.form(route.body()))));
+        } else if (route.body() != null) {
             operation.requestBody(
                     new RequestBody()
                             .required(!route.isBodyOptional())
@@ -152,6 +155,10 @@ public final class OpenApi {
 
     private static Schema<?> enveloped(Route route, Schema<?> data) {
         return Schemas.envelope(route.isPage() ? Schemas.page(data) : data);
+    }
+
+    private static Content form(Schema<?> schema) {
+        return new Content().addMediaType("multipart/form-data", new MediaType().schema(schema));
     }
 
     private static Content json(Schema<?> schema) {

@@ -41,7 +41,13 @@ final class Renderer {
                 Reply.json(
                         failure.status(), json.write(new Refusal(false, problem, clock.instant())));
         @Nullable Long retryAfter = failure.retryAfterSeconds();
-        return retryAfter == null ? reply : reply.with("Retry-After", retryAfter.toString());
+        if (retryAfter != null) {
+            reply.with("Retry-After", retryAfter.toString());
+        }
+        if (failure.kind() == Failure.Kind.RANGE_NOT_SATISFIABLE) {
+            reply.with("Content-Range", "bytes */" + failure.details().get("size"));
+        }
+        return reply;
     }
 
     private byte[] enveloped(ApiResponse response, Language language) {

@@ -37,6 +37,7 @@ public final class Route {
     private boolean isProbe;
     private boolean isForOperators;
     private boolean isEverywhere;
+    private boolean isUpload;
 
     Route(
             String method,
@@ -120,6 +121,12 @@ public final class Route {
         return this;
     }
 
+    /// Its body is a form that brings a file, and is read by the route itself (see [Uploads]).
+    Route upload() {
+        isUpload = true;
+        return keyedByItself();
+    }
+
     /// Asked by machines that watch over this one: over plain HTTP too, and at the management
     /// address.
     Route probe() {
@@ -188,6 +195,10 @@ public final class Route {
 
     boolean isForOperators() {
         return isForOperators || access == Access.OPERATOR;
+    }
+
+    boolean isUpload() {
+        return isUpload;
     }
 
     boolean isBodyOptional() {

@@ -66,6 +66,18 @@ public final class Routes {
         return add("PUT", path, access, limit, null, answer::to);
     }
 
+    /// A form (`multipart/form-data`) of these fields and one `file`. The route reads it by
+    /// [Uploads], after it has refused those who may not send one; a `client_key` among the fields
+    /// makes a second try harmless.
+    public Route upload(
+            String path,
+            Access access,
+            Limit limit,
+            Class<? extends Record> fields,
+            Answer answer) {
+        return add("POST", path, access, limit, fields, answer::to).upload();
+    }
+
     public <B extends Record> Route put(
             String path, Access access, Limit limit, Class<B> body, BodyAnswer<B> answer) {
         return add("PUT", path, access, limit, body, answer);

@@ -51,6 +51,17 @@ final class Schemas {
         return new Schema<>().$ref("#/components/schemas/" + name);
     }
 
+    /// A form of these fields and a file.
+    Schema<?> form(@Nullable Class<? extends Record> fields) {
+        Schema<?> schema = plain("object");
+        if (fields != null) {
+            fill(schema, fields);
+        }
+        Schema<?> file = plain("string");
+        file.setFormat("binary");
+        return schema.addProperty(Uploads.FILE, file).addRequiredItem(Uploads.FILE);
+    }
+
     static Schema<?> plain(String type) {
         Schema<?> schema = new Schema<>();
         schema.setTypes(new LinkedHashSet<>(List.of(type)));

@@ -31,8 +31,11 @@ public final class Steps {
     }
 
     /// Reads the body, so that later steps know it as a whole. A body whose length is announced is
-    /// refused before a byte of it is read.
+    /// refused before a byte of it is read; an upload's is left to its route.
     public Reply size(ApiRequest request, Route route, Filter.Next next) {
+        if (route.isUpload()) {
+            return next.go();
+        }
         if (Body.isAnnouncedTooLarge(request.jettyRequest())) {
             throw Body.tooLarge();
         }
@@ -44,7 +47,7 @@ public final class Steps {
 
     /// The body, then the query: every wrong field of the one, every wrong parameter of the other.
     public Reply input(ApiRequest request, Route route, Filter.Next next) {
-        if (route.body() != null) {
+        if (route.body() != null && !route.isUpload()) {
             request.body(checked(request, route, route.body()));
         }
         request.check(route.params());

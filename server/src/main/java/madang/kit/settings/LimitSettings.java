@@ -34,6 +34,16 @@ public record LimitSettings(
                         says = "Users that an account looks up by their name")
                 Rate userSearch,
         @Key(
+                        name = "RATE_LIMIT_FILE_UPLOAD",
+                        value = "100/hour burst 30",
+                        says = "Files that an account uploads")
+                Rate fileUpload,
+        @Key(
+                        name = "MADANG_RATE_LIMIT_FILE_DOWNLOAD",
+                        value = "50/second burst 200",
+                        says = "Files and thumbnails that an account fetches")
+                Rate fileDownload,
+        @Key(
                         name = "MADANG_RATE_LIMIT_FRAMES",
                         value = "20/second burst 40",
                         says = "Frames of a native socket")

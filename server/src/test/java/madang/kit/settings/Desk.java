@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import madang.chat.ChatSettings;
+import madang.files.FilesSettings;
 import madang.identity.IdentitySettings;
 
 /// An operator's desk: an environment, a `.env` and a settings file that a test fills in.
@@ -16,7 +17,10 @@ final class Desk {
     static final List<Class<? extends Record>> ALL =
             Stream.concat(
                             Settings.KIT.stream(),
-                            Stream.of(IdentitySettings.class, ChatSettings.class))
+                            Stream.of(
+                                    IdentitySettings.class,
+                                    FilesSettings.class,
+                                    ChatSettings.class))
                     .toList();
     static final String LONG_SECRET = "a long and quiet afternoon in the yard of 1987";
     static final String VAULT_KEY = "k1:bWluYSBob3N0cyB0ZWEgYXQgdGhyZWUgaW4gdGhlICE=";
