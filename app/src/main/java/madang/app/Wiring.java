@@ -21,9 +21,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import madang.chat.ChatFeature;
 import madang.chat.ChatSettings;
+import madang.dialect.woongkie.WoongkieFeature;
+import madang.dialect.woongkie.WoongkieSettings;
 import madang.embedded.DirectoryBlobStore;
 import madang.files.FilesFeature;
 import madang.files.FilesSettings;
@@ -113,6 +116,7 @@ public final class Wiring {
     private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
     private final SocketMethods methods;
     private final HttpServer http;
+    private final IntSupplier woongkiePort;
     private volatile boolean hasBegun;
     private volatile boolean isOpen;
 
@@ -162,6 +166,7 @@ public final class Wiring {
 
         Idempotency idempotency = new Idempotency(db, clock);
         PrometheusMeterRegistry metrics = metrics();
+        Limits bounds = new Limits(rates(limits, settings.get(WoongkieSettings.class)), clock);
         http =
                 new HttpServer(
                         listener(settings),
@@ -169,7 +174,7 @@ public final class Wiring {
                                 routes,
                                 json,
                                 texts,
-                                new Limits(rates(limits), clock),
+                                bounds,
                                 identity.tokens(),
                                 idempotency,
                                 metrics,
@@ -178,16 +183,13 @@ public final class Wiring {
                                 clock));
         EventStreams streams = new EventStreams(hub, ids);
         Gauge.builder("sse.active", streams, EventStreams::count).register(metrics);
-        SocketDoor door =
-                new SocketDoor(
-                        origins,
-                        identity.identity()::useTicket,
-                        new SocketUpgrade(http.jetty(), hub, ids),
-                        streams);
+        SocketUpgrade upgrade = new SocketUpgrade(http.jetty(), hub, ids);
+        SocketDoor door = new SocketDoor(origins, identity.identity()::useTicket, upgrade, streams);
         files = files(json, clock, ids);
         chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
 
         routes(metrics, door);
+        woongkiePort = chat == null ? () -> -1 : woongkie(chat, upgrade, bounds, json);
         jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
         jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
         identity.jobs(jobs);
@@ -258,6 +260,11 @@ public final class Wiring {
         return http.port();
     }
 
+    /// Where woongkie-talkie's client is at home; -1 where it has no address of its own.
+    public int woongkiePort() {
+        return woongkiePort.getAsInt();
+    }
+
     /// Where operators ask without a token; -1 where there is no such port.
     public int managementPort() {
         return http.managementPort();
@@ -317,6 +324,18 @@ public final class Wiring {
             chat.routes(routes, door, methods);
             chat.methods(methods);
         }
+    }
+
+    /// The face of woongkie-talkie; the answer tells the port of its own address, -1 without one.
+    private IntSupplier woongkie(
+            ChatFeature chatting, SocketUpgrade upgrade, Limits bounds, Json json) {
+        WoongkieFeature woongkie =
+                new WoongkieFeature(
+                        settings.get(WoongkieSettings.class),
+                        new WoongkieFeature.Needs(identity, chatting, hub, upgrade, bounds, json));
+        woongkie.routes(routes);
+        @Nullable IntSupplier port = woongkie.openAddress(http);
+        return port == null ? () -> -1 : port;
     }
 
     private IdentityFeature identity(Origins origins, Json json, Ids ids, InstantSource clock) {
@@ -455,8 +474,8 @@ public final class Wiring {
         return new Origins(ours);
     }
 
-    private static Map<Limit, Rate> rates(LimitSettings limits) {
-        Map<Limit, Rate> rates = new HashMap<>();
+    private static Map<Limit, Rate> rates(LimitSettings limits, WoongkieSettings woongkie) {
+        Map<Limit, Rate> rates = new HashMap<>(woongkie.rates());
         rates.put(Limit.API, limits.api());
         rates.put(Limit.SIGN_UP, limits.signUp());
         rates.put(Limit.REPORT, limits.reports());
@@ -480,6 +499,7 @@ public final class Wiring {
         records.add(IdentitySettings.class);
         records.add(FilesSettings.class);
         records.add(ChatSettings.class);
+        records.add(WoongkieSettings.class);
         return List.copyOf(records);
     }
 }

@@ -30,7 +30,7 @@ record HouseRules(String root) {
 
     /// An API that fills more than one class.
     private static final Map<String, Set<String>> MORE_FACES =
-            Map.of("chat", Set.of("Rooms", "Members"));
+            Map.of("chat", Set.of("Rooms", "Members", "Hearing"));
 
     /// The arrows. A room without a row may not exist, a row without an arrow knows only libraries.
     /// Need the reverse arrow? Publish a fact.
@@ -56,6 +56,9 @@ record HouseRules(String root) {
                                     "port",
                                     "kit")),
                     entry("web", Set.of("kit")),
+                    entry(
+                            "dialect.woongkie",
+                            Set.of("chat", "moderation", "identity", "live", "port", "kit")),
                     entry("adapters", Set.of("port", "kit", "identity", "chat")),
                     entry(
                             "app",
@@ -71,6 +74,7 @@ record HouseRules(String root) {
                                     "people",
                                     "chat",
                                     "web",
+                                    "dialect.woongkie",
                                     "adapters")));
 
     ArchRule arrows() {
@@ -218,8 +222,12 @@ record HouseRules(String root) {
         return type.getPackageName().startsWith(root + ".");
     }
 
+    /// Each dialect is a room of its own.
     private String room(JavaClass type) {
-        return type.getPackageName().substring(root.length() + 1).split("\\.", 2)[0];
+        String[] words = type.getPackageName().substring(root.length() + 1).split("\\.", 3);
+        return words[0].equals("dialect") && words.length > 1
+                ? words[0] + "." + words[1]
+                : words[0];
     }
 
     private static void broken(ConditionEvents events, JavaClass type, String how) {

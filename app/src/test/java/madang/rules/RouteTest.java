@@ -47,9 +47,14 @@ class RouteTest {
                     "POST /api/v1/auth/register",
                     "POST /api/v1/auth/login",
                     "POST /api/v1/auth/refresh",
+                    "POST /auth/register",
+                    "POST /auth/login",
+                    "POST woongkie:/auth/refresh",
                     // The door of the sockets asks for a ticket or a token itself.
                     "GET /api/v1/chat/sse",
-                    "GET /api/v1/chat/ws");
+                    "GET /api/v1/chat/ws",
+                    "GET /rooms/{room}/ws",
+                    "GET woongkie:/server");
 
     private static House house;
 

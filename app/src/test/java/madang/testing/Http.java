@@ -17,10 +17,23 @@ public final class Http {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private final House house;
     private final List<String> headers;
+    private final String url;
+    private final String dialect;
 
     Http(House house, List<String> headers) {
+        this(house, headers, house.url(), null);
+    }
+
+    private Http(House house, List<String> headers, String url, String dialect) {
         this.house = house;
         this.headers = headers;
+        this.url = url;
+        this.dialect = dialect;
+    }
+
+    /// The same client at the own address of a dialect.
+    public Http at(int port, String dialect) {
+        return new Http(house, headers, "http://127.0.0.1:" + port, dialect);
     }
 
     /// The same client with one more header on every request.
@@ -28,7 +41,7 @@ public final class Http {
         List<String> more = new ArrayList<>(headers);
         more.add(name);
         more.add(value);
-        return new Http(house, more);
+        return new Http(house, more, url, dialect);
     }
 
     public Answer get(String path) {
@@ -67,7 +80,7 @@ public final class Http {
 
     public Answer send(String method, String path, byte[] body) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(house.url() + path))
+                HttpRequest.newBuilder(URI.create(url + path))
                         .timeout(Duration.ofSeconds(30))
                         .method(
                                 method,
@@ -80,7 +93,7 @@ public final class Http {
         if (!headers.isEmpty()) {
             request.headers(headers.toArray(String[]::new));
         }
-        CalledRoutes.called(house, method, path);
+        CalledRoutes.called(house, dialect, method, path);
         try {
             return new Answer(
                     CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));

@@ -1,5 +1,6 @@
 package madang.chat;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -186,6 +187,13 @@ public final class Chat {
             Caller caller, Id<Room> room, Id<Message> id, long after, int limit) {
         Id<Message> root = message(caller, room, id).root();
         return Page.of(messages.threadAfter(room, root, after, limit + 1), limit, Chat::place);
+    }
+
+    /// The place in a log of the last message that was born before this time; 0 where there is
+    /// none.
+    public long lastBefore(Caller caller, Id<Room> room, Instant time) {
+        rooms.find(caller, room);
+        return messages.lastBefore(room, time);
     }
 
     /// Everything that changed after a place, so that who missed something has it all again.

@@ -64,6 +64,7 @@ public final class ChatFeature {
     private final KeyApi keyApi;
     private final FileApi fileApi;
     private final ChatSocket socket;
+    private final Hearing hearing;
     private final ChatEyes eyes;
 
     public ChatFeature(ChatSettings settings, Needs needs) {
@@ -140,6 +141,7 @@ public final class ChatFeature {
                         counts,
                         needs.json());
         eyes = new ChatEyes(rooms, messages);
+        hearing = new Hearing(rooms, chat, feed, needs.presence(), socket);
         feed.onClose(socket::evict);
     }
 
@@ -149,6 +151,10 @@ public final class ChatFeature {
 
     public Members members() {
         return members;
+    }
+
+    public Hearing hearing() {
+        return hearing;
     }
 
     public Chat chat() {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import madang.chat.ChatViews.ChangesView;
 import madang.chat.ChatViews.MessageView;
 import madang.chat.ChatViews.OpenedView;
@@ -118,7 +119,7 @@ final class ChatSocket {
         boolean isNew = feed.hear(socket, rooms.find(caller, id));
         openOrUnhear(socket, id, isNew);
         if (isNew) {
-            enter(socket, id);
+            enter(socket, id, RoomFeed.topic(id));
         }
         Rooms.RoomAtAGlance glance = rooms.room(caller, id);
         Chat.@Nullable CatchUp missed =
@@ -214,19 +215,26 @@ final class ChatSocket {
     /// Somebody's place in a room is gone: his sockets are told, and hear nothing of it from now
     /// on. Who left a public room by himself may go on listening, and so may who has come back.
     void evict(RoomFeed.Closing closing) {
+        Id<Room> room = closing.room();
+        Frame told =
+                Frame.push(
+                        Hint.Kind.CLOSED.method(), json.write(new Closed(room, closing.reason())));
+        evict(closing, RoomFeed.topic(room), socket -> socket.send(told));
+        for (Voice voice : feed.voices()) {
+            evict(closing, voice.topic(room), socket -> voice.over(socket, room, closing.reason()));
+        }
+    }
+
+    private void evict(RoomFeed.Closing closing, String topic, Consumer<LiveSocket> tell) {
         List<LiveSocket> meant =
-                feed.sockets(closing.room()).stream()
+                feed.sockets(topic).stream()
                         .filter(socket -> closing.isFor(socket.caller().user()))
                         .toList();
         Set<Id<User>> staying = staying(closing, meant);
-        Frame told =
-                Frame.push(
-                        Hint.Kind.CLOSED.method(),
-                        json.write(new Closed(closing.room(), closing.reason())));
         for (LiveSocket socket : meant) {
             if (!staying.contains(socket.caller().user())) {
-                feed.unhear(socket, closing.room());
-                socket.send(told);
+                feed.unhear(socket, closing.room(), topic);
+                tell.accept(socket);
                 leave(socket, closing.room());
             }
         }
@@ -255,21 +263,23 @@ final class ChatSocket {
         }
     }
 
-    /// Somebody who was put out of the room in this very moment leaves no shadow there.
-    private void enter(LiveSocket socket, Id<Room> room) {
+    /// Somebody who was put out of the room in this very moment leaves no shadow there. True for
+    /// the first socket of its user there.
+    boolean enter(LiveSocket socket, Id<Room> room, String topic) {
         boolean isFirst =
                 presence.enter(
                         RoomFeed.topic(room), socket.caller().user(), socket.id().toString());
         if (isFirst) {
             tellPresence(room, socket.caller().user(), true);
         }
-        if (socket.isOpen() && !feed.hears(socket, room)) {
+        if (socket.isOpen() && !feed.hears(socket, topic)) {
             leave(socket, room);
             throw Room.notFound();
         }
+        return isFirst;
     }
 
-    private void leave(LiveSocket socket, Id<Room> room) {
+    void leave(LiveSocket socket, Id<Room> room) {
         boolean wasLast =
                 presence.leave(
                         RoomFeed.topic(room), socket.caller().user(), socket.id().toString());

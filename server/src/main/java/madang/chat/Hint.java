@@ -10,6 +10,7 @@ record Hint(Kind kind, long changedSeq, byte[] params) {
     enum Kind {
         MESSAGE('m', "chat.message"),
         TYPING('t', "chat.typing"),
+        TYPING_STOPPED('s', "chat.typing_stopped"),
         PRESENCE('p', "chat.presence"),
         READ('r', "chat.read"),
         CLOSED('c', "chat.closed"),

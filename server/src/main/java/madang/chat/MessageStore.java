@@ -214,6 +214,9 @@ public interface MessageStore {
     /// Who reacted to a message, in the order of the log, after this place in it.
     List<Reacted> reactions(Id<Room> room, Id<Message> message, long after, int limit);
 
+    /// The place of the last message that was born before this time; 0 where there is none.
+    long lastBefore(Id<Room> room, Instant time);
+
     /// The end of each of these logs; of a room in which nothing was said too.
     List<End> ends(List<Id<Room>> rooms);
 

@@ -144,6 +144,33 @@ final class PostgresMessageStore implements MessageStore {
                         .list(Message.class));
     }
 
+    /// Halves the log again and again, because times increase with places and only places have an
+    /// index.
+    @Override
+    public long lastBefore(Id<Room> room, Instant time) {
+        return reads.read(tx ->
+                tx.sql(
+                                """
+                                with recursive search(low, high) as (
+                                    select 0::bigint,
+                                           (select coalesce(max(seq), 0) from chat.message where room_id = :room)
+                                    union all
+                                    select case when probe.created_at >= :time then low else mid end,
+                                           case when probe.created_at >= :time then probe.seq - 1 else high end
+                                    from search
+                                    cross join lateral (select (low + high + 1) / 2 as mid) half
+                                    left join lateral (
+                                        select seq, created_at from chat.message
+                                        where room_id = :room and seq <= mid
+                                        order by seq desc limit 1) probe on true
+                                    where low < high)
+                                select low from search where low >= high
+                                """)
+                        .with("room", room)
+                        .with("time", time)
+                        .one(Long.class));
+    }
+
     @Override
     public List<Message> pinned(Id<Room> room, int limit) {
         return reads.read(tx ->

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import madang.kit.Id;
 import madang.kit.User;
@@ -18,6 +19,7 @@ import madang.port.Bus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /// Carries what happens in rooms to the sockets of this node that hear them. A node listens to a
 /// room's topic as long as one of its sockets does. Messages are told in the order of the log, each
@@ -40,6 +42,7 @@ final class RoomFeed implements RoomWriter.Listener {
     private final Viewer viewer;
     private final Json json;
     private final Map<Id<Room>, Listening> listening = new ConcurrentHashMap<>();
+    private final List<Voice> voices = new CopyOnWriteArrayList<>();
     private Consumer<Closing> closing = _ -> {};
 
     /// A room that is over for a user, or, where none is named, for everybody.
@@ -68,28 +71,37 @@ final class RoomFeed implements RoomWriter.Listener {
 
     /// Lets a socket hear a room; false if it did already, or is over.
     boolean hear(LiveSocket socket, Room room) {
-        boolean isNew = !hears(socket, room.id());
+        return hear(socket, room, topic(room.id()));
+    }
+
+    /// The same under a topic of a voice.
+    boolean hear(LiveSocket socket, Room room, String topic) {
+        boolean isNew = !hears(socket, topic);
         listening.compute(
                 room.id(),
                 (id, known) -> {
                     Listening now = known == null ? listen(id) : known;
                     now.isLarge = room.isLarge();
-                    hub.hear(socket, topic(id));
+                    hub.hear(socket, topic);
                     return ifWanted(id, now);
                 });
-        return isNew && hears(socket, room.id());
+        return isNew && hears(socket, topic);
     }
 
-    boolean hears(LiveSocket socket, Id<Room> room) {
-        return socket.isOpen() && socket.topics().contains(topic(room));
+    boolean hears(LiveSocket socket, String topic) {
+        return socket.isOpen() && socket.topics().contains(topic);
     }
 
     /// Lets a socket hear a room no more; false if it did not hear it.
     boolean unhear(LiveSocket socket, Id<Room> room) {
-        if (!socket.topics().contains(topic(room))) {
+        return unhear(socket, room, topic(room));
+    }
+
+    boolean unhear(LiveSocket socket, Id<Room> room, String topic) {
+        if (!socket.topics().contains(topic)) {
             return false;
         }
-        hub.unhear(socket, topic(room));
+        hub.unhear(socket, topic);
         forget(room);
         return true;
     }
@@ -152,9 +164,17 @@ final class RoomFeed implements RoomWriter.Listener {
         closing = listener;
     }
 
-    /// The sockets of this node that hear the room.
-    Set<LiveSocket> sockets(Id<Room> room) {
-        return hub.hearing(topic(room));
+    /// The sockets of this node that hear under this topic.
+    Set<LiveSocket> sockets(String topic) {
+        return hub.hearing(topic);
+    }
+
+    void lend(Voice voice) {
+        voices.add(voice);
+    }
+
+    List<Voice> voices() {
+        return voices;
     }
 
     static String topic(Id<Room> room) {
@@ -192,7 +212,7 @@ final class RoomFeed implements RoomWriter.Listener {
     /// the room's lock in `listening`, so that it cannot end between somebody's coming and his
     /// hearing.
     private @Nullable Listening ifWanted(Id<Room> room, Listening known) {
-        if (hub.audience(topic(room)) > 0) {
+        if (hub.audience(topic(room)) > 0 || !heardBy(room).isEmpty()) {
             return known;
         }
         if (known.subscription != null) {
@@ -206,8 +226,30 @@ final class RoomFeed implements RoomWriter.Listener {
             case MESSAGE -> message(room, known, hint);
             case LOOK -> look(room, known);
             case CLOSED -> closing.accept(json.readOwn(hint.params(), Closing.class));
-            case TYPING, PRESENCE, READ, MENTIONED ->
-                    hub.tell(topic(room), Frame.push(hint.kind().method(), hint.params()));
+            case TYPING, TYPING_STOPPED, PRESENCE, READ, MENTIONED -> {
+                hub.tell(topic(room), Frame.push(hint.kind().method(), hint.params()));
+                heardBy(room).forEach(voice -> pass(room, hint, voice));
+            }
+        }
+    }
+
+    /// The voices in whose words somebody hears the room on this node.
+    private List<Voice> heardBy(Id<Room> room) {
+        return voices.stream().filter(voice -> hub.audience(voice.topic(room)) > 0).toList();
+    }
+
+    /// Read markers are a native matter, and so is the number of those present in a crowd.
+    private void pass(Id<Room> room, Hint hint, Voice voice) {
+        JsonNode params = json.tree(hint.params());
+        @Nullable Id<User> user = Id.parse(params.path("user").asString(""));
+        if (user == null) {
+            return;
+        }
+        switch (hint.kind()) {
+            case TYPING -> voice.typing(room, user, true);
+            case TYPING_STOPPED -> voice.typing(room, user, false);
+            case PRESENCE -> voice.present(room, user, params.path("online").asBoolean());
+            case MESSAGE, READ, MENTIONED, CLOSED, LOOK -> {}
         }
     }
 
@@ -259,11 +301,13 @@ final class RoomFeed implements RoomWriter.Listener {
         known.told = UNKNOWN;
         hub.tell(
                 topic(room), Frame.push(Hint.Kind.LOOK.method(), json.write(Map.of("room", room))));
+        heardBy(room).forEach(voice -> voice.lost(room));
     }
 
     private void tell(Id<Room> room, Listening known, long changedSeq, byte[] params) {
         long after = known.told == UNKNOWN ? changedSeq - 1 : known.told;
         hub.tell(topic(room), Frame.push(Hint.Kind.MESSAGE.method(), params, "after", after));
+        heardBy(room).forEach(voice -> voice.message(viewer.told(json.tree(params))));
         known.told = changedSeq;
     }
 }

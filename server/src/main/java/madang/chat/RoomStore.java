@@ -93,6 +93,20 @@ final class RoomStore {
                 .list(Room.class);
     }
 
+    /// Public rooms and those that this user is in: the default room, then the oldest first.
+    List<Room> visibleTo(Tx tx, Id<User> me, int limit) {
+        return tx.sql(
+                        ROOMS
+                                + """
+                                where (r.type = 'PUBLIC' or m.role is not null)
+                                  and r.type <> 'DIRECT' and r.deleted_at is null
+                                order by r.is_default desc, r.created_at, r.id limit :limit
+                                """)
+                .with("me", me)
+                .with("limit", limit)
+                .list(Room.class);
+    }
+
     void add(Tx tx, Room room) {
         named(() ->
                 tx.sql(

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import madang.chat.MessageStore.Marker;
 import madang.kit.Caller;
@@ -140,11 +141,22 @@ public final class Rooms {
         return room.equals(defaultRoom);
     }
 
-    boolean exists(Id<Room> id) {
+    /// Public rooms and those of the caller: the default room, then the oldest first.
+    public List<Room> visibleTo(Caller caller, int limit) {
+        return db.read(tx -> rooms.visibleTo(tx, caller.user(), limit));
+    }
+
+    /// Whether there is such a room, whoever may see it.
+    public boolean exists(Id<Room> id) {
         return db.read(tx -> rooms.exists(tx, id));
     }
 
-    Room find(Caller caller, Id<Room> id) {
+    /// The room that everybody is in.
+    public Id<Room> defaultRoom() {
+        return Objects.requireNonNull(defaultRoom);
+    }
+
+    public Room find(Caller caller, Id<Room> id) {
         return db.read(tx -> rooms.visible(tx, id, caller.user()));
     }
 

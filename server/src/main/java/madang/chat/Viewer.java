@@ -1,10 +1,13 @@
 package madang.chat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import madang.chat.ChatViews.AuthorView;
@@ -19,6 +22,7 @@ import madang.identity.UserView;
 import madang.kit.Id;
 import madang.kit.User;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Puts names to ids: asks identity once for all people on a page.
 final class Viewer {
@@ -151,6 +155,64 @@ final class Viewer {
                 extras.file(),
                 extras.preview(),
                 extras.encryptedKeys());
+    }
+
+    /// The message in a push: what `forAll` made of it, the other way round.
+    Message told(JsonNode push) {
+        return new Message(
+                id(push, "room"),
+                push.path("seq").asLong(),
+                push.path("changed_seq").asLong(),
+                id(push, "id"),
+                Message.Kind.valueOf(push.path("kind").asString().toUpperCase(Locale.ROOT)),
+                idOrNull(push.path("author"), "id"),
+                text(push, "text"),
+                raw(push, "notice"),
+                "",
+                Instant.parse(push.path("created_at").asString()),
+                time(push, "edited_at"),
+                time(push, "deleted_at"),
+                time(push, "pinned_at"),
+                idOrNull(push, "thread"),
+                push.path("replies").asInt(),
+                new Message.Extras(
+                        raw(push, "mentions"),
+                        raw(push, "reactions"),
+                        raw(push, "file"),
+                        raw(push, "preview"),
+                        raw(push, "encrypted_keys")),
+                quote(push.path("reply_to")));
+    }
+
+    private static Message.@Nullable Quote quote(JsonNode quote) {
+        return quote.isObject()
+                ? new Message.Quote(
+                        id(quote, "id"),
+                        quote.path("seq").asLong(),
+                        idOrNull(quote.path("author"), "id"),
+                        text(quote, "text"))
+                : null;
+    }
+
+    private static <T> Id<T> id(JsonNode push, String name) {
+        return Objects.requireNonNull(Viewer.<T>idOrNull(push, name), name);
+    }
+
+    private static <T> @Nullable Id<T> idOrNull(JsonNode push, String name) {
+        return Id.parse(text(push, name));
+    }
+
+    private static @Nullable Instant time(JsonNode push, String name) {
+        @Nullable String text = text(push, name);
+        return text == null ? null : Instant.parse(text);
+    }
+
+    private static @Nullable String text(JsonNode push, String name) {
+        return push.path(name).isString() ? push.path(name).stringValue() : null;
+    }
+
+    private static @Nullable String raw(JsonNode push, String name) {
+        return push.hasNonNull(name) ? push.get(name).toString() : null;
     }
 
     private static String listOrEmpty(@Nullable String json) {

@@ -40,8 +40,11 @@ import tools.jackson.databind.JsonNode;
 /// doubled claims. A token found good is remembered until it expires, because most requests bring
 /// one that was seen before.
 final class AccessTokens {
-    private static final String ISSUER = "madang";
     private static final String TYPE = "access";
+
+    /// The claim of the user's id, where the subject is another name of his.
+    private static final String USER = "uid";
+
     private static final JWSHeader HEADER =
             new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build();
     private static final int MAX_CHARACTERS = 8 << 10;
@@ -50,7 +53,7 @@ final class AccessTokens {
     /// How far ahead of ours the clock of the node may be that made a token.
     private static final Duration SKEW = Duration.ofSeconds(30);
 
-    private final String audience;
+    private final TokenStamp stamp;
     private final Duration life;
     private final Json json;
     private final Ids ids;
@@ -62,15 +65,9 @@ final class AccessTokens {
 
     private record Good(Caller.Member caller, Instant until) {}
 
-    AccessTokens(
-            List<Secret> secrets,
-            String audience,
-            Duration life,
-            Json json,
-            Ids ids,
-            InstantSource clock) {
-        this.audience = audience;
-        this.life = life;
+    AccessTokens(List<Secret> secrets, TokenStamp stamp, Json json, Ids ids, InstantSource clock) {
+        this.stamp = stamp;
+        this.life = stamp.life();
         this.json = json;
         this.ids = ids;
         this.clock = clock;
@@ -88,15 +85,23 @@ final class AccessTokens {
         return life;
     }
 
+    /// A token whose subject is the user's id.
     String issue(Caller.Member caller) {
+        return issue(caller, caller.user().toString());
+    }
+
+    /// A token whose subject is the user by the name that this audience knows.
+    String issue(Caller.Member caller, String subject) {
         Instant now = clock.instant();
+        String user = caller.user().toString();
         SignedJWT token =
                 new SignedJWT(
                         HEADER,
                         new JWTClaimsSet.Builder()
-                                .issuer(ISSUER)
-                                .audience(audience)
-                                .subject(caller.user().toString())
+                                .issuer(stamp.issuer())
+                                .audience(stamp.audience())
+                                .subject(subject)
+                                .claim(USER, subject.equals(user) ? null : user)
                                 .claim("sid", caller.session().toString())
                                 .claim("role", caller.role().name())
                                 .claim("lang", caller.language().tag())
@@ -115,9 +120,14 @@ final class AccessTokens {
 
     /// Whose token it is, or a refusal. Whether its session still lives is not asked here.
     Caller.Member read(String token) {
+        return read(token, Duration.ZERO);
+    }
+
+    /// The same of a token that expired at most this long ago.
+    Caller.Member read(String token, Duration grace) {
         @Nullable Good known = good.getIfPresent(token);
         Good found = known != null ? known : verified(token);
-        if (!clock.instant().isBefore(found.until)) {
+        if (!clock.instant().isBefore(found.until.plus(grace))) {
             throw Failure.unauthenticated("AUTH_TOKEN_EXPIRED");
         }
         if (known == null) {
@@ -175,12 +185,12 @@ final class AccessTokens {
         Instant issuedAt = time(claims, "iat");
         Instant expiresAt = time(claims, "exp");
         @Nullable Role role = role(text(claims, "role"));
-        Id<User> user = Id.parse(text(claims, "sub"));
+        Id<User> user = Id.parse(text(claims, claims.has(USER) ? USER : "sub"));
         Id<Session> session = Id.parse(text(claims, "sid"));
         @Nullable Language language = Language.parse(text(claims, "lang"));
         boolean isOurs =
-                text(claims, "iss").equals(ISSUER)
-                        && text(claims, "aud").equals(audience)
+                text(claims, "iss").equals(stamp.issuer())
+                        && text(claims, "aud").equals(stamp.audience())
                         && text(claims, "typ").equals(TYPE)
                         && !text(claims, "jti").isEmpty()
                         && !issuedAt.isAfter(clock.instant().plus(SKEW))

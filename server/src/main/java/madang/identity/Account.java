@@ -30,7 +30,8 @@ record Account(
         List<String> interests,
         Instant createdAt,
         @Nullable Instant lastLoginAt,
-        boolean isBot) {
+        boolean isBot,
+        @Nullable Instant suspendedAt) {
 
     static final String HOME = "Asia/Seoul";
 
@@ -60,7 +61,8 @@ record Account(
                 List.of(),
                 now,
                 now,
-                false);
+                false,
+                null);
     }
 
     Account changed(ChangeProfile change) {
@@ -82,7 +84,12 @@ record Account(
                 change.interests().or(interests),
                 createdAt,
                 lastLoginAt,
-                isBot);
+                isBot,
+                suspendedAt);
+    }
+
+    boolean isSuspended() {
+        return suspendedAt != null;
     }
 
     private static @Nullable String shown(@Nullable LoginName name) {

@@ -21,7 +21,7 @@ final class AccountStore {
             """
             id, username, email, is_email_verified, phone, is_phone_verified, password_hash,
             nickname, profile_image_url, status_message, role, language, time_zone, region,
-            interests, created_at, last_login_at, is_bot
+            interests, created_at, last_login_at, is_bot, suspended_at
             """;
 
     /// The names under which an account can be found, each by the unique key of its kind.
@@ -115,13 +115,13 @@ final class AccountStore {
     }
 
     /// Notes that the account was entered. False if its password is no longer the one that was
-    /// checked: whoever came with the old one stays outside.
+    /// checked, or if it was suspended meanwhile: whoever came with the old one stays outside.
     boolean entered(Tx tx, Account checked, String passwordHash, Instant now) {
         return tx.sql(
                         """
                         update identity.users
                         set last_login_at = :now, password_hash = :passwordHash
-                        where id = :id and password_hash = :checked
+                        where id = :id and password_hash = :checked and suspended_at is null
                         """)
                 .with("id", checked.id())
                 .with("checked", checked.passwordHash())
@@ -147,6 +147,36 @@ final class AccountStore {
         return tx.sql("select role from identity.users where id = :id")
                 .with("id", id)
                 .first(Role.class);
+    }
+
+    /// Suspends an account, or lets it in again (null). False if nobody has this id.
+    boolean suspend(Tx tx, Id<User> id, @Nullable Instant since) {
+        return tx.sql("update identity.users set suspended_at = :since where id = :id")
+                .with("id", id)
+                .with("since", since)
+                .changed();
+    }
+
+    boolean isSuspended(Tx tx, Id<User> id) {
+        return tx.sql("select suspended_at is not null from identity.users where id = :id")
+                .with("id", id)
+                .first(Boolean.class)
+                .orElse(false);
+    }
+
+    /// All accounts in the order of their making, some of them skipped.
+    List<Account> all(Tx tx, long skipped, int limit) {
+        return tx.sql(
+                        "select "
+                                + COLUMNS
+                                + " from identity.users order by id offset :skipped limit :limit")
+                .with("skipped", skipped)
+                .with("limit", limit)
+                .list(Account.class);
+    }
+
+    long count(Tx tx) {
+        return tx.sql("select count(*) from identity.users").one(Long.class);
     }
 
     List<UserView> views(Tx tx, Collection<Id<User>> ids) {

@@ -116,6 +116,9 @@ public final class Identity {
         if (!isRight || account == null || hash == null) {
             throw Failure.unauthenticated("AUTH_INVALID_CREDENTIALS");
         }
+        if (account.isSuspended()) {
+            throw suspended();
+        }
         return enter(account, passwords.isStale(hash) ? passwords.hash(command.password()) : hash);
     }
 
@@ -180,6 +183,40 @@ public final class Identity {
 
     public Caller.Member useTicket(String ticket) {
         return sessions.useTicket(ticket);
+    }
+
+    /// Shuts somebody out until he is let in again; his sessions end on every node within a second.
+    /// Nobody shuts himself out.
+    public void suspend(Caller admin, Id<User> user) {
+        if (admin instanceof Caller.Member member && member.user().equals(user)) {
+            throw Failure.forbidden();
+        }
+        db.run(tx -> {
+            if (!accounts.suspend(tx, user, clock.instant())) {
+                throw unknown();
+            }
+            sessions.endAll(tx, user, null);
+        });
+    }
+
+    public void reinstate(Id<User> user) {
+        if (!db.tx(tx -> accounts.suspend(tx, user, null))) {
+            throw unknown();
+        }
+    }
+
+    /// An account as administrators see it.
+    public record Listed(Me account, boolean isSuspended) {}
+
+    /// All accounts in the order of their making, some of them skipped.
+    public List<Listed> accounts(long skipped, int limit) {
+        return db.read(tx -> accounts.all(tx, skipped, limit)).stream()
+                .map(account -> new Listed(account.me(), account.isSuspended()))
+                .toList();
+    }
+
+    public long countAccounts() {
+        return db.read(accounts::count);
     }
 
     /// Users as others see them; ids that nobody has are left out. Made for bulk: ask once for all.
@@ -327,6 +364,10 @@ public final class Identity {
 
     private static @Nullable LoginName parsed(@Nullable String text, Parser parser) {
         return text == null ? null : parser.parse(text);
+    }
+
+    static Failure suspended() {
+        return Failure.of(Failure.Kind.FORBIDDEN, "ACCOUNT_SUSPENDED");
     }
 
     private static Failure unknown() {

@@ -2,7 +2,9 @@ package madang.identity;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import madang.kit.Ids;
+import madang.kit.Secret;
 import madang.kit.db.Db;
 import madang.kit.http.Routes;
 import madang.kit.http.TokenReader;
@@ -17,13 +19,18 @@ import org.slf4j.LoggerFactory;
 /// Builds identity's parts and hangs them where they belong.
 public final class IdentityFeature implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(IdentityFeature.class);
-    private static final String AUDIENCE = "madang";
+    private static final String NAME = "madang";
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     /// Beyond the life of a native access token: a dialect's may live a day.
     private static final Duration ENDED_REMEMBERED = Duration.ofDays(2);
 
     private final IdentitySettings settings;
+    private final Db db;
+    private final AccountStore accounts;
+    private final Json json;
+    private final Ids ids;
+    private final InstantSource clock;
     private final Passwords passwords;
     private final EndedSessions ended;
     private final Changes changes;
@@ -43,13 +50,16 @@ public final class IdentityFeature implements AutoCloseable {
             Ids ids,
             InstantSource clock) {
         this.settings = settings;
-        AccountStore accounts = new AccountStore();
+        this.db = db;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+        accounts = new AccountStore();
         SessionStore store = new SessionStore();
         AccessTokens accessTokens =
                 new AccessTokens(
                         settings.jwtSecrets(),
-                        AUDIENCE,
-                        settings.accessTokenTtl(),
+                        new TokenStamp(NAME, NAME, settings.accessTokenTtl()),
                         json,
                         ids,
                         clock);
@@ -100,6 +110,18 @@ public final class IdentityFeature implements AutoCloseable {
 
     public TokenReader tokens() {
         return sessions;
+    }
+
+    /// Tokens of another audience, signed with these keys, or with those of the house where there
+    /// are none.
+    public DialectTokens tokens(TokenStamp stamp, List<Secret> keys) {
+        return new SessionTokens(
+                db,
+                accounts,
+                new AccessTokens(
+                        keys.isEmpty() ? settings.jwtSecrets() : keys, stamp, json, ids, clock),
+                sessions,
+                ended);
     }
 
     public void routes(Routes routes) {

@@ -87,6 +87,18 @@ final class SessionStore {
                 .first(Row.class);
     }
 
+    /// Lets a session live on that is used without its refresh token. False if it is over.
+    boolean prolong(Tx tx, Id<Session> id, Instant idleUntil) {
+        return tx.sql(
+                        """
+                        update identity.session set idle_until = least(:idleUntil, absolute_until)
+                        where id = :id and ended_at is null
+                        """)
+                .with("id", id)
+                .with("idleUntil", idleUntil)
+                .changed();
+    }
+
     /// False if it was over already.
     boolean end(Tx tx, Id<Session> id, Instant now) {
         return tx.sql(

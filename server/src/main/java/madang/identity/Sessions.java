@@ -166,6 +166,13 @@ final class Sessions implements TokenReader {
                 signedIn(account, token, Duration.between(now, row.idleUntil())));
     }
 
+    /// Lets a session live on that is used without its refresh token.
+    void prolong(Id<Session> session) {
+        if (!db.tx(tx -> store.prolong(tx, session, clock.instant().plus(life.idle)))) {
+            throw invalidToken();
+        }
+    }
+
     void end(Tx tx, Id<Session> session) {
         if (store.end(tx, session, clock.instant())) {
             tx.afterCommit(() -> ended.tell(List.of(session)));

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -88,9 +89,25 @@ public final class LiveHub {
         }
     }
 
-    /// Tells every socket of this user on this node.
+    /// Tells each of the topic's sockets the frame for him, if there is one.
+    public void tell(String topic, Function<LiveSocket, @Nullable Frame> frameFor) {
+        for (LiveSocket socket : topics.of(topic)) {
+            @Nullable Frame frame = frameFor.apply(socket);
+            if (frame != null) {
+                socket.send(frame);
+                told.increment();
+            }
+        }
+    }
+
+    /// Tells every socket of this user on this node that hears such things.
     public void tellUser(Id<User> user, Frame frame) {
-        send(users.of(user), frame);
+        for (LiveSocket socket : users.of(user)) {
+            if (socket.protocol().hearsWhatUsersAreTold()) {
+                socket.send(frame);
+                told.increment();
+            }
+        }
     }
 
     /// The sockets of this user on this node, at this moment.
@@ -208,11 +225,15 @@ public final class LiveHub {
     }
 
     private static void endSession(LiveSocket socket) {
-        socket.close(SESSION_ENDED, "session ended");
+        close(socket, socket.protocol().whenSignedOut());
     }
 
     private static void sendHome(LiveSocket socket) {
-        socket.close(socket.stopCode(), "server restarts");
+        close(socket, socket.protocol().whenStopping());
+    }
+
+    private static void close(LiveSocket socket, SocketProtocol.Goodbye goodbye) {
+        socket.close(goodbye.code(), goodbye.reason());
     }
 
     private void beatEachSecond() {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import madang.kit.Caller;
 import madang.kit.Id;
@@ -25,6 +27,8 @@ public final class LiveSocket {
 
     /// How long a peer may take to read our goodbye and to answer it.
     static final long GOODBYE_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private enum Life {
         OPEN,
@@ -87,6 +91,23 @@ public final class LiveSocket {
             out.abandon();
             out.finish(new CloseStatus(CloseStatus.TRY_AGAIN_LATER, "reads too slowly"));
         }
+    }
+
+    /// Sends what this peer alone asked for, as fast as it reads: waits while it has much to read
+    /// already. Only in a turn of this socket, and false when it does not read at all.
+    public boolean sendInTurn(Frame frame) {
+        CountDownLatch roomy = new CountDownLatch(1);
+        out.whenRoomy(roomy::countDown);
+        try {
+            if (!roomy.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        send(frame);
+        return true;
     }
 
     /// Ends it: at once it is out of all topics and no further message of it is dealt with; what
@@ -185,11 +206,12 @@ public final class LiveSocket {
         }
     }
 
-    int stopCode() {
-        return protocol.stopCode();
+    SocketProtocol protocol() {
+        return protocol;
     }
 
-    long now() {
+    /// The time of the hub, in nanoseconds.
+    public long now() {
         return hub.now();
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /// (the generic cell rate algorithm, which needs one number where a bucket needs two). Whoever
 /// keeps speaking without heeding refusals is abusive: a minute's worth of messages too many, and
 /// not one pause in between that was long enough to fill the burst again.
-final class Pace {
+public final class Pace {
     private static final int ABUSE_SECONDS = 60;
 
     private final long intervalNanos;
@@ -15,7 +15,7 @@ final class Pace {
     private long nextDueNanos;
     private long refused;
 
-    Pace(double perSecond, int burst, long nowNanos) {
+    public Pace(double perSecond, int burst, long nowNanos) {
         intervalNanos = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
         burstNanos = intervalNanos * (burst - 1);
         abusiveRefusals = (long) (ABUSE_SECONDS * perSecond);
@@ -23,7 +23,7 @@ final class Pace {
     }
 
     /// Zero when a message may be said now, else how long to wait for that.
-    long waitNanos(long nowNanos) {
+    public long waitNanos(long nowNanos) {
         if (nextDueNanos - nowNanos <= 0) {
             nextDueNanos = nowNanos;
             refused = 0;

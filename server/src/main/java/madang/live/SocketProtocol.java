@@ -20,9 +20,22 @@ public interface SocketProtocol {
     /// heard: `socket.topics()`.
     default void closed(LiveSocket socket) {}
 
-    /// The close code that tells a peer that this node stops.
-    default int stopCode() {
-        return RESTART;
+    /// A last word: a close code (RFC 6455 §7.4) and its reason.
+    record Goodbye(int code, String reason) {}
+
+    /// What a peer is told when this node stops.
+    default Goodbye whenStopping() {
+        return new Goodbye(RESTART, "server restarts");
+    }
+
+    /// What a peer is told when the session behind it ended.
+    default Goodbye whenSignedOut() {
+        return new Goodbye(LiveHub.SESSION_ENDED, "session ended");
+    }
+
+    /// Whether it hears what a user is told on all his sockets. A dialect hears its topics alone.
+    default boolean hearsWhatUsersAreTold() {
+        return true;
     }
 
     /// This protocol, with a greeting of its own when the socket opens.
@@ -46,8 +59,18 @@ public interface SocketProtocol {
             }
 
             @Override
-            public int stopCode() {
-                return plain.stopCode();
+            public Goodbye whenStopping() {
+                return plain.whenStopping();
+            }
+
+            @Override
+            public Goodbye whenSignedOut() {
+                return plain.whenSignedOut();
+            }
+
+            @Override
+            public boolean hearsWhatUsersAreTold() {
+                return plain.hearsWhatUsersAreTold();
             }
         };
     }

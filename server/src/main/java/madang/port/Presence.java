@@ -1,7 +1,9 @@
 package madang.port;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import madang.kit.Id;
 import madang.kit.User;
@@ -24,6 +26,13 @@ public interface Presence {
 
     /// Some of the users who are there, at most `limit`, in no promised order.
     List<Id<User>> online(String place, int limit);
+
+    /// The same of several places; those where nobody is may be left out.
+    default Map<String, List<Id<User>>> online(Collection<String> places, int limit) {
+        Map<String, List<Id<User>>> there = new HashMap<>();
+        places.forEach(place -> there.put(place, online(place, limit)));
+        return there;
+    }
 
     /// Which of these users are there; asked once for all of them.
     Set<Id<User>> among(String place, Collection<Id<User>> users);

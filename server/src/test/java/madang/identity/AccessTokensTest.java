@@ -43,8 +43,7 @@ class AccessTokensTest {
     private AccessTokens tokens(String... keys) {
         return new AccessTokens(
                 List.of(keys).stream().map(Secret::new).toList(),
-                "madang",
-                Duration.ofMinutes(15),
+                new TokenStamp("madang", "madang", Duration.ofMinutes(15)),
                 new Json(),
                 ids,
                 clock);

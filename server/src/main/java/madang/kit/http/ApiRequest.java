@@ -219,7 +219,8 @@ public final class ApiRequest {
         body = checked;
     }
 
-    void caller(Caller found) {
+    /// Whom a face found to be asking.
+    public void caller(Caller found) {
         @Nullable Language wished = Language.accepted(header("Accept-Language"));
         caller =
                 found instanceof Caller.Member member && wished != null
@@ -249,7 +250,8 @@ public final class ApiRequest {
         left = now;
     }
 
-    @Nullable String bearer() {
+    /// The token of an `Authorization: Bearer` header.
+    public @Nullable String bearer() {
         @Nullable String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? header.substring(7).trim()

@@ -88,7 +88,7 @@ public final class ApiResponse {
         return status;
     }
 
-    @Nullable Object data() {
+    public @Nullable Object data() {
         return data;
     }
 

@@ -1,0 +1,56 @@
+package madang.dialect.woongkie;
+
+import java.util.function.Supplier;
+import madang.chat.Members;
+import madang.chat.Room;
+import madang.chat.RoomType;
+import madang.chat.Rooms;
+import madang.kit.Caller;
+import madang.kit.Failure;
+import madang.kit.Id;
+import madang.kit.http.ApiRequest;
+
+/// Who may be where, as this dialect has it: everybody signed in where it is public, members where
+/// it is private; whoever knows that a private room is there is told that he is no member.
+final class Entrance {
+    private final Rooms rooms;
+    private final Members members;
+
+    Entrance(Rooms rooms, Members members) {
+        this.rooms = rooms;
+        this.members = members;
+    }
+
+    Id<Room> id(ApiRequest request) {
+        return request.id("room", "CHAT_ROOM_NOT_FOUND");
+    }
+
+    /// The room of the path.
+    Room room(ApiRequest request) {
+        return room(request.caller(), id(request));
+    }
+
+    Room room(Caller caller, Id<Room> id) {
+        try {
+            return rooms.find(caller, id);
+        } catch (Failure unseen) {
+            throw unseen.kind() == Failure.Kind.NOT_FOUND && rooms.exists(id)
+                    ? Words.no("members_only")
+                    : unseen;
+        }
+    }
+
+    /// Says something, and becomes a member by that where it is public.
+    <T> T speaking(Caller caller, Id<Room> id, Supplier<T> speak) {
+        try {
+            return speak.get();
+        } catch (Failure refused) {
+            if (!refused.code().equals("PERMISSION_DENIED")
+                    || room(caller, id).type() != RoomType.PUBLIC) {
+                throw refused;
+            }
+            members.join(caller, id);
+            return speak.get();
+        }
+    }
+}

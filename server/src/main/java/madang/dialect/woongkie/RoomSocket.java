@@ -1,0 +1,190 @@
+package madang.dialect.woongkie;
+
+import java.util.List;
+import madang.chat.Chat;
+import madang.chat.Hearing;
+import madang.chat.Message;
+import madang.chat.Room;
+import madang.chat.SendMessage;
+import madang.dialect.woongkie.Views.MessageJson;
+import madang.kit.Failure;
+import madang.kit.Id;
+import madang.kit.json.Json;
+import madang.kit.settings.Rate;
+import madang.live.LiveSocket;
+import madang.live.Pace;
+import madang.live.SocketProtocol;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What is spoken on `/rooms/{room}/ws`: the history first, then that one is there, then what
+/// happens. A socket is in one room for all its life.
+final class RoomSocket implements SocketProtocol {
+    private static final Logger log = LoggerFactory.getLogger(RoomSocket.class);
+    private static final int HISTORY = 100;
+    private static final int GOING_AWAY = 1001;
+    private static final int POLICY = 1008;
+
+    private final Id<Room> room;
+    private final Parts parts;
+    private final Seats.Seat seat;
+
+    /// What all sockets of this dialect share.
+    record Parts(
+            Chat chat,
+            Hearing hearing,
+            History history,
+            Entrance entrance,
+            RoomVoice voice,
+            Translator translator,
+            Frames frames,
+            Words words,
+            Json json,
+            Rate pace) {}
+
+    /// Somebody comes into a room that he may be in, and has his seat until he is gone.
+    RoomSocket(Id<Room> room, Parts parts, Seats.Seat seat) {
+        this.room = room;
+        this.parts = parts;
+        this.seat = seat;
+    }
+
+    /// Hears first and looks afterwards: what is said in between waits until the history was told.
+    @Override
+    public void opened(LiveSocket socket) {
+        Guest guest = guest(socket);
+        try {
+            parts.hearing().hear(socket, room, parts.voice());
+            long toldSeq = tellHistory(socket, guest);
+            parts.hearing().enter(socket, room, parts.voice());
+            socket.send(parts.frames().present(guest.name(), room.toString(), true));
+            guest.goLive(toldSeq);
+        } catch (Failure over) {
+            socket.close(
+                    over.kind() == Failure.Kind.UNAVAILABLE ? GOING_AWAY : POLICY, over.code());
+        }
+    }
+
+    private Guest guest(LiveSocket socket) {
+        String name = parts.translator().name(socket.caller().user());
+        Rate pace = parts.pace();
+        double perSecond = pace.tokens() * 1e9 / pace.per().toNanos();
+        return socket.keep(
+                Guest.class,
+                () ->
+                        new Guest(
+                                socket,
+                                room,
+                                name,
+                                new Pace(perSecond, (int) pace.burst(), socket.now())));
+    }
+
+    /// Up to which place of the log it was told.
+    private long tellHistory(LiveSocket socket, Guest guest) {
+        List<Message> newest =
+                parts.history().before(socket.caller(), room, Long.MAX_VALUE, HISTORY).messages();
+        List<MessageJson> shown = parts.translator().messages(newest);
+        for (int i = 0; i < shown.size(); i++) {
+            boolean isOwn = guest.user().equals(newest.get(i).author());
+            if (!socket.sendInTurn(parts.frames().log(shown.get(i), isOwn))) {
+                break;
+            }
+        }
+        return newest.stream().mapToLong(Message::changedSeq).max().orElse(0);
+    }
+
+    /// What is no JSON object, or asks for what only the server says, is passed over.
+    @Override
+    public void said(LiveSocket socket, byte[] text) {
+        @Nullable Spoken spoken = Spoken.read(parts.json(), text);
+        if (spoken == null) {
+            return;
+        }
+        switch (spoken.event()) {
+            case "MSG", "MESSAGE" -> say(socket, spoken);
+            case "TYPING_START" -> parts.hearing().typing(room, socket.caller().user(), true);
+            case "TYPING_STOP" -> parts.hearing().typing(room, socket.caller().user(), false);
+            default -> {}
+        }
+    }
+
+    private void say(LiveSocket socket, Spoken spoken) {
+        String text = spoken.message();
+        if (text.isBlank()) {
+            return;
+        }
+        if (!RoomVoice.guest(socket).maySpeak()) {
+            warn(socket, "warn.too_fast");
+        } else if (text.codePointCount(0, text.length()) > MessageApi.MAX_CODE_POINTS) {
+            warn(socket, "warn.too_long");
+        } else {
+            store(socket, text, spoken.replyTo());
+        }
+    }
+
+    private void store(LiveSocket socket, String text, @Nullable Id<Message> replyTo) {
+        try {
+            parts.entrance()
+                    .speaking(
+                            socket.caller(),
+                            room,
+                            () ->
+                                    parts.chat()
+                                            .send(
+                                                    socket.caller(),
+                                                    room,
+                                                    new SendMessage(text, null, replyTo, null)));
+        } catch (Failure refused) {
+            refuse(socket, text, replyTo, refused);
+        } catch (RuntimeException bug) {
+            log.error("a message of the woongkie socket was not stored", bug);
+            warn(socket, "warn.not_stored");
+        }
+    }
+
+    /// What is answered may be gone by now; what was said is said all the same.
+    private void refuse(
+            LiveSocket socket, String text, @Nullable Id<Message> replyTo, Failure refused) {
+        if (replyTo != null && refused.code().equals("CHAT_MESSAGE_NOT_FOUND")) {
+            store(socket, text, null);
+            return;
+        }
+        boolean isOurs =
+                refused.kind() == Failure.Kind.UNAVAILABLE || refused.kind() == Failure.Kind.BROKEN;
+        socket.send(
+                parts.frames()
+                        .warning(
+                                isOurs
+                                        ? parts.words().say("warn.not_stored")
+                                        : parts.words().of(refused).sentence()));
+    }
+
+    private void warn(LiveSocket socket, String code) {
+        socket.send(parts.frames().warning(parts.words().say(code)));
+    }
+
+    @Override
+    public void closed(LiveSocket socket) {
+        try {
+            parts.hearing().leave(socket, room);
+        } finally {
+            seat.leave();
+        }
+    }
+
+    @Override
+    public Goodbye whenStopping() {
+        return new Goodbye(GOING_AWAY, "server shutting down");
+    }
+
+    @Override
+    public Goodbye whenSignedOut() {
+        return new Goodbye(POLICY, "signed out");
+    }
+
+    @Override
+    public boolean hearsWhatUsersAreTold() {
+        return false;
+    }
+}

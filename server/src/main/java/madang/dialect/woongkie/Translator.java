@@ -1,0 +1,235 @@
+package madang.dialect.woongkie;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import madang.chat.Hearing;
+import madang.chat.Message;
+import madang.chat.Room;
+import madang.chat.RoomType;
+import madang.dialect.woongkie.Views.MessageJson;
+import madang.dialect.woongkie.Views.RoomJson;
+import madang.dialect.woongkie.Views.UserJson;
+import madang.identity.Identity;
+import madang.identity.Me;
+import madang.identity.UserView;
+import madang.kit.Id;
+import madang.kit.User;
+import madang.kit.json.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Puts what features answer into the words of this dialect: above all, names for ids. Asks
+/// identity once for everybody on a page.
+final class Translator {
+    static final String SYSTEM = "system";
+    static final String FILES = "/files/";
+    private static final String NOTICE = "[공지] ";
+
+    private final Identity identity;
+    private final Hearing hearing;
+    private final Json json;
+
+    Translator(Identity identity, Hearing hearing, Json json) {
+        this.identity = identity;
+        this.hearing = hearing;
+        this.json = json;
+    }
+
+    UserJson me(Me me, boolean isSuspended) {
+        return new UserJson(
+                me.id().toString(),
+                name(me.id(), me.username()),
+                me.nickname(),
+                orEmpty(me.profileImageUrl()),
+                orEmpty(me.statusMessage()),
+                isSuspended ? "blocked" : me.role().isAdmin() ? "admin" : "user",
+                null,
+                me.createdAt(),
+                orEmpty(me.statusMessage()),
+                orEmpty(me.profileImageUrl()));
+    }
+
+    UserJson user(UserView user) {
+        return new UserJson(
+                user.id().toString(),
+                name(user),
+                user.nickname(),
+                orEmpty(user.profileImageUrl()),
+                orEmpty(user.statusMessage()),
+                null,
+                null,
+                bornAt(user.id()),
+                orEmpty(user.statusMessage()),
+                orEmpty(user.profileImageUrl()));
+    }
+
+    List<RoomJson> rooms(List<Room> rooms) {
+        Map<Id<Room>, List<Id<User>>> online =
+                hearing.online(rooms.stream().map(Room::id).toList());
+        Set<Id<User>> people = new HashSet<>();
+        online.values().forEach(people::addAll);
+        rooms.forEach(room -> Optional.ofNullable(room.createdBy()).ifPresent(people::add));
+        Map<Id<User>, UserView> known = identity.people(people);
+        return rooms.stream()
+                .map(room -> room(room, online.getOrDefault(room.id(), List.of()), known))
+                .toList();
+    }
+
+    RoomJson room(Room room) {
+        return rooms(List.of(room)).getFirst();
+    }
+
+    private static RoomJson room(Room room, List<Id<User>> online, Map<Id<User>, UserView> people) {
+        return new RoomJson(
+                room.id().toString(),
+                room.name(),
+                room.description(),
+                room.type() == RoomType.PUBLIC,
+                0,
+                room.createdBy() == null ? SYSTEM : name(room.createdBy(), people),
+                room.createdAt(),
+                room.isDefault(),
+                room.memberCount(),
+                online.stream().map(id -> name(id, people)).toList(),
+                false);
+    }
+
+    List<MessageJson> messages(List<Message> messages) {
+        Map<Id<User>, UserView> people = identity.people(people(messages));
+        return messages.stream().map(message -> message(message, people)).toList();
+    }
+
+    MessageJson message(Message message) {
+        return messages(List.of(message)).getFirst();
+    }
+
+    private MessageJson message(Message message, Map<Id<User>, UserView> people) {
+        @Nullable UserView author = message.author() == null ? null : people.get(message.author());
+        @Nullable String file = fileUrl(message);
+        Message.@Nullable Quote quote = message.replyTo();
+        return new MessageJson(
+                message.id().toString(),
+                message.createdAt(),
+                message.editedAt(),
+                message.room().toString(),
+                event(message),
+                author(message, people),
+                text(message, file),
+                quote == null ? null : quote.id().toString(),
+                message.deletedAt() != null,
+                message.extras().encryptedKeys() != null,
+                keys(message),
+                message.editedAt() != null,
+                message.editedAt(),
+                author == null ? author(message, people) : author.nickname(),
+                quote == null ? null : orEmpty(quote.text()),
+                quote == null || quote.author() == null ? null : name(quote.author(), people),
+                file);
+    }
+
+    /// By which name this dialect knows a user: the username; who has none, by his id.
+    static String name(UserView user) {
+        return name(user.id(), user.username());
+    }
+
+    static String name(Id<User> id, Map<Id<User>, UserView> people) {
+        @Nullable UserView user = people.get(id);
+        return user == null ? id.toString() : name(user);
+    }
+
+    String name(Id<User> id) {
+        return name(id, identity.people(List.of(id)));
+    }
+
+    private static String name(Id<User> id, @Nullable String username) {
+        return username == null ? id.toString() : username;
+    }
+
+    /// Whom a name of this dialect means.
+    Optional<UserView> named(String name) {
+        @Nullable Id<User> id = Id.parse(name);
+        return id == null
+                ? identity.byUsername(name)
+                : Optional.ofNullable(identity.people(List.of(id)).get(id));
+    }
+
+    private static String author(Message message, Map<Id<User>, UserView> people) {
+        return message.author() == null || message.kind() == Message.Kind.SYSTEM
+                ? SYSTEM
+                : name(message.author(), people);
+    }
+
+    private static @Nullable String event(Message message) {
+        return switch (message.kind()) {
+            case TEXT, NOTICE -> null;
+            case FILE, IMAGE -> "MSG_FILE";
+            case SYSTEM -> "ANNOUNCE";
+        };
+    }
+
+    private static String text(Message message, @Nullable String file) {
+        String text = orEmpty(message.text());
+        return switch (message.kind()) {
+            case TEXT, NOTICE -> text;
+            case FILE, IMAGE -> file == null ? "" : file;
+            case SYSTEM -> text.startsWith(NOTICE) ? text : NOTICE + text;
+        };
+    }
+
+    private @Nullable String fileUrl(Message message) {
+        @Nullable String file = message.extras().file();
+        return file == null ? null : FILES + tree(file).path("id").asString();
+    }
+
+    private @Nullable Map<String, String> keys(Message message) {
+        @Nullable String keys = message.extras().encryptedKeys();
+        return keys == null ? null : keysByName(tree(keys));
+    }
+
+    private Map<String, String> keysByName(JsonNode byId) {
+        Map<Id<User>, String> keys = new LinkedHashMap<>();
+        byId.forEachEntry((id, key) -> {
+            Id<User> user = Id.parse(id);
+            if (user != null) {
+                keys.put(user, key.asString());
+            }
+        });
+        Map<Id<User>, UserView> people = identity.people(keys.keySet());
+        Map<String, String> byName = new HashMap<>();
+        keys.forEach((user, key) -> byName.put(name(user, people), key));
+        return byName;
+    }
+
+    private JsonNode tree(String own) {
+        return json.tree(own.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static Collection<Id<User>> people(List<Message> messages) {
+        Set<Id<User>> people = new HashSet<>();
+        for (Message message : messages) {
+            if (message.author() != null) {
+                people.add(message.author());
+            }
+            if (message.replyTo() != null && message.replyTo().author() != null) {
+                people.add(message.replyTo().author());
+            }
+        }
+        return people;
+    }
+
+    /// A UUIDv7 tells when it was made.
+    private static Instant bornAt(Id<?> id) {
+        return Instant.ofEpochMilli(id.value().getMostSignificantBits() >>> 16);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}
