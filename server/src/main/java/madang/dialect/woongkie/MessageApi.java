@@ -180,7 +180,7 @@ final class MessageApi {
                                 chat.send(
                                         caller,
                                         room.id(),
-                                        new SendMessage(text, null, parent.id(), null)));
+                                        new SendMessage(text, null, parent.id(), null, null)));
         return ApiResponse.created(translator.message(sent.message()));
     }
 

@@ -134,7 +134,8 @@ final class RoomSocket implements SocketProtocol {
                                             .send(
                                                     socket.caller(),
                                                     room,
-                                                    new SendMessage(text, null, replyTo, null)));
+                                                    new SendMessage(
+                                                            text, null, replyTo, null, null)));
         } catch (Failure refused) {
             refuse(socket, text, replyTo, refused);
         } catch (RuntimeException bug) {
