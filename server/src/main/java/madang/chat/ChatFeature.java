@@ -63,6 +63,8 @@ public final class ChatFeature {
     private final MarkApi markApi;
     private final KeyApi keyApi;
     private final FileApi fileApi;
+    private final SearchApi searchApi;
+    private final Indexer indexer;
     private final ChatSocket socket;
     private final Hearing hearing;
     private final ChatEyes eyes;
@@ -75,13 +77,15 @@ public final class ChatFeature {
         Viewer viewer = new Viewer(needs.identity());
         users = new UserFeed(needs.bus(), needs.hub(), needs.json());
         feed = new RoomFeed(needs.bus(), needs.hub(), users, messages, viewer, needs.json());
+        SearchIndex index = new SearchIndex(needs.db(), messages);
+        indexer = new Indexer(index, feed);
         writer =
                 new RoomWriter(
                         needs.writes(),
                         memberStore,
                         messages,
                         needs.clock(),
-                        feed,
+                        indexer,
                         settings.writers());
         markers = new ReadMarkers(needs.db(), memberStore);
         counts = new PresenceCounts(needs.presence(), feed);
@@ -129,6 +133,7 @@ public final class ChatFeature {
         markApi = new MarkApi(marks, mentions, viewer);
         keyApi = new KeyApi(keys);
         fileApi = new FileApi(chat, needs.files(), needs.uploads(), viewer);
+        searchApi = new SearchApi(new Search(needs.db(), rooms, roomStore, index), viewer);
         socket =
                 new ChatSocket(
                         rooms,
@@ -168,6 +173,7 @@ public final class ChatFeature {
         markApi.routes(routes);
         keyApi.routes(routes);
         fileApi.routes(routes);
+        searchApi.routes(routes);
         routes.get(
                         "/api/v1/chat/ws",
                         Access.PUBLIC,
@@ -259,6 +265,7 @@ public final class ChatFeature {
         rooms.makeDefaultRoom(DEFAULT_ROOM);
         users.start();
         writer.start();
+        indexer.start();
         markers.start();
         counts.start();
     }
@@ -266,6 +273,7 @@ public final class ChatFeature {
     public void stop() throws InterruptedException {
         counts.stop();
         writer.stop();
+        indexer.stop();
         markers.stop();
     }
 }

@@ -76,6 +76,11 @@ public record Message(
         return extras.encryptedKeys() != null;
     }
 
+    /// Nobody finds what was deleted or is ciphertext.
+    boolean isMatchedBy(SearchQuery query) {
+        return text != null && !isEncrypted() && query.matches(text);
+    }
+
     /// The message whose thread it stands in; a message that answers none has a thread of its own.
     Id<Message> root() {
         return thread == null ? id : thread;

@@ -199,6 +199,9 @@ public interface MessageStore {
     /// What was born or changed after this place, in the order of the last change, each once.
     List<Message> changedAfter(Id<Room> room, long after, int limit);
 
+    /// The messages at these places, as far as there are any, newest first in each room.
+    List<Message> at(List<Id<Room>> rooms, List<Long> seqs);
+
     /// What answers this root, newest first, with `seq < before`.
     List<Message> threadBefore(Id<Room> room, Id<Message> root, long before, int limit);
 

@@ -123,6 +123,24 @@ final class PostgresMessageStore implements MessageStore {
     }
 
     @Override
+    public List<Message> at(List<Id<Room>> rooms, List<Long> seqs) {
+        return reads.read(tx ->
+                tx.sql(
+                                COLUMNS
+                                        + """
+                                        from unnest(:rooms, :seqs) as asked(room_id, seq)
+                                        join chat.message m
+                                            on m.room_id = asked.room_id and m.seq = asked.seq
+                                        left join chat.message q
+                                            on q.room_id = m.room_id and q.id = m.reply_to
+                                        order by m.room_id, m.seq desc
+                                        """)
+                        .withIds("rooms", rooms)
+                        .withLongs("seqs", seqs)
+                        .list(Message.class));
+    }
+
+    @Override
     public List<Message> threadBefore(Id<Room> room, Id<Message> root, long before, int limit) {
         return thread(
                 "and m.seq < :bound order by m.seq desc limit :limit", room, root, before, limit);

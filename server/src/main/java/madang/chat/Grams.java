@@ -1,0 +1,76 @@
+package madang.chat;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import madang.kit.Id;
+
+/// Letters, and pairs of letters that stand side by side in a word: by these a text is found in any
+/// script, by a part of a word as well as by a single syllable. Words are compared in NFC and
+/// without regard to case.
+final class Grams {
+    /// How many places of a log share the names of their grams.
+    static final int BLOCK_BITS = 14;
+
+    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+    private static final int CODE_POINT_BITS = 21;
+    private static final int GRAM_BITS = 24;
+
+    static String fold(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
+    }
+
+    static String[] words(String folded) {
+        return SPACE.split(folded.strip(), -1);
+    }
+
+    /// Every letter and every pair of a text: under these it is kept.
+    static long[] of(String text) {
+        return Arrays.stream(words(fold(text)))
+                .flatMapToLong(word -> LongStream.concat(letters(word), pairs(word)))
+                .distinct()
+                .toArray();
+    }
+
+    /// What a text that contains this word has for certain, in the fewest grams.
+    static LongStream needed(String word) {
+        return word.codePointCount(0, word.length()) == 1 ? letters(word) : pairs(word);
+    }
+
+    /// Grams as a room's block knows them. The names of a block lie side by side, so that what is
+    /// said now is filed in few pages of the index.
+    static long[] keys(Id<Room> room, long block, long[] grams) {
+        long drawer =
+                mixed(
+                        room.value().getMostSignificantBits()
+                                ^ Long.rotateLeft(room.value().getLeastSignificantBits(), 31)
+                                ^ mixed(block));
+        return Arrays.stream(grams)
+                .map(gram -> (drawer << GRAM_BITS) | (mixed(gram) >>> (Long.SIZE - GRAM_BITS)))
+                .toArray();
+    }
+
+    private static LongStream letters(String word) {
+        return word.codePoints().asLongStream();
+    }
+
+    private static LongStream pairs(String word) {
+        int[] letters = word.codePoints().toArray();
+        return LongStream.range(1, letters.length)
+                .map(i -> ((long) letters[(int) i - 1] << CODE_POINT_BITS) | letters[(int) i]);
+    }
+
+    /// The finalizer of SplitMix64: each bit of the input moves half the bits of the output.
+    private static long mixed(long value) {
+        long z = value + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    private Grams() {}
+}
