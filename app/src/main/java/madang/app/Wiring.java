@@ -73,6 +73,7 @@ import madang.moderation.ModerationFeature;
 import madang.people.PeopleFeature;
 import madang.web.Assets;
 import madang.web.Pages;
+import madang.webhooks.WebhooksFeature;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +113,7 @@ public final class Wiring {
     private final PeopleFeature people;
     private final FilesFeature files;
     private final @Nullable ChatFeature chat;
+    private final @Nullable WebhooksFeature webhooks;
     private final Routes routes = new Routes();
     private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
     private final SocketMethods methods;
@@ -127,7 +129,8 @@ public final class Wiring {
         ServerSettings server = settings.get(ServerSettings.class);
         LimitSettings limits = settings.get(LimitSettings.class);
         Ids ids = new Ids(clock);
-        Texts texts = new Texts("live", "identity", "files", "moderation", "people", "chat");
+        Texts texts =
+                new Texts("live", "identity", "files", "moderation", "people", "chat", "webhooks");
         Outbox outbox = new Outbox(json, clock);
         jobs = new Jobs(surroundings.errors(), ids);
 
@@ -187,6 +190,7 @@ public final class Wiring {
         SocketDoor door = new SocketDoor(origins, identity.identity()::useTicket, upgrade, streams);
         files = files(json, clock, ids);
         chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
+        webhooks = chat == null ? null : webhooks(chat, bounds, clock, ids);
 
         routes(metrics, door);
         woongkiePort = chat == null ? () -> -1 : woongkie(chat, upgrade, bounds, json);
@@ -199,6 +203,9 @@ public final class Wiring {
             chat.listeners(outbox);
             chat.reportables(moderation.moderation());
             people.people().seenBy(chat.acquaintance());
+        }
+        if (webhooks != null) {
+            webhooks.listeners(outbox);
         }
     }
 
@@ -324,6 +331,9 @@ public final class Wiring {
             chat.routes(routes, door, methods);
             chat.methods(methods);
         }
+        if (webhooks != null) {
+            webhooks.routes(routes);
+        }
     }
 
     /// The face of woongkie-talkie; the answer tells the port of its own address, -1 without one.
@@ -379,6 +389,18 @@ public final class Wiring {
                         json,
                         clock,
                         ids));
+    }
+
+    private WebhooksFeature webhooks(
+            ChatFeature rooms, Limits bounds, InstantSource clock, Ids ids) {
+        return new WebhooksFeature(
+                db,
+                rooms,
+                identity.identity(),
+                bounds,
+                settings.get(HttpSettings.class).publicUrl(),
+                ids,
+                clock);
     }
 
     private SystemApi system(PrometheusMeterRegistry metrics) {
@@ -480,6 +502,7 @@ public final class Wiring {
         rates.put(Limit.SIGN_UP, limits.signUp());
         rates.put(Limit.REPORT, limits.reports());
         rates.put(Limit.USER_SEARCH, limits.userSearch());
+        rates.put(Limit.WEBHOOK, limits.webhook());
         rates.put(Limit.FRAMES, limits.frames());
         rates.put(Limit.FILE_UPLOAD, limits.fileUpload());
         rates.put(Limit.FILE_DOWNLOAD, limits.fileDownload());

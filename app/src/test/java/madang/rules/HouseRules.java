@@ -26,7 +26,7 @@ import java.util.function.BiConsumer;
 /// after the root: `madang.kit.http` is in the room `kit`.
 record HouseRules(String root) {
     private static final Set<String> FEATURES =
-            Set.of("identity", "files", "moderation", "people", "chat");
+            Set.of("identity", "files", "moderation", "people", "chat", "webhooks");
 
     /// An API that fills more than one class.
     private static final Map<String, Set<String>> MORE_FACES =
@@ -55,6 +55,7 @@ record HouseRules(String root) {
                                     "live",
                                     "port",
                                     "kit")),
+                    entry("webhooks", Set.of("chat", "identity", "port", "kit")),
                     entry("web", Set.of("kit")),
                     entry(
                             "dialect.woongkie",
@@ -73,6 +74,7 @@ record HouseRules(String root) {
                                     "moderation",
                                     "people",
                                     "chat",
+                                    "webhooks",
                                     "web",
                                     "dialect.woongkie",
                                     "adapters")));

@@ -50,6 +50,8 @@ class RouteTest {
                     "POST /auth/register",
                     "POST /auth/login",
                     "POST woongkie:/auth/refresh",
+                    // The secret in a webhook's address is all that it asks for.
+                    "POST /api/v1/chat/hooks/{token}",
                     // The door of the sockets asks for a ticket or a token itself.
                     "GET /api/v1/chat/sse",
                     "GET /api/v1/chat/ws",

@@ -128,10 +128,22 @@ public final class Chat {
         return attachments.find(caller, id);
     }
 
+    /// Says something through a voice of the house, which needs no place in the room.
+    public Sent speak(Id<User> voice, Id<Room> room, String text, String key) {
+        if (!rooms.exists(room)) {
+            throw Room.notFound();
+        }
+        RoomWriter.Sent sent =
+                writer.sayFreely(
+                        MessageStore.Draft.text(room, ids.next(), voice, text, key)
+                                .mentioning(mentions.byVoice(room, text)));
+        return new Sent(sent.message(), sent.isFresh());
+    }
+
     /// Tells a room, in the house's own name, what happened: a row of its history that each
     /// reader's client puts into words. Told again under the same key, it stands there once.
     void notice(Id<Room> room, String noticeJson, String key) {
-        writer.say(MessageStore.Draft.notice(room, ids.next(), noticeJson, key));
+        writer.sayFreely(MessageStore.Draft.notice(room, ids.next(), noticeJson, key));
     }
 
     public Message edit(Caller caller, Id<Room> room, Id<Message> id, EditMessage command) {

@@ -65,6 +65,12 @@ public final class Mentions {
         return List.copyOf(called);
     }
 
+    /// Whom this text calls when a voice says it that is no member: those whom it names.
+    List<Id<User>> byVoice(Id<Room> room, String text) {
+        Calls calls = Calls.in(text);
+        return calls.isEmpty() ? List.of() : named(room, calls);
+    }
+
     private List<Id<User>> named(Id<Room> room, Calls calls) {
         Map<String, Id<User>> users =
                 identity.named(calls.names().stream().flatMap(Collection::stream).toList());

@@ -59,7 +59,9 @@ final class RoomWriter {
         CompletableFuture<?> done();
     }
 
-    private record Saying(MessageStore.Draft draft, CompletableFuture<Sent> done) implements Work {
+    /// `isFree`: the right to say it was decided elsewhere.
+    private record Saying(MessageStore.Draft draft, boolean isFree, CompletableFuture<Sent> done)
+            implements Work {
         @Override
         public Id<Room> room() {
             return draft.room();
@@ -110,7 +112,12 @@ final class RoomWriter {
 
     /// Stores what somebody says and returns when it is durable.
     Sent say(MessageStore.Draft draft) {
-        return await(submit(new Saying(draft, new CompletableFuture<>())).done());
+        return await(submit(new Saying(draft, false, new CompletableFuture<>())).done());
+    }
+
+    /// The same for the house and its voices, which nobody asks whether they are members.
+    Sent sayFreely(MessageStore.Draft draft) {
+        return await(submit(new Saying(draft, true, new CompletableFuture<>())).done());
     }
 
     /// Changes a message in its turn; empty where there is nothing left to change.
@@ -260,9 +267,9 @@ final class RoomWriter {
             }
         }
 
-        /// Refuses those who may not speak. The house (notices) may always.
+        /// Refuses those who may not speak. The house and its voices may always.
         private List<Saying> admit(List<Saying> said) {
-            List<Saying> people = said.stream().filter(s -> s.draft().author() != null).toList();
+            List<Saying> people = said.stream().filter(s -> !s.isFree()).toList();
             Map<List<Id<?>>, MemberStore.Admission> admissions =
                     people.isEmpty()
                             ? Map.of()
@@ -274,7 +281,7 @@ final class RoomWriter {
             List<Saying> admitted = new ArrayList<>(said.size());
             for (Saying saying : said) {
                 @Nullable Failure refusal =
-                        saying.draft().author() == null
+                        saying.isFree()
                                 ? null
                                 : refusal(admissions.get(List.of(saying.room(), author(saying))));
                 if (refusal == null) {

@@ -128,6 +128,11 @@ public final class Rooms {
         });
     }
 
+    /// Refuses who does not moderate this room; a stranger to it finds none.
+    public void requireModerator(Caller caller, Id<Room> id) {
+        find(caller, id).requireModerator();
+    }
+
     /// Makes the room that everybody is in, once.
     void makeDefaultRoom(String name) {
         defaultRoom =

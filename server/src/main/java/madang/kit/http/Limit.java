@@ -28,6 +28,9 @@ public record Limit(String label, boolean isOfAddresses) {
     /// Files and pictures that somebody looks at: a page of a room shows many at once.
     public static final Limit FILE_DOWNLOAD = of("file-download");
 
+    /// What is posted through one webhook.
+    public static final Limit WEBHOOK = of("webhook");
+
     public static Limit of(String label) {
         return new Limit(label, false);
     }

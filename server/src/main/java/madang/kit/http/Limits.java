@@ -62,7 +62,7 @@ public final class Limits {
     }
 
     /// Takes one from the bucket of `who`, or refuses.
-    void require(Limit limit, String who) {
+    public void require(Limit limit, String who) {
         @Nullable Left left = take(limit, who);
         if (left != null && left.retryAfterSeconds() != null) {
             throw tooMany(left.retryAfterSeconds());

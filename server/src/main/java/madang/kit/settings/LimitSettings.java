@@ -44,6 +44,11 @@ public record LimitSettings(
                         says = "Files and thumbnails that an account fetches")
                 Rate fileDownload,
         @Key(
+                        name = "MADANG_RATE_LIMIT_WEBHOOK",
+                        value = "1/second burst 30",
+                        says = "Messages through one webhook")
+                Rate webhook,
+        @Key(
                         name = "MADANG_RATE_LIMIT_FRAMES",
                         value = "20/second burst 40",
                         says = "Frames of a native socket")
