@@ -47,6 +47,7 @@ import madang.kit.http.Idempotency;
 import madang.kit.http.Limit;
 import madang.kit.http.Limits;
 import madang.kit.http.OpenApi;
+import madang.kit.http.PublicWeb;
 import madang.kit.http.Routes;
 import madang.kit.http.SystemApi;
 import madang.kit.http.Uploads;
@@ -111,6 +112,7 @@ public final class Wiring {
     private final IdentityFeature identity;
     private final ModerationFeature moderation;
     private final PeopleFeature people;
+    private final PublicWeb web = new PublicWeb(PublicWeb.Resolver.OF_SYSTEM, "Madang-Preview");
     private final FilesFeature files;
     private final @Nullable ChatFeature chat;
     private final @Nullable WebhooksFeature webhooks;
@@ -242,6 +244,7 @@ public final class Wiring {
             chat.stop();
         }
         files.stop();
+        web.close();
         relay.stop();
         people.stop();
         moderation.close();
@@ -386,6 +389,7 @@ public final class Wiring {
                         identity.identity(),
                         files.files(),
                         files.uploads(),
+                        web,
                         json,
                         clock,
                         ids));

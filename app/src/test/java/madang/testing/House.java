@@ -33,6 +33,7 @@ public final class House implements AutoCloseable {
                     Map.entry("MADANG_RATE_LIMIT_FILE_DOWNLOAD", "100000/second"),
                     Map.entry("MADANG_STORAGE_RESERVE", "0"),
                     Map.entry("MADANG_RATE_LIMIT_WEBHOOK", "100000/second"),
+                    Map.entry("MADANG_CHAT_LINK_PREVIEWS", "off"),
                     Map.entry("MADANG_RATE_LIMIT_FRAMES", "100000/second"),
                     Map.entry("MADANG_SHUTDOWN_TIMEOUT", "3s"),
                     Map.entry("MADANG_OPERATOR_TOKEN", "operator-token-of-the-tests"),

@@ -14,6 +14,7 @@ import madang.kit.db.Db;
 import madang.kit.db.Outbox;
 import madang.kit.http.Access;
 import madang.kit.http.Limit;
+import madang.kit.http.PublicWeb;
 import madang.kit.http.Routes;
 import madang.kit.http.Uploads;
 import madang.kit.json.Json;
@@ -40,6 +41,7 @@ public final class ChatFeature {
             Identity identity,
             Files files,
             Uploads uploads,
+            PublicWeb web,
             Json json,
             InstantSource clock,
             Ids ids) {}
@@ -51,6 +53,7 @@ public final class ChatFeature {
     private final RoomWriter writer;
     private final ReadMarkers markers;
     private final RoomFeed feed;
+    private final LinkPreviews previews;
     private final UserFeed users;
     private final PresenceCounts counts;
     private final Rooms rooms;
@@ -79,13 +82,14 @@ public final class ChatFeature {
         feed = new RoomFeed(needs.bus(), needs.hub(), users, messages, viewer, needs.json());
         SearchIndex index = new SearchIndex(needs.db(), messages);
         indexer = new Indexer(index, feed);
+        previews = new LinkPreviews(needs.web(), this::change, needs.json(), needs.clock());
         writer =
                 new RoomWriter(
                         needs.writes(),
                         memberStore,
                         messages,
                         needs.clock(),
-                        indexer,
+                        settings.linkPreviews() ? indexer.and(previews) : indexer,
                         settings.writers());
         markers = new ReadMarkers(needs.db(), memberStore);
         counts = new PresenceCounts(needs.presence(), feed);
@@ -256,6 +260,10 @@ public final class ChatFeature {
                 "fact:" + factId);
     }
 
+    private void change(Id<Room> room, Id<Message> message, MessageStore.Change change) {
+        writer.change(room, message, change);
+    }
+
     private Map<String, String> named(Id<User> user) {
         UserView known = needs.identity().people(List.of(user)).get(user);
         return Map.of("user", user.toString(), "nickname", known == null ? "" : known.nickname());
@@ -266,12 +274,14 @@ public final class ChatFeature {
         users.start();
         writer.start();
         indexer.start();
+        previews.start();
         markers.start();
         counts.start();
     }
 
     public void stop() throws InterruptedException {
         counts.stop();
+        previews.stop();
         writer.stop();
         indexer.stop();
         markers.stop();

@@ -10,4 +10,11 @@ public record ChatSettings(
                         min = "1",
                         max = "64",
                         says = "Writers that share the rooms; about as many as cores")
-                int writers) {}
+                int writers,
+        @Key(
+                        name = "MADANG_CHAT_LINK_PREVIEWS",
+                        value = "on",
+                        says =
+                                "Whether the server looks behind the first link of a message, on the public"
+                                        + " web only")
+                boolean linkPreviews) {}

@@ -51,6 +51,23 @@ final class RoomWriter {
         /// A write failed in a way that leaves open whether it was stored, or it was stored and
         /// could not be told: now the log can be read again.
         void maybeStored(Id<Room> room);
+
+        /// Both hear everything, this one first.
+        default Listener and(Listener other) {
+            return new Listener() {
+                @Override
+                public void stored(Message message) {
+                    Listener.this.stored(message);
+                    other.stored(message);
+                }
+
+                @Override
+                public void maybeStored(Id<Room> room) {
+                    Listener.this.maybeStored(room);
+                    other.maybeStored(room);
+                }
+            };
+        }
     }
 
     private sealed interface Work {
