@@ -63,11 +63,13 @@ import madang.kit.settings.Rate;
 import madang.kit.settings.SecretSettings;
 import madang.kit.settings.ServerSettings;
 import madang.kit.settings.Settings;
+import madang.live.AsyncApi;
 import madang.live.EventStreams;
 import madang.live.LiveHub;
 import madang.live.Origins;
 import madang.live.SocketDoor;
 import madang.live.SocketMethods;
+import madang.live.SocketPage;
 import madang.live.SocketUpgrade;
 import madang.moderation.Moderation;
 import madang.moderation.ModerationFeature;
@@ -289,6 +291,11 @@ public final class Wiring {
         return new OpenApi(server.appName() + " API", Version.OURS, routes.all());
     }
 
+    public AsyncApi socketDocument() {
+        ServerSettings server = settings.get(ServerSettings.class);
+        return new AsyncApi(server.appName() + " socket", Version.OURS, methods);
+    }
+
     /// Makes an administrator on a house that need not run; says what happened.
     String createAdmin(String name, Secret password) {
         Migrations.migrate(db.dataSource());
@@ -418,7 +425,17 @@ public final class Wiring {
                         .shows("sockets", hub::count)
                         .shows("bus", neighbours::busName)
                         .shows("nodes", neighbours::live)
-                        .shows("outbox_age_seconds", relay::ageSeconds);
+                        .shows("outbox_age_seconds", relay::ageSeconds)
+                        .tells(
+                                "/docs/sockets",
+                                "text/html; charset=utf-8",
+                                "The socket's methods and pushes, to read",
+                                () -> new SocketPage(methods).html())
+                        .tells(
+                                "/docs/asyncapi.yaml",
+                                "application/yaml",
+                                "The same as AsyncAPI",
+                                () -> socketDocument().yaml());
         if (server.metrics()) {
             system.measures(metrics::scrape);
         }

@@ -36,12 +36,15 @@ class RouteTest {
                     "GET /docs/start.js",
                     "GET /docs/openapi.yaml",
                     "GET /docs/openapi.json",
+                    "GET /docs/sockets",
+                    "GET /docs/asyncapi.yaml",
                     "GET /",
                     "GET /welcome",
                     "GET /chat",
                     "GET /chat/{room}",
                     "GET /settings",
                     "GET /assets/{file...}",
+                    "GET /client/{file...}",
                     "GET /webjars/{file...}",
                     // Who has no token yet comes to get one; the refresh token is its own proof.
                     "POST /api/v1/auth/register",
@@ -101,6 +104,11 @@ class RouteTest {
     @Test
     void the_document_is_the_table() throws IOException {
         Made.sameAs(Path.of("docs/openapi.yaml"), house.wiring().document().yaml());
+    }
+
+    @Test
+    void the_document_of_the_socket_is_its_tables() throws IOException {
+        Made.sameAs(Path.of("docs/asyncapi.yaml"), house.wiring().socketDocument().yaml());
     }
 
     private static List<Route> routes() {

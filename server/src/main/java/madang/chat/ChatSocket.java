@@ -1,5 +1,6 @@
 package madang.chat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.HashSet;
@@ -56,7 +57,13 @@ final class ChatSocket {
 
     record Typing(Id<Room> room, Id<User> user) {}
 
-    record Present(Id<Room> room, Id<User> user, boolean online) {}
+    /// Who came or went, or in a large room only how many are there.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Present(
+            Id<Room> room,
+            @Nullable Id<User> user,
+            @Nullable Boolean online,
+            @Nullable Integer onlineCount) {}
 
     record Closed(Id<Room> room, String reason) {}
 
@@ -109,6 +116,26 @@ final class ChatSocket {
         methods.on("chat.read", ReadUpToIn.class, ReadView.class, this::read)
                 .summary("Move my read marker forward");
         methods.onClosed(this::closed);
+        pushes(methods);
+    }
+
+    private static void pushes(SocketMethods methods) {
+        methods.pushes(
+                Hint.Kind.MESSAGE.method(),
+                MessageView.class,
+                "after",
+                "A message was said or changed; `after` is the number told before it here");
+        methods.pushes(Hint.Kind.TYPING.method(), Typing.class, "Somebody is writing");
+        methods.pushes(
+                Hint.Kind.PRESENCE.method(),
+                Present.class,
+                "Somebody came or went; large rooms tell their count alone");
+        methods.pushes(
+                Hint.Kind.READ.method(), Chat.ReadBy.class, "Somebody has read up to a place");
+        methods.pushes(
+                Hint.Kind.CLOSED.method(), Closed.class, "This socket hears the room no more");
+        methods.pushes(
+                Hint.Kind.LOOK.method(), InRoom.class, "Something may be missing: ask for it");
     }
 
     /// Hears first and looks afterwards: what is said in between comes as a push, what was said
@@ -293,7 +320,7 @@ final class ChatSocket {
         if (feed.isLarge(room) || presence.count(RoomFeed.topic(room)) > Room.LARGE) {
             counts.changed(room);
         } else {
-            feed.tell(room, Hint.Kind.PRESENCE, new Present(room, user, isOnline));
+            feed.tell(room, Hint.Kind.PRESENCE, new Present(room, user, isOnline, null));
         }
     }
 

@@ -14,7 +14,6 @@ final class PresenceCounts {
 
     private static final Logger log = LoggerFactory.getLogger(PresenceCounts.class);
 
-    record Count(Id<Room> room, int onlineCount) {}
 
     private final Presence presence;
     private final RoomFeed feed;
@@ -42,7 +41,7 @@ final class PresenceCounts {
         changed.remove(room);
         try {
             int count = presence.count(RoomFeed.topic(room));
-            feed.tell(room, Hint.Kind.PRESENCE, new Count(room, count));
+            feed.tell(room, Hint.Kind.PRESENCE, new ChatSocket.Present(room, null, null, count));
         } catch (RuntimeException failed) {
             log.warn("the number of those in room {} is not told", room, failed);
         }

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// refusal is closed with 4429.
 public final class SocketMethods implements SocketProtocol {
     private static final Logger LOG = LoggerFactory.getLogger(SocketMethods.class);
-    private static final int MAX_ID_LENGTH = 64;
+    static final int MAX_ID_LENGTH = 64;
     private static final JsonNode NO_ID = JsonNodeFactory.instance.nullNode();
     private static final JsonNode NO_PARAMS = JsonNodeFactory.instance.objectNode();
     private static final String RETRY_AFTER = "retry_after_ms";
@@ -37,6 +37,7 @@ public final class SocketMethods implements SocketProtocol {
     private final double framesPerSecond;
     private final int frameBurst;
     private final Map<String, Method> methods = new LinkedHashMap<>();
+    private final Map<String, Push> pushes = new LinkedHashMap<>();
     private Consumer<LiveSocket> closing = _ -> {};
 
     /// Each socket may call so often a second, and so often at once after a silence.
@@ -79,9 +80,26 @@ public final class SocketMethods implements SocketProtocol {
         closing = closing.andThen(listener);
     }
 
-    /// The table, for whoever documents it.
+    /// Declares what peers are told without asking.
+    public void pushes(String name, Class<? extends Record> params, String summary) {
+        pushes(name, params, "", summary);
+    }
+
+    /// Declares a push whose params have one number more, which each node adds for itself.
+    public void pushes(
+            String name, Class<? extends Record> params, String member, String summary) {
+        if (pushes.put(name, new Push(name, params, member, summary)) != null) {
+            throw new IllegalStateException("two pushes " + name);
+        }
+    }
+
+    /// The tables, for whoever documents them.
     public Collection<Method> table() {
         return methods.values();
+    }
+
+    public Collection<Push> pushes() {
+        return pushes.values();
     }
 
     @Override
@@ -257,13 +275,17 @@ public final class SocketMethods implements SocketProtocol {
         }
     }
 
+    /// What peers are told; `member` names the number that stands beside the params, if any.
+    public record Push(
+            String name, Class<? extends Record> params, String member, String summary) {}
+
     private record Ping() {}
 
     private record Done(JsonNode id, Object result) {}
 
     private record Refused(JsonNode id, Refusal error) {}
 
-    private record Refusal(
+    record Refusal(
             String code,
             String message,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> details,

@@ -24,6 +24,7 @@ public record Asset(
             Map.of(
                     "html", "text/html; charset=utf-8",
                     "js", "text/javascript; charset=utf-8",
+                    "ts", "text/plain; charset=utf-8",
                     "css", "text/css; charset=utf-8",
                     "svg", "image/svg+xml",
                     "png", "image/png");

@@ -14,6 +14,9 @@ public final class Assets {
     private static final String TEMPLATE = "index.html";
     private static final String ENTRY = "/main.js";
 
+    /// What other programs take lies at an address that stays as well.
+    private static final String CLIENT = "client/";
+
     private final String base;
     private final Map<String, Asset> files = new HashMap<>();
     private final WebJars webJars;
@@ -39,7 +42,8 @@ public final class Assets {
                         modules.neededBy(base + ENTRY));
     }
 
-    /// The file at a path of the address, `/assets/…` or `/webjars/…`; empty for every other.
+    /// The file at a path of the address, `/assets/…`, `/client/…` or `/webjars/…`; empty for every
+    /// other.
     public Optional<Asset> find(String path) {
         return path.startsWith(WebJars.PREFIX)
                 ? webJars.find(path.substring(WebJars.PREFIX.length()))
@@ -54,6 +58,9 @@ public final class Assets {
     private void keep(String name, byte[] bytes) {
         if (!name.equals(TEMPLATE)) {
             files.put(base + "/" + name, Asset.immutable(name, bytes));
+        }
+        if (name.startsWith(CLIENT)) {
+            files.put("/" + name, Asset.changing(name, bytes));
         }
     }
 

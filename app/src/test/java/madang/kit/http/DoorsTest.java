@@ -52,6 +52,17 @@ final class DoorsTest {
         assertThat(house.stranger().get("/docs/start.js").text()).contains("/docs/openapi.yaml");
         assertThat(house.stranger().get("/docs/openapi.yaml").text())
                 .contains("/api/v1/chat/rooms/{room}/messages");
+        assertThat(house.stranger().get("/docs/sockets").text())
+                .contains("<h3>chat.send</h3>", "Say something; answered when it is durable")
+                .contains("<h3>chat.presence</h3>", "<h3 id=\"MessageView\">")
+                .doesNotContain("<script");
+        assertThat(house.stranger().get("/docs/asyncapi.yaml").text())
+                .startsWith("asyncapi: 3.0.0");
+        for (String file : List.of("madang-client.js", "madang-client.d.ts", "socket.js")) {
+            assertThat(house.stranger().get("/client/" + file).header("Cache-Control"))
+                    .isEqualTo("no-cache");
+        }
+        assertThat(house.stranger().get("/client/main.js").status()).isEqualTo(404);
         assertThat(house.stranger().get("/docs/openapi.json").body().get("openapi").asString())
                 .startsWith("3.1");
     }

@@ -29,16 +29,18 @@ import org.jspecify.annotations.Nullable;
 
 /// JSON Schemas (2020-12) of the records that go over the wire, with the limits that their
 /// annotations set. Null is allowed exactly where JSpecify says so.
-final class Schemas {
+public final class Schemas {
     private static final String PROBLEM = "Problem";
     private final Map<String, Schema<?>> named = new TreeMap<>();
 
+    /// Every record that was asked for so far, by its name.
     @SuppressWarnings({"rawtypes", "unchecked"}) // as swagger's Components wants them
-    Map<String, Schema> all() {
+    public Map<String, Schema> all() {
         return (Map) named;
     }
 
-    Schema<?> of(Class<?> type) {
+    /// Of a record a reference to its schema in `all`.
+    public Schema<?> of(Class<?> type) {
         if (!type.isRecord() || type == Id.class) {
             return scalar(type);
         }
@@ -62,7 +64,7 @@ final class Schemas {
         return schema.addProperty(Uploads.FILE, file).addRequiredItem(Uploads.FILE);
     }
 
-    static Schema<?> plain(String type) {
+    public static Schema<?> plain(String type) {
         Schema<?> schema = new Schema<>();
         schema.setTypes(new LinkedHashSet<>(List.of(type)));
         return schema;

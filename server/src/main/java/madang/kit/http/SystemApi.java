@@ -2,7 +2,9 @@ package madang.kit.http;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ public final class SystemApi {
               <link rel="stylesheet" href="/webjars/swagger-ui/5.34.1/swagger-ui.css">
             </head>
             <body>
+              <p><a href="/docs/sockets">The socket: methods and pushes</a></p>
               <div id="swagger-ui"></div>
               <script src="/webjars/swagger-ui/5.34.1/swagger-ui-bundle.js"></script>
               <script src="/docs/start.js"></script>
@@ -41,12 +44,20 @@ public final class SystemApi {
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
                     + " frame-ancestors 'none'";
 
+    /// A page to read has its styles with it and nothing else.
+    private static final String READING_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
     private record Health(Map<String, State> parts) {}
+
+    private record Document(
+            String path, String contentType, String summary, Supplier<String> text) {}
 
     private record FullHealth(Map<String, State> parts, Map<String, Object> figures) {}
 
     private final Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
     private final Map<String, Supplier<Object>> figures = new LinkedHashMap<>();
+    private final List<Document> documents = new ArrayList<>();
     private final BooleanSupplier isOpen;
     private final Supplier<OpenApi> document;
     private @Nullable Supplier<String> metrics;
@@ -67,6 +78,13 @@ public final class SystemApi {
     /// A figure that the detailed health shows to operators.
     public SystemApi shows(String figure, Supplier<Object> now) {
         figures.put(figure, now);
+        return this;
+    }
+
+    /// One more document beside that of the routes.
+    public SystemApi tells(
+            String path, String contentType, String summary, Supplier<String> document) {
+        documents.add(new Document(path, contentType, summary, document));
         return this;
     }
 
@@ -107,6 +125,11 @@ public final class SystemApi {
         routes.get("/docs/openapi.json", Access.PUBLIC, Limit.NONE, _ -> json())
                 .summary("This document as JSON")
                 .everywhere();
+        for (Document document : documents) {
+            routes.get(document.path, Access.PUBLIC, Limit.NONE, _ -> told(document))
+                    .summary(document.summary)
+                    .everywhere();
+        }
         if (metrics != null) {
             Supplier<String> scraped = metrics;
             routes.get("/metrics", Access.OPERATOR, Limit.NONE, _ -> metrics(scraped))
@@ -162,6 +185,12 @@ public final class SystemApi {
     private static ApiResponse docs() {
         return ApiResponse.raw("text/html; charset=utf-8", DOCS)
                 .header("Content-Security-Policy", DOCS_POLICY)
+                .header("Cache-Control", "no-cache");
+    }
+
+    private static ApiResponse told(Document document) {
+        return ApiResponse.raw(document.contentType, document.text.get())
+                .header("Content-Security-Policy", READING_POLICY)
                 .header("Cache-Control", "no-cache");
     }
 
