@@ -24,6 +24,8 @@ public final class Bench {
                     new Profile("ready", Starts::measure),
                     new Profile("memory", Memory::idle),
                     new Profile("idle", Memory::sockets),
+                    new Profile("herd", Herd::measure),
+                    new Profile("deep", Deep::measure),
                     new Profile("me", (grounds, figures) -> Reads.me(grounds.town(), figures)),
                     new Profile(
                             "history",

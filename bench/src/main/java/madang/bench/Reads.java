@@ -41,11 +41,12 @@ final class Reads {
                 Target.atMost(130, "µs"));
     }
 
-    private static Span measure(Town town, List<byte[]> requests) {
-        try (Http http = town.connections(CLIENTS)) {
+    /// One client for each request, which it asks again and again.
+    static Span measure(Town town, List<byte[]> requests) {
+        try (Http http = town.connections(requests.size())) {
             return ClosedLoad.measure(
                     town,
-                    CLIENTS,
+                    requests.size(),
                     (client, then) ->
                             http.ask(
                                     requests.get(client),

@@ -10,7 +10,8 @@ import madang.bench.Town.Person;
 final class Sends {
     private static final int PEOPLE = 400;
     private static final int ROOMS = 200;
-    private static final Target TARGET = Target.atLeast(8_000, "/s");
+    private static final Target TARGET = Target.atLeast(15_000, "/s");
+    private static final Target P99 = Target.atMost(50, "ms");
 
     private Sends() {}
 
@@ -74,6 +75,7 @@ final class Sends {
     }
 
     private static void print(Figures figures, String what, Span span) {
+        figures.line(what + ", p99", span.latencies().millis(0.99), "ms", P99, "");
         figures.line(
                 what,
                 span.perSecond(),

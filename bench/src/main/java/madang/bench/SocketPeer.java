@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A web socket that speaks the native protocol: it asks under running numbers, hears pushes and
 /// answers pings. Frames go out under a mask of zeroes, which costs nothing and is within RFC 6455.
@@ -32,6 +33,8 @@ final class SocketPeer extends Peer {
     private final Frame frame = new Frame();
     private final Map<Long, Answered> waiting = new HashMap<>(2);
     private Pushed pushed = _ -> {};
+    private Runnable opened = () -> {};
+    private @Nullable Runnable ended;
     private boolean isOpen;
     private long asked;
 
@@ -43,6 +46,16 @@ final class SocketPeer extends Peer {
     /// Whether the server has agreed to speak frames.
     boolean isOpen() {
         return isOpen;
+    }
+
+    /// Runs once the server speaks frames.
+    void onOpen(Runnable then) {
+        opened = then;
+    }
+
+    /// Runs when the server ends it; where nobody is told, an end fails the run.
+    void onEnd(Runnable then) {
+        ended = then;
     }
 
     void onPush(Pushed hears) {
@@ -88,16 +101,24 @@ final class SocketPeer extends Peer {
 
     @Override
     void ended() {
-        throw new IllegalStateException("a socket ended without a close frame");
+        over("a socket ended without a close frame");
+    }
+
+    private void over(String how) {
+        if (ended == null) {
+            throw new IllegalStateException(how);
+        }
+        ended.run();
     }
 
     private void heard() {
         switch (frame.opcode()) {
             case TEXT -> told();
             case PING -> send(clientFrame(PONG, frame.bytes()));
-            case CLOSE ->
-                    throw new IllegalStateException(
-                            "the server closed a socket: " + frame.closeCode());
+            case CLOSE -> {
+                close();
+                over("the server closed a socket: " + frame.closeCode());
+            }
             default -> throw new IllegalStateException("unexpected opcode " + frame.opcode());
         }
     }
@@ -124,6 +145,7 @@ final class SocketPeer extends Peer {
         }
         in.position(end + HANDSHAKE_END.length);
         isOpen = true;
+        opened.run();
         return true;
     }
 

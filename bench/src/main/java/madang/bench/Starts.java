@@ -62,7 +62,7 @@ final class Starts {
         return time.toMillis() / 1e3;
     }
 
-    private static String url(DatabaseAddress address) {
+    static String url(DatabaseAddress address) {
         return address.jdbcUrl()
                 .replace(
                         "jdbc:postgresql://",

@@ -68,11 +68,16 @@ final class Town implements AutoCloseable {
                         .toList());
     }
 
+    /// A socket that is about to open.
+    SocketPeer socket(Person person) {
+        return new SocketPeer(loop, server.address(), SOCKET, person.token);
+    }
+
     /// An open socket for each.
     List<SocketPeer> sockets(List<Person> people) {
         var sockets = new ArrayList<SocketPeer>();
         for (Person person : people) {
-            sockets.add(new SocketPeer(loop, server.address(), SOCKET, person.token));
+            sockets.add(socket(person));
             if (sockets.size() % HANDSHAKES_AT_ONCE == 0 || sockets.size() == people.size()) {
                 loop.turnUntil("handshakes", () -> allOpen(sockets), PATIENCE);
             }
