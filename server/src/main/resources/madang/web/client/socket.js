@@ -95,19 +95,21 @@ export class Socket extends EventTarget {
   }
 
   /**
-   * Asks and waits for the answer. A server that is told too much says how long to wait, and is asked again.
+   * Asks and waits for the answer. A server that is asked too much, or cannot answer just now, is asked
+   * again after a while; every method bears that.
    *
    * @param {string} method
    * @param {Record<string, any>} params
    * @returns {Promise<any>}
    */
   async call(method, params) {
-    for (;;) {
+    for (let refusals = 0; ; refusals++) {
       try {
         return await this.#ask(method, params);
       } catch (error) {
-        if (error.code !== 'RATE_LIMIT_EXCEEDED' || !error.retry_after_ms) throw error;
-        await new Promise((done) => setTimeout(done, error.retry_after_ms));
+        const wait = error.code === 'SERVICE_UNAVAILABLE' ? pauseAfter(refusals) : error.code === 'RATE_LIMIT_EXCEEDED' && error.retry_after_ms;
+        if (!wait) throw error;
+        await new Promise((done) => setTimeout(done, wait));
       }
     }
   }
