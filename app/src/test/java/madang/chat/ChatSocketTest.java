@@ -38,6 +38,14 @@ class ChatSocketTest {
     }
 
     @Test
+    void everything_that_is_pushed_is_documented() {
+        String document = town.house().wiring().socketDocument().yaml();
+        for (Hint.Kind kind : Hint.Kind.values()) {
+            assertThat(document).contains("\n  " + kind.method() + ".push:\n    action: send\n");
+        }
+    }
+
+    @Test
     void members_hear_each_other_and_outsiders_hear_nothing() {
         String room = town.room(town.mina(), town.joon());
         try (Talker mina = town.talker(town.mina());

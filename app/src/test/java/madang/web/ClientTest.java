@@ -114,10 +114,7 @@ class ClientTest {
                                 await once(() => heard.length === 20);
                                 return [lost, ...heard.map(({ text }) => text)];
                                 """))
-                .isEqualTo(
-                        Stream.concat(
-                                        Stream.of(1L), all.stream())
-                                .toList());
+                .isEqualTo(Stream.concat(Stream.of(1L), all.stream()).toList());
     }
 
     @Test

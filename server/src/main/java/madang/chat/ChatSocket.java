@@ -135,6 +135,10 @@ final class ChatSocket {
         methods.pushes(
                 Hint.Kind.CLOSED.method(), Closed.class, "This socket hears the room no more");
         methods.pushes(
+                Hint.Kind.MENTIONED.method(),
+                RoomFeed.Mentioned.class,
+                "Somebody named me, in whichever of my rooms; every socket of mine is told");
+        methods.pushes(
                 Hint.Kind.LOOK.method(), InRoom.class, "Something may be missing: ask for it");
     }
 

@@ -14,7 +14,6 @@ final class PresenceCounts {
 
     private static final Logger log = LoggerFactory.getLogger(PresenceCounts.class);
 
-
     private final Presence presence;
     private final RoomFeed feed;
     private final Set<Id<Room>> changed = ConcurrentHashMap.newKeySet();

@@ -77,7 +77,7 @@ public final class AsyncApi {
                                 Schemas.plain("string")
                                         .description(
                                                 "From POST /api/v1/auth/ws-ticket, for one use;"
-                                                    + " not needed beside an Authorization header"));
+                                                        + " not needed beside an Authorization header"));
         return members(
                 "address",
                 "/api/v1/chat/ws",

@@ -86,8 +86,7 @@ public final class SocketMethods implements SocketProtocol {
     }
 
     /// Declares a push whose params have one number more, which each node adds for itself.
-    public void pushes(
-            String name, Class<? extends Record> params, String member, String summary) {
+    public void pushes(String name, Class<? extends Record> params, String member, String summary) {
         if (pushes.put(name, new Push(name, params, member, summary)) != null) {
             throw new IllegalStateException("two pushes " + name);
         }

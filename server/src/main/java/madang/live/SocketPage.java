@@ -73,7 +73,9 @@ public final class SocketPage {
 
     private String method(SocketMethods.Method method) {
         String result =
-                method.result() == Void.class ? "<code>{}</code>" : link(schemas.of(method.result()));
+                method.result() == Void.class
+                        ? "<code>{}</code>"
+                        : link(schemas.of(method.result()));
         return heading(method.name(), method.summary())
                 + table(shape(method.params()))
                 + "<p>Answers "
@@ -94,7 +96,11 @@ public final class SocketPage {
     private String shapes() {
         return schemas.all().entrySet().stream()
                 .map(shape ->
-                        "<h3 id=\"" + shape.getKey() + "\">" + shape.getKey() + "</h3>"
+                        "<h3 id=\""
+                                + shape.getKey()
+                                + "\">"
+                                + shape.getKey()
+                                + "</h3>"
                                 + table(shape.getValue()))
                 .collect(Collectors.joining());
     }
@@ -140,7 +146,8 @@ public final class SocketPage {
                     .map(SocketPage::link)
                     .collect(Collectors.joining(" or "));
         }
-        String types = schema.getTypes() == null ? "anything" : String.join(" or ", schema.getTypes());
+        String types =
+                schema.getTypes() == null ? "anything" : String.join(" or ", schema.getTypes());
         String of = schema.getItems() == null ? "" : " of " + link(schema.getItems());
         String format = schema.getFormat() == null ? "" : ", " + schema.getFormat();
         return types + of + format;

@@ -23,6 +23,7 @@ final class Watches {
     /// So many people a socket watches at a time.
     static final int MOST = 500;
 
+    static final String CHANGED = "presence.changed";
     private static final String TOPIC = "person:";
 
     private final People people;
@@ -131,7 +132,7 @@ final class Watches {
     }
 
     private Frame frame(Id<User> user, boolean isOnline) {
-        return Frame.push("presence.changed", json.write(new Changed(user, isOnline)));
+        return Frame.push(CHANGED, json.write(new Changed(user, isOnline)));
     }
 
     private boolean isWatched(Id<User> user) {

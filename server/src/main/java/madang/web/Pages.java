@@ -27,7 +27,8 @@ public final class Pages {
         for (String address : ADDRESSES) {
             routes.get(address, Access.PUBLIC, Limit.NONE, this::page).hidden();
         }
-        for (String folder : List.of("/assets/{file...}", "/client/{file...}", "/webjars/{file...}")) {
+        for (String folder :
+                List.of("/assets/{file...}", "/client/{file...}", "/webjars/{file...}")) {
             routes.get(folder, Access.PUBLIC, Limit.NONE, this::file).hidden();
         }
     }
