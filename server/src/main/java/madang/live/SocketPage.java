@@ -4,12 +4,14 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import madang.kit.http.Schemas;
 import org.jspecify.annotations.Nullable;
 
 /// The methods and pushes of the native socket for people to read: one plain page without scripts,
 /// made from the tables themselves.
+@SuppressWarnings("rawtypes") // as swagger has its schemas
 public final class SocketPage {
     private static final String REF = "#/components/schemas/";
 
@@ -107,7 +109,7 @@ public final class SocketPage {
 
     private Schema<?> shape(Class<?> record) {
         String name = schemas.of(record).get$ref().substring(REF.length());
-        return schemas.all().get(name);
+        return Objects.requireNonNull(schemas.all().get(name));
     }
 
     private static String heading(String name, String summary) {
@@ -115,7 +117,6 @@ public final class SocketPage {
     }
 
     private static String table(Schema<?> shape) {
-        @SuppressWarnings("rawtypes") // as swagger has them
         @Nullable Map<String, Schema> members = shape.getProperties();
         if (members == null) {
             return "";
