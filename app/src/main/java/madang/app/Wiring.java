@@ -352,7 +352,8 @@ public final class Wiring {
         WoongkieFeature woongkie =
                 new WoongkieFeature(
                         settings.get(WoongkieSettings.class),
-                        new WoongkieFeature.Needs(identity, chatting, hub, upgrade, bounds, json));
+                        new WoongkieFeature.Needs(
+                                identity, chatting, files, hub, upgrade, bounds, json));
         woongkie.routes(routes);
         @Nullable IntSupplier port = woongkie.openAddress(http);
         return port == null ? () -> -1 : port;

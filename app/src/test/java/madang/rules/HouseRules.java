@@ -59,7 +59,7 @@ record HouseRules(String root) {
                     entry("web", Set.of("kit")),
                     entry(
                             "dialect.woongkie",
-                            Set.of("chat", "moderation", "identity", "live", "port", "kit")),
+                            Set.of("chat", "files", "identity", "live", "port", "kit")),
                     entry("adapters", Set.of("port", "kit", "identity", "chat")),
                     entry(
                             "app",

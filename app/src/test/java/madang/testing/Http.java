@@ -31,6 +31,11 @@ public final class Http {
         this.dialect = dialect;
     }
 
+    /// The same client that calls the house by another name.
+    public Http atUrl(String other) {
+        return new Http(house, headers, other, dialect);
+    }
+
     /// The same client at the own address of a dialect.
     public Http at(int port, String dialect) {
         return new Http(house, headers, "http://127.0.0.1:" + port, dialect);

@@ -70,6 +70,7 @@ public final class ChatFeature {
     private final Indexer indexer;
     private final ChatSocket socket;
     private final Hearing hearing;
+    private final Keys keys;
     private final ChatEyes eyes;
 
     public ChatFeature(ChatSettings settings, Needs needs) {
@@ -114,7 +115,7 @@ public final class ChatFeature {
                         needs.clock());
         Mentions mentions =
                 new Mentions(needs.db(), rooms, roomStore, memberStore, messages, needs.identity());
-        Keys keys = new Keys(needs.db(), rooms, needs.json(), needs.clock());
+        keys = new Keys(needs.db(), rooms, needs.json(), needs.clock());
         attachments = new Attachments(rooms, messages, needs.files(), needs.json());
         chat =
                 new Chat(
@@ -160,6 +161,10 @@ public final class ChatFeature {
 
     public Members members() {
         return members;
+    }
+
+    public Keys keys() {
+        return keys;
     }
 
     public Hearing hearing() {

@@ -1,6 +1,7 @@
 package madang.dialect.woongkie;
 
 import java.util.List;
+import java.util.Map;
 import madang.chat.Chat;
 import madang.chat.Hearing;
 import madang.chat.Message;
@@ -119,25 +120,23 @@ final class RoomSocket implements SocketProtocol {
         } else if (text.codePointCount(0, text.length()) > MessageApi.MAX_CODE_POINTS) {
             warn(socket, "warn.too_long");
         } else {
-            store(socket, text, spoken.replyTo());
+            @Nullable Map<String, String> keys =
+                    spoken.isEncrypted()
+                            ? parts.translator().keysByUser(spoken.encryptedKeys())
+                            : null;
+            store(socket, new SendMessage(text, null, spoken.replyTo(), null, keys));
         }
     }
 
-    private void store(LiveSocket socket, String text, @Nullable Id<Message> replyTo) {
+    private void store(LiveSocket socket, SendMessage command) {
         try {
             parts.entrance()
                     .speaking(
                             socket.caller(),
                             room,
-                            () ->
-                                    parts.chat()
-                                            .send(
-                                                    socket.caller(),
-                                                    room,
-                                                    new SendMessage(
-                                                            text, null, replyTo, null, null)));
+                            () -> parts.chat().send(socket.caller(), room, command));
         } catch (Failure refused) {
-            refuse(socket, text, replyTo, refused);
+            refuse(socket, command, refused);
         } catch (RuntimeException bug) {
             log.error("a message of the woongkie socket was not stored", bug);
             warn(socket, "warn.not_stored");
@@ -145,10 +144,11 @@ final class RoomSocket implements SocketProtocol {
     }
 
     /// What is answered may be gone by now; what was said is said all the same.
-    private void refuse(
-            LiveSocket socket, String text, @Nullable Id<Message> replyTo, Failure refused) {
-        if (replyTo != null && refused.code().equals("CHAT_MESSAGE_NOT_FOUND")) {
-            store(socket, text, null);
+    private void refuse(LiveSocket socket, SendMessage command, Failure refused) {
+        if (command.replyTo() != null && refused.code().equals("CHAT_MESSAGE_NOT_FOUND")) {
+            store(
+                    socket,
+                    new SendMessage(command.text(), null, null, null, command.encryptedKeys()));
             return;
         }
         boolean isOurs =

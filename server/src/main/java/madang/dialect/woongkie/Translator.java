@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import madang.chat.Hearing;
@@ -16,9 +17,11 @@ import madang.chat.RoomType;
 import madang.dialect.woongkie.Views.MessageJson;
 import madang.dialect.woongkie.Views.RoomJson;
 import madang.dialect.woongkie.Views.UserJson;
+import madang.files.StoredFile;
 import madang.identity.Identity;
 import madang.identity.Me;
 import madang.identity.UserView;
+import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.json.Json;
@@ -30,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 final class Translator {
     static final String SYSTEM = "system";
     static final String FILES = "/files/";
+    private static final int MOST_KEYS = 500;
     private static final String NOTICE = "[공지] ";
 
     private final Identity identity;
@@ -184,8 +188,32 @@ final class Translator {
     }
 
     private @Nullable String fileUrl(Message message) {
-        @Nullable String file = message.extras().file();
-        return file == null ? null : FILES + tree(file).path("id").asString();
+        return message.extras().file() == null ? null : FILES + file(message);
+    }
+
+    /// The file that a message shows.
+    Id<StoredFile> file(Message message) {
+        String file = Objects.requireNonNull(message.extras().file());
+        Id<StoredFile> id = Id.parse(tree(file).path("id").asString());
+        return Objects.requireNonNull(id);
+    }
+
+    /// Keys by user, of a JSON text that has them by name; null where it is none. Names that nobody
+    /// has are left out.
+    @Nullable Map<String, String> keysByUser(String byName) {
+        JsonNode names;
+        try {
+            names = tree(byName);
+        } catch (Failure malformed) {
+            return null;
+        }
+        if (!names.isObject() || names.isEmpty() || names.size() > MOST_KEYS) {
+            return null;
+        }
+        Map<String, Id<User>> users = identity.named(names.propertyNames());
+        Map<String, String> byUser = new HashMap<>();
+        users.forEach((name, id) -> byUser.put(id.toString(), names.path(name).asString("")));
+        return byUser.isEmpty() ? null : byUser;
     }
 
     private @Nullable Map<String, String> keys(Message message) {

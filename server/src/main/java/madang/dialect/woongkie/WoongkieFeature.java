@@ -2,6 +2,7 @@ package madang.dialect.woongkie;
 
 import java.util.function.IntSupplier;
 import madang.chat.ChatFeature;
+import madang.files.FilesFeature;
 import madang.identity.DialectTokens;
 import madang.identity.IdentityFeature;
 import madang.identity.TokenStamp;
@@ -24,6 +25,7 @@ public final class WoongkieFeature {
     public record Needs(
             IdentityFeature identity,
             ChatFeature chat,
+            FilesFeature files,
             LiveHub hub,
             SocketUpgrade upgrade,
             Limits limits,
@@ -78,6 +80,16 @@ public final class WoongkieFeature {
         new MessageApi(chat.chat(), history, entrance, translator, words).routes(everywhere);
         new SocketApi(tokens, allowed, needs.upgrade(), parts(entrance, history), settings)
                 .routes(everywhere, own, chat.rooms()::defaultRoom);
+        new FileApi(
+                        chat.chat(),
+                        needs.files().files(),
+                        needs.files().uploads(),
+                        entrance,
+                        translator)
+                .routes(own);
+        new KeyApi(chat.keys(), needs.identity().identity(), entrance, translator, words)
+                .routes(own);
+        new AdminApi(needs.identity().identity(), translator, words).routes(own);
         if (settings.web() != null) {
             new ClientFiles(settings.web()).routes(own);
         }

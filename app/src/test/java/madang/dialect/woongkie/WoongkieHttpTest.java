@@ -1,0 +1,505 @@
+package madang.dialect.woongkie;
+
+import static madang.testing.Town.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import madang.testing.Answer;
+import madang.testing.House;
+import madang.testing.Http;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// The routes, as the prebuilt client, the older pages and the load scripts ask them.
+class WoongkieHttpTest {
+    private static House house;
+    private static Talkie mina;
+    private static Talkie joon;
+
+    @BeforeAll
+    static void open() {
+        house =
+                Talkie.house(
+                        Map.of(
+                                "MADANG_ADMIN_USERNAME",
+                                "steward",
+                                "MADANG_ADMIN_PASSWORD",
+                                Talkie.PASSWORD));
+        mina = Talkie.register(house, "mina");
+        joon = Talkie.register(house, "joon");
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    @Test
+    void signing_up_answers_token_user_and_cookie() {
+        Answer answer =
+                Talkie.stranger(house)
+                        .post(
+                                "/auth/register",
+                                json(
+                                        Map.of(
+                                                "username", "Sora_1",
+                                                "password", Talkie.PASSWORD,
+                                                "display_name", " 소라 ")));
+        assertThat(answer.status()).isEqualTo(201);
+        JsonNode user = answer.body().get("user");
+        assertThat(user.get("username").stringValue()).isEqualTo("Sora_1");
+        assertThat(user.get("display_name").stringValue()).isEqualTo("소라");
+        assertThat(user.get("role").stringValue()).isEqualTo("user");
+        assertThat(user.get("bio")).isEqualTo(user.get("status_message"));
+        assertThat(answer.text()).doesNotContain("hash");
+        String token = answer.body().get("token").stringValue();
+        assertThat(answer.header("Set-Cookie"))
+                .isEqualTo(
+                        "auth_token=" + token + "; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax");
+        JsonNode claims = claims(token);
+        assertThat(claims.get("sub").stringValue()).isEqualTo("Sora_1");
+        assertThat(claims.get("iss").stringValue()).isEqualTo("woongkie-talkie");
+        assertThat(claims.get("aud").stringValue()).isEqualTo("woongkie");
+        assertThat(claims.get("exp").asLong() - claims.get("iat").asLong()).isEqualTo(86_400);
+    }
+
+    @Test
+    void refusals_are_korean_and_stand_under_both_names() {
+        Http stranger = Talkie.stranger(house);
+        says(stranger.post("/auth/register", "{"), 400, "잘못된 요청입니다");
+        says(register("mi", Talkie.PASSWORD), 400, "3자 이상");
+        says(register("한글", Talkie.PASSWORD), 400, "3자 이상");
+        says(register("short", "1234567"), 400, "8자 이상");
+        says(register("long", "x".repeat(73)), 400, "8자 이상");
+        says(register("MINA", Talkie.PASSWORD), 409, "이미 존재하는 사용자 이름입니다");
+        String wrong = "사용자 이름 또는 비밀번호가 올바르지 않습니다";
+        says(logIn("mina", "wrong password"), 401, wrong);
+        says(logIn("nobody", "wrong password"), 401, wrong);
+        says(stranger.get("/auth/me"), 401, "인증 토큰이 필요합니다");
+        says(
+                house.stranger().with("Authorization", "Bearer x.y.z").get("/auth/me"),
+                401,
+                "유효하지 않은 토큰입니다");
+        says(
+                house.stranger().with("Authorization", "Basic bWluYQ==").get("/auth/me"),
+                401,
+                "인증 토큰이 필요합니다");
+    }
+
+    @Test
+    void no_face_takes_the_token_of_another() {
+        var haneul = house.person("haneul");
+        assertThat(haneul.http().get("/auth/me").status()).isEqualTo(401);
+        assertThat(mina.bearer().get("/api/v1/users/me").status()).isEqualTo(401);
+        assertThat(mina.bearer().get("/auth/me").body().get("username").stringValue())
+                .isEqualTo("mina");
+        assertThat(mina.http().get("/auth/me").body().get("username").stringValue())
+                .isEqualTo("mina");
+    }
+
+    @Test
+    void a_cookie_needs_the_header_that_foreign_pages_cannot_set() {
+        Http withCookie = house.stranger().with("Cookie", "auth_token=" + mina.token());
+        says(withCookie.post("/rooms", json(Map.of("name", "csrf"))), 403, "X-Requested-With");
+        assertThat(mina.bearer().post("/rooms", json(Map.of("name", "no csrf"))).status())
+                .isEqualTo(201);
+        Http noSign = house.stranger();
+        String credentials = Talkie.credentials("joon", Talkie.PASSWORD);
+        assertThat(noSign.post("/auth/login", credentials).status()).isEqualTo(200);
+        says(
+                noSign.with("Origin", "https://evil.example").post("/auth/login", credentials),
+                403,
+                "출처");
+        says(
+                noSign.with("Sec-Fetch-Site", "cross-site").post("/auth/login", credentials),
+                403,
+                "출처");
+    }
+
+    @Test
+    void signing_out_ends_the_token_and_renewing_forgives_an_hour() {
+        Talkie tab = Talkie.logIn(house, "joon").atOwnAddress();
+        Answer renewed = tab.http().post("/auth/refresh");
+        assertThat(renewed.status()).isEqualTo(200);
+        assertThat(renewed.body().get("token").stringValue()).contains(".");
+        assertThat(renewed.header("Set-Cookie")).startsWith("auth_token=ey");
+
+        Answer out = tab.http().post("/auth/logout");
+        assertThat(out.body().get("message").stringValue()).isEqualTo("로그아웃 되었습니다");
+        assertThat(out.header("Set-Cookie")).startsWith("auth_token=; ").contains("Max-Age=0");
+        says(tab.http().get("/auth/me"), 401, "유효하지 않은 토큰입니다");
+        says(tab.http().post("/auth/refresh"), 401, "유효하지 않은 토큰입니다");
+    }
+
+    @Test
+    void every_answer_carries_the_headers_of_the_original() {
+        Answer answer = mina.http().get("/rooms");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(answer.header("X-XSS-Protection")).isEqualTo("1; mode=block");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("strict-origin-when-cross-origin");
+        assertThat(answer.header("Content-Security-Policy"))
+                .contains("https://code.jquery.com")
+                .contains("connect-src 'self' ws: wss:");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void the_list_of_rooms_is_an_array_unless_the_prebuilt_client_asks() {
+        Http prebuilt = mina.http().with("Content-Type", "application/json");
+        Http script = prebuilt.with("Authorization", "Bearer " + mina.token());
+        assertThat(prebuilt.get("/rooms").body().get("rooms").isArray()).isTrue();
+        for (Http other : List.of(script, mina.http(), mina.bearer())) {
+            JsonNode rooms = other.get("/rooms").body();
+            assertThat(rooms.isArray()).isTrue();
+            assertThat(rooms.get(0).get("name").stringValue()).isEqualTo("general");
+            assertThat(rooms.get(0).get("is_default").asBoolean()).isTrue();
+            assertThat(rooms.get(0).get("created_by").stringValue()).isEqualTo("system");
+        }
+    }
+
+    @Test
+    void rooms_are_opened_found_joined_left_and_deleted() {
+        JsonNode made = mina.opens("차 모임 🍵", true);
+        String id = made.get("id").stringValue();
+        assertThat(made.get("created_by").stringValue()).isEqualTo("mina");
+        assertThat(made.get("online_members").get(0).stringValue()).isEqualTo("mina");
+        assertThat(made.get("member_count").asInt()).isEqualTo(1);
+        says(joon.http().post("/rooms", json(Map.of("name", "차 모임 🍵"))), 409, "이미 존재하는 채팅방 이름입니다");
+        says(joon.http().post("/rooms/" + id + "/join"), 200, "채팅방에 참여했습니다");
+        says(joon.http().post("/rooms/" + id + "/join", "{}"), 200, "채팅방에 참여했습니다");
+        assertThat(mina.http().get("/rooms/" + id).body().get("member_count").asInt()).isEqualTo(2);
+        says(joon.http().delete("/rooms/" + id), 403, "채팅방 삭제 권한이 없습니다");
+        says(joon.http().post("/rooms/" + id + "/leave"), 200, "채팅방에서 나갔습니다");
+        says(mina.http().delete("/rooms/" + id), 200, "채팅방이 삭제되었습니다");
+        says(mina.http().get("/rooms/" + id), 404, "채팅방을 찾을 수 없습니다");
+        says(mina.http().get("/rooms/17"), 404, "채팅방을 찾을 수 없습니다");
+        String general = mina.defaultRoom().get("id").stringValue();
+        assertThat(mina.http().delete("/rooms/" + general).status()).isEqualTo(403);
+    }
+
+    @Test
+    void what_is_wrong_with_a_room_is_told() {
+        says(open(Map.of("name", "  ")), 400, "채팅방 이름");
+        says(open(Map.of("name", "n".repeat(51))), 400, "채팅방 이름");
+        says(open(Map.of("name", "ok", "description", "d".repeat(201))), 400, "채팅방 설명");
+        says(open(Map.of("name", "ok", "max_members", 1001)), 400, "최대 인원");
+        says(open(Map.of("name", "ok", "password", "한".repeat(25))), 400, "72바이트");
+        says(open(Map.of("name", "nul \u0000")), 400, "잘못된 요청입니다");
+        assertThat(open(Map.of("name", "🍵".repeat(50))).status()).isEqualTo(201);
+    }
+
+    @Test
+    void a_private_room_is_for_its_members() {
+        String id = mina.opens("private of mina", false).get("id").stringValue();
+        for (String path : List.of("/rooms/" + id, "/rooms/" + id + "/messages")) {
+            says(joon.http().get(path), 403, "채팅방 멤버만 접근할 수 있습니다");
+        }
+        assertThat(joon.http().post("/rooms/" + id + "/join").status()).isEqualTo(403);
+        assertThat(joon.http().get("/rooms").text()).doesNotContain(id);
+        assertThat(mina.http().get("/rooms").text()).contains(id);
+    }
+
+    @Test
+    void history_is_the_newest_and_can_be_cut_by_time_and_by_message() {
+        String id = mina.opens("history", true).get("id").stringValue();
+        String path = "/rooms/" + id + "/messages";
+        assertThat(mina.http().get(path).body().get("messages")).isEmpty();
+        try (Line line = mina.line(id).settled()) {
+            for (int i = 0; i < 7; i++) {
+                line.says("line " + i);
+                line.hears("MSG");
+            }
+        }
+        JsonNode newest = mina.http().get(path + "?limit=3&q=test").body();
+        assertThat(texts(newest)).containsExactly("line 4", "line 5", "line 6");
+        assertThat(newest.get("has_more").asBoolean()).isTrue();
+        JsonNode four = newest.get("messages").get(0);
+        for (String cursor :
+                List.of(four.get("id").stringValue(), four.get("created_at").stringValue())) {
+            JsonNode before = mina.http().get(path + "?limit=4&before=" + cursor).body();
+            assertThat(texts(before)).containsExactly("line 0", "line 1", "line 2", "line 3");
+            assertThat(before.get("has_more").asBoolean()).isFalse();
+            JsonNode after = mina.http().get(path + "?after=" + cursor).body();
+            assertThat(texts(after)).containsExactly("line 5", "line 6");
+            assertThat(after.get("has_more").asBoolean()).isFalse();
+        }
+        says(mina.http().get(path + "?before=yesterday"), 400, "잘못된 시간 형식입니다");
+        says(
+                mina.http().get(path + "?before=00000000-0000-7000-8000-000000000000"),
+                400,
+                "잘못된 시간 형식입니다");
+        assertThat(texts(mina.http().get(path + "?limit=0").body())).hasSize(7);
+        assertThat(texts(mina.http().get(path + "?limit=101").body())).hasSize(7);
+    }
+
+    @Test
+    void messages_are_edited_deleted_and_answered_by_those_who_may() {
+        String id = mina.opens("changes", true).get("id").stringValue();
+        String path = "/rooms/" + id + "/messages/";
+        String said = say(mina, id, "tee");
+        says(joon.http().put(path + said, text("coffee")), 403, "수정 권한이 없습니다");
+        says(joon.http().delete(path + said), 403, "삭제 권한이 없습니다");
+        says(mina.http().put(path + said, text(" ")), 400, "2000자");
+        says(mina.http().put(path + said, text("x".repeat(2_001))), 400, "2000자");
+        JsonNode edited = mina.http().put(path + said, text("tea")).body();
+        assertThat(edited.get("message").stringValue()).isEqualTo("tea");
+        assertThat(edited.get("is_edited").asBoolean()).isTrue();
+        assertThat(edited.get("updated_at")).isEqualTo(edited.get("edited_at"));
+
+        Answer reply = joon.http().post(path + said + "/reply", text("with milk"));
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.body().get("reply_to").stringValue()).isEqualTo(said);
+        assertThat(reply.body().get("reply_to_user").stringValue()).isEqualTo("mina");
+        assertThat(reply.body().get("reply_to_message").stringValue()).isEqualTo("tea");
+
+        says(mina.http().delete(path + said), 200, "메시지가 삭제되었습니다");
+        says(mina.http().delete(path + said), 410, "삭제된 메시지입니다");
+        says(mina.http().put(path + said, text("tea")), 410, "삭제된 메시지입니다");
+        says(joon.http().post(path + said + "/reply", text("?")), 410, "답장할 수 없습니다");
+        says(joon.http().post(path + "nothing/reply", text("?")), 404, "메시지를 찾을 수 없습니다");
+        String elsewhere = mina.opens("elsewhere", true).get("id").stringValue();
+        says(
+                mina.http().delete("/rooms/" + elsewhere + "/messages/" + said),
+                404,
+                "메시지를 찾을 수 없습니다");
+        assertThat(texts(mina.http().get("/rooms/" + id + "/messages").body()))
+                .containsExactly("with milk");
+    }
+
+    @Test
+    void five_minutes_later_nothing_is_edited() {
+        String id = mina.opens("late", true).get("id").stringValue();
+        String said = say(mina, id, "tea");
+        house.clock().move(java.time.Duration.ofMinutes(5).plusSeconds(1));
+        says(
+                mina.http().put("/rooms/" + id + "/messages/" + said, text("late")),
+                403,
+                "5분이 지나 수정할 수 없습니다");
+    }
+
+    @Test
+    void profiles_are_shown_and_changed_field_by_field() {
+        Talkie dal = Talkie.register(house, "dal");
+        String path = "/users/me/profile";
+        JsonNode changed =
+                dal.http().put(path, json(Map.of("display_name", "달", "bio", "🌙"))).body();
+        assertThat(changed.get("display_name").stringValue()).isEqualTo("달");
+        assertThat(changed.get("status_message").stringValue()).isEqualTo("🌙");
+        JsonNode again =
+                dal.http()
+                        .put(path, json(Map.of("avatar_url", "https://example.org/moon.png")))
+                        .body();
+        assertThat(again.get("display_name").stringValue()).isEqualTo("달");
+        assertThat(again.get("avatar").stringValue()).isEqualTo("https://example.org/moon.png");
+        JsonNode seen = mina.http().get("/users/dal/profile").body();
+        assertThat(seen.get("display_name").stringValue()).isEqualTo("달");
+        assertThat(seen.has("role")).isFalse();
+        says(mina.http().get("/users/nobody/profile"), 404, "사용자를 찾을 수 없습니다");
+        says(dal.http().put(path, json(Map.of("display_name", "x".repeat(31)))), 400, "30자");
+        says(dal.http().put(path, json(Map.of("status_message", "x".repeat(101)))), 400, "100자");
+        for (String inside :
+                List.of(
+                        "http://example.org/a.png",
+                        "https://localhost/a.png",
+                        "https://0.0.0.0/a.png",
+                        "https://2130706433/a.png",
+                        "https://0x7f000001/a.png",
+                        "https://[::ffff:127.0.0.1]/a.png",
+                        "https://10.1.2.3/a.png",
+                        "https://169.254.169.254/a.png")) {
+            says(dal.http().put(path, json(Map.of("avatar_url", inside))), 400, "아바타");
+        }
+    }
+
+    @Test
+    void at_its_own_address_the_whole_of_it_is_spoken_and_nothing_else() {
+        Http own = mina.atOwnAddress().http();
+        assertThat(own.get("/health").text()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(own.get("/ready").text()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(own.get("/rooms").body().isArray()).isTrue();
+        assertThat(own.get("/docs").status()).isEqualTo(200);
+        says(own.get("/api/v1/users/me"), 404, "찾을 수 없습니다");
+        Answer main = mina.http().post("/auth/logout");
+        assertThat(main.status()).isEqualTo(404);
+        assertThat(main.code()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void the_steward_shuts_people_out_and_lets_them_in() {
+        Talkie haneul = Talkie.register(house, "haneul_2");
+        Talkie steward = Talkie.logIn(house, "steward").atOwnAddress();
+        String path = "/admin/users/haneul_2/block";
+        says(mina.atOwnAddress().http().get("/admin/users"), 403, "관리자 권한이 필요합니다");
+        JsonNode users = steward.http().get("/admin/users?page=1&limit=2").body();
+        assertThat(users.get("users")).hasSize(2);
+        assertThat(users.get("total").asInt()).isGreaterThan(2);
+        assertThat(users.get("users").get(0).get("role").stringValue()).isEqualTo("admin");
+        try (Line line = haneul.line(mina.defaultRoom().get("id").stringValue()).settled()) {
+            says(steward.http().put(path, "{\"blocked\":true}"), 200, "변경되었습니다");
+            assertThat(line.closeCode()).isEqualTo(1008);
+        }
+        says(haneul.http().get("/auth/me"), 403, "차단된 계정입니다");
+        says(logIn("haneul_2", Talkie.PASSWORD), 403, "차단된 계정입니다");
+        says(steward.http().put(path, "{\"blocked\":false}"), 200, "변경되었습니다");
+        assertThat(logIn("haneul_2", Talkie.PASSWORD).status()).isEqualTo(200);
+        says(
+                steward.http().put("/admin/users/steward/block", "{\"blocked\":true}"),
+                403,
+                "자기 자신을 차단할 수 없습니다");
+        says(
+                steward.http().put("/admin/users/nobody/block", "{\"blocked\":true}"),
+                404,
+                "사용자를 찾을 수 없습니다");
+    }
+
+    @Test
+    void keys_and_what_is_encrypted_with_them_are_relayed() {
+        String jwk = "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}";
+        Talkie own = mina.atOwnAddress();
+        says(own.http().put("/crypto/keys", json(Map.of("public_key", jwk))), 200, "저장");
+        says(own.http().put("/crypto/keys", json(Map.of("public_key", "{}"))), 400, "JWK");
+        says(
+                own.http()
+                        .put(
+                                "/crypto/keys",
+                                json(Map.of("public_key", jwk.replace("}", ",\"d\":\"x\"}")))),
+                400,
+                "JWK");
+        JsonNode key = joon.atOwnAddress().http().get("/crypto/keys/mina").body();
+        assertThat(key.get("username").stringValue()).isEqualTo("mina");
+        assertThat(key.get("public_key").stringValue()).isEqualTo(jwk);
+        assertThat(own.http().get("/crypto/keys/nobody").status()).isEqualTo(404);
+        String room = mina.opens("encrypted", true).get("id").stringValue();
+        assertThat(own.http().get("/rooms/" + room + "/keys").body().at("/keys/mina").stringValue())
+                .isEqualTo(jwk);
+        try (Line line = own.line(room).settled()) {
+            line.tells(
+                    "event", "MESSAGE",
+                    "message", "aXY=:Y2lwaGVy",
+                    "encrypted", true,
+                    "encrypted_keys", "{\"mina\":\"a2V5\",\"joon\":\"a2V5Mg==\"}");
+            JsonNode heard = line.hears("MSG");
+            assertThat(heard.get("encrypted").asBoolean()).isTrue();
+            assertThat(heard.get("encrypted_keys").stringValue()).contains("\"joon\":\"a2V5Mg==\"");
+        }
+        JsonNode stored = own.http().get("/rooms/" + room + "/messages").body();
+        assertThat(stored.at("/messages/0/encrypted").asBoolean()).isTrue();
+        assertThat(stored.at("/messages/0/encrypted_keys/mina").stringValue()).isEqualTo("a2V5");
+    }
+
+    @Test
+    void files_are_known_by_content_and_shown_to_those_in_the_room() {
+        Talkie own = mina.atOwnAddress();
+        String room = mina.opens("files", false).get("id").stringValue();
+        try (Line line = own.line(room).settled()) {
+            Answer sent = upload(own, room, "메모.txt", "차 한 잔".getBytes(StandardCharsets.UTF_8));
+            assertThat(sent.status()).as(sent.text()).isEqualTo(201);
+            JsonNode file = sent.body();
+            assertThat(file.get("mime_type").stringValue()).isEqualTo("text/plain");
+            assertThat(file.get("file_id")).isEqualTo(file.get("id"));
+            String url = file.get("url").stringValue();
+            assertThat(url).isEqualTo("/files/" + file.get("id").stringValue());
+            JsonNode heard = line.hears("MSG_FILE");
+            assertThat(heard.get("message").stringValue()).isEqualTo(url);
+            line.tells("Event", "MSG_FILE", "message", url);
+            line.says("once only");
+            assertThat(line.next().get("Event").stringValue()).isEqualTo("MSG");
+
+            Answer got = own.http().get(url);
+            assertThat(got.text()).isEqualTo("차 한 잔");
+            assertThat(got.header("Content-Disposition")).startsWith("attachment");
+            assertThat(joon.atOwnAddress().http().get(url).status()).isEqualTo(404);
+        }
+        byte[] pdf = "%PDF-1.7\n".getBytes(StandardCharsets.UTF_8);
+        says(upload(own, room, "tea.png", pdf), 400, "확장자");
+        says(upload(own, room, "tea.zip", new byte[] {'P', 'K', 3, 4, 0}), 400, "허용되지 않는");
+        assertThat(upload(joon.atOwnAddress(), room, "a.txt", "a".getBytes()).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void the_limits_are_those_of_the_original_unless_set() {
+        try (House narrow = House.open()) {
+            Http stranger = Talkie.stranger(narrow);
+            List<Answer> tries =
+                    Stream.generate(() ->
+                                    stranger.post(
+                                            "/auth/login",
+                                            Talkie.credentials("nobody", "wrong word")))
+                            .limit(6)
+                            .toList();
+            assertThat(tries.subList(0, 5)).allMatch(answer -> answer.status() == 401);
+            says(tries.getLast(), 429, "요청이 너무 많습니다");
+            assertThat(Long.parseLong(tries.getLast().header("Retry-After"))).isBetween(1L, 12L);
+            List<Integer> statuses =
+                    Stream.generate(() -> stranger.get("/rooms").status()).limit(60).toList();
+            assertThat(statuses).contains(401, 429);
+        }
+    }
+
+    private static Answer upload(Talkie who, String room, String name, byte[] content) {
+        String boundary = "tea-and-cake";
+        byte[] head =
+                ("--"
+                                + boundary
+                                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                                + name
+                                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] end = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+        byte[] body = new byte[head.length + content.length + end.length];
+        System.arraycopy(head, 0, body, 0, head.length);
+        System.arraycopy(content, 0, body, head.length, content.length);
+        System.arraycopy(end, 0, body, head.length + content.length, end.length);
+        return who.http()
+                .with("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .send("POST", "/rooms/" + room + "/upload", body);
+    }
+
+    private static void says(Answer answer, int status, String sentence) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.body().get("message").stringValue()).contains(sentence);
+        if (status >= 400) {
+            assertThat(answer.body().get("error")).isEqualTo(answer.body().get("message"));
+        }
+    }
+
+    private static Answer register(String name, String password) {
+        return Talkie.stranger(house).post("/auth/register", Talkie.credentials(name, password));
+    }
+
+    private static Answer logIn(String name, String password) {
+        return Talkie.stranger(house).post("/auth/login", Talkie.credentials(name, password));
+    }
+
+    private static Answer open(Map<String, Object> room) {
+        return mina.http().post("/rooms", json(room));
+    }
+
+    private static String text(String message) {
+        return json(Map.of("message", message));
+    }
+
+    private static String say(Talkie who, String room, String text) {
+        try (Line line = who.line(room).settled()) {
+            line.says(text);
+            return line.hears("MSG").get("message_id").stringValue();
+        }
+    }
+
+    private static List<String> texts(JsonNode page) {
+        return page.get("messages").valueStream().map(m -> m.get("message").stringValue()).toList();
+    }
+
+    private static JsonNode claims(String token) {
+        return new madang.kit.json.Json()
+                .tree(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]));
+    }
+}
