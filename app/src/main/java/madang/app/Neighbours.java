@@ -10,6 +10,7 @@ import madang.kit.settings.BusKind;
 import madang.nodes.Nodes;
 import madang.nodes.Nodes.Company;
 import madang.nodes.PostgresBus;
+import madang.nodes.PostgresPresence;
 import madang.port.Bus;
 import madang.port.Presence;
 
@@ -25,7 +26,7 @@ record Neighbours(BusKind kind, Nodes nodes, Bus bus, Presence presence, Part li
     static Neighbours of(BusKind kind, DatabaseAddress database, Db db, Ids ids) {
         return switch (kind) {
             case MEMORY -> alone(new Nodes(database, db, Company.ALONE, ids));
-            case POSTGRESQL -> shared(database, new Nodes(database, db, Company.SHARED, ids));
+            case POSTGRESQL -> shared(database, db, new Nodes(database, db, Company.SHARED, ids));
         };
     }
 
@@ -47,24 +48,29 @@ record Neighbours(BusKind kind, Nodes nodes, Bus bus, Presence presence, Part li
         return new Neighbours(BusKind.MEMORY, nodes, bus, new MemoryPresence(), life);
     }
 
-    private static Neighbours shared(DatabaseAddress database, Nodes nodes) {
+    private static Neighbours shared(DatabaseAddress database, Db db, Nodes nodes) {
         PostgresBus bus = new PostgresBus(database, nodes.me());
+        PostgresPresence presence = new PostgresPresence(db, nodes.me());
         nodes.onDeath(bus);
+        nodes.onDeath(presence);
+        nodes.onReturn(presence::sayAgain);
         Part life =
                 new Part() {
                     @Override
                     public void start() {
                         nodes.start();
                         bus.start();
+                        presence.start();
                     }
 
                     @Override
                     public void stop() throws InterruptedException {
+                        presence.stop();
                         bus.stop();
                         nodes.stop();
                     }
                 };
-        return new Neighbours(BusKind.POSTGRESQL, nodes, bus, new MemoryPresence(), life);
+        return new Neighbours(BusKind.POSTGRESQL, nodes, bus, presence, life);
     }
 
     /// After the migrations, before everything that tells or hears.

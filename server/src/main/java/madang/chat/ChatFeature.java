@@ -153,6 +153,7 @@ public final class ChatFeature {
         eyes = new ChatEyes(rooms, messages);
         hearing = new Hearing(rooms, chat, feed, needs.presence(), socket);
         feed.onClose(socket::evict);
+        needs.presence().onLost(socket::lost);
     }
 
     public Rooms rooms() {

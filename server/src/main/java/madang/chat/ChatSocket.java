@@ -319,6 +319,14 @@ final class ChatSocket {
         }
     }
 
+    /// Whoever was here through a node that died.
+    void lost(String place, Id<User> user) {
+        @Nullable Id<Room> room = RoomFeed.room(place);
+        if (room != null) {
+            tellPresence(room, user, false);
+        }
+    }
+
     /// By name while few are there; a crowd is told as a number, once a second.
     private void tellPresence(Id<Room> room, Id<User> user, boolean isOnline) {
         if (feed.isLarge(room) || presence.count(RoomFeed.topic(room)) > Room.LARGE) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import madang.kit.Id;
 import madang.kit.User;
 import madang.port.Presence;
@@ -53,6 +54,15 @@ public final class MemoryPresence implements Presence {
     @Override
     public synchronized int count(String place) {
         return guests(place).size();
+    }
+
+    /// There is no other node that could die.
+    @Override
+    public void onLost(Lost listener) {}
+
+    /// Everybody who is anywhere.
+    public synchronized void each(BiConsumer<String, Id<User>> guest) {
+        places.forEach((place, guests) -> guests.keySet().forEach(user -> guest.accept(place, user)));
     }
 
     private Map<Id<User>, Set<String>> guests(String place) {

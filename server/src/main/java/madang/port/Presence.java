@@ -13,6 +13,9 @@ import madang.kit.User;
 /// node that dies takes its connections along, and those who left with it are gone within 15
 /// seconds.
 ///
+/// Whose coming and going makes him the first or the last is decided over all nodes at once. What
+/// is told of guests on other nodes may be a second old.
+///
 /// Every method may be repeated without harm: entering twice is being there, leaving twice is being
 /// away.
 public interface Presence {
@@ -39,4 +42,12 @@ public interface Presence {
 
     /// How many users are there.
     int count(String place);
+
+    /// Hears of users who are gone though nobody called `leave`, because their last connection was
+    /// on a node that died. One node hears of each of them, to tell the others.
+    void onLost(Lost listener);
+
+    interface Lost {
+        void left(String place, Id<User> user);
+    }
 }
