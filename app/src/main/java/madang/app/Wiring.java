@@ -91,6 +91,8 @@ public final class Wiring {
                     .mapToObj(Duration::ofMillis)
                     .toArray(Duration[]::new);
 
+    private static final String FACTS = "kit.facts";
+
     /// Connections past the semaphore: jobs, the outbox relay, health.
     private static final int HOUSEKEEPING = 3;
 
@@ -142,6 +144,7 @@ public final class Wiring {
         writes = new Db(database, writers(settings), outbox);
         relay = new OutboxRelay(db, outbox, clock, ids);
         neighbours = Neighbours.of(bus(settings), database, db, ids);
+        shareFacts(neighbours);
         Origins origins = origins(settings.get(HttpSettings.class));
 
         identity = identity(origins, json, ids, clock);
@@ -468,6 +471,13 @@ public final class Wiring {
         Gauge.builder("ws.active", hub, LiveHub::count).register(metrics);
         Gauge.builder("outbox.age.seconds", relay, OutboxRelay::ageSeconds).register(metrics);
         return metrics;
+    }
+
+    /// Whoever carries the facts of an aggregate hears at once that there is one, wherever it was
+    /// published.
+    private void shareFacts(Neighbours with) {
+        relay.shares(with::live, () -> with.bus().publish(FACTS, new byte[0]));
+        with.bus().subscribe(FACTS, _ -> relay.wake());
     }
 
     private static BusKind bus(Settings settings) {

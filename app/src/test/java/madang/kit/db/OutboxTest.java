@@ -254,6 +254,40 @@ final class OutboxTest {
     }
 
     @Test
+    void two_nodes_share_the_shards_and_the_one_that_lives_on_takes_all() {
+        outbox.listen("ear", Bloomed.class, fact -> heard.add(fact.fact().number()));
+        AtomicInteger nodes = new AtomicInteger(1);
+        OutboxRelay other = new OutboxRelay(db, outbox, clock, ids);
+        relay.shares(nodes::get, () -> {});
+        other.shares(nodes::get, () -> {});
+        relay.drain();
+        assertThat(shares()).containsExactly(16);
+
+        nodes.set(2);
+        clock.move(Duration.ofSeconds(6));
+        relay.drain();
+        other.drain();
+        assertThat(shares()).containsExactly(8, 8);
+
+        nodes.set(1);
+        clock.move(Duration.ofSeconds(16));
+        other.drain();
+        assertThat(shares()).containsExactly(16);
+    }
+
+    /// How many shards each node holds.
+    private List<Integer> shares() {
+        return db.read(tx ->
+                tx.sql(
+                                """
+                                select count(*)::int from kit.fact_shard
+                                where held_until > :now group by holder order by 1
+                                """)
+                        .with("now", clock.instant())
+                        .list(Integer.class));
+    }
+
+    @Test
     void two_nodes_under_load_deliver_each_fact_once() throws Exception {
         Map<Integer, Integer> times = new ConcurrentHashMap<>();
         Outbox outboxOfOther = new Outbox(new Json(), clock);

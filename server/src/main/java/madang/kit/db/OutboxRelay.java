@@ -6,13 +6,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import madang.kit.Id;
 import madang.kit.Ids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries facts from the outbox to their listeners. Each node holds some of the shards by lease,
-/// so the facts of one aggregate are heard on one node, in order. A fact whose listener fails is
+/// Carries facts from the outbox to their listeners. Each node holds its share of the shards by
+/// lease, so the facts of one aggregate are heard on one node, in order. A fact whose listener fails is
 /// tried again with growing pauses and holds back what follows in its aggregate; after ten failures
 /// the aggregate is parked until somebody looks.
 public final class OutboxRelay {
@@ -30,6 +31,7 @@ public final class OutboxRelay {
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
     private volatile boolean isOpen = true;
+    private IntSupplier liveNodes = () -> 1;
     private Instant renewedAt = Instant.EPOCH;
 
     private record Waiting(long id, Instant publishedAt, String kind, String body, int attempts) {}
@@ -43,8 +45,20 @@ public final class OutboxRelay {
         thread = Thread.ofVirtual().name("outbox").unstarted(this::carry);
     }
 
+    /// Before the start: the shards are divided among so many nodes. What this one publishes may be
+    /// for another to carry, so the others are called.
+    public void shares(IntSupplier withLiveNodes, Runnable calling) {
+        liveNodes = withLiveNodes;
+        outbox.onPublished(calling);
+    }
+
     public void start() {
         thread.start();
+    }
+
+    /// Another node has published something.
+    public void wake() {
+        wake.release();
     }
 
     public void stop() throws InterruptedException {
@@ -122,19 +136,41 @@ public final class OutboxRelay {
         if (now.isBefore(renewedAt.plus(RENEWAL))) {
             return;
         }
-        db.read(tx ->
-                tx.sql(
-                                """
-                                update kit.fact_shard set holder = :me, held_until = :until
-                                where shard in (select shard from kit.fact_shard
-                                                where holder = :me or held_until < :now
-                                                for update skip locked)
-                                """)
-                        .with("me", me)
-                        .with("until", now.plus(LEASE))
-                        .with("now", now)
-                        .count());
+        Instant until = now.plus(LEASE);
+        db.run(tx -> {
+            takeShare(tx, now, until);
+            giveBackRest(tx, until);
+        });
         renewedAt = now;
+    }
+
+    /// What is ours already comes first, so that shards stay where they are.
+    private void takeShare(Tx tx, Instant now, Instant until) {
+        tx.sql(
+                        """
+                        update kit.fact_shard set holder = :me, held_until = :until
+                        where shard in (select shard from kit.fact_shard
+                                        where holder = :me or held_until < :now
+                                        order by holder is distinct from :me, shard
+                                        limit :share
+                                        for update skip locked)
+                        """)
+                .with("me", me)
+                .with("until", until)
+                .with("now", now)
+                .with("share", Math.ceilDiv(Outbox.SHARDS, Math.max(1, liveNodes.getAsInt())))
+                .count();
+    }
+
+    private void giveBackRest(Tx tx, Instant until) {
+        tx.sql(
+                        """
+                        update kit.fact_shard set holder = null, held_until = 'epoch'
+                        where holder = :me and held_until < :until
+                        """)
+                .with("me", me)
+                .with("until", until)
+                .count();
     }
 
     /// The oldest waiting fact of each aggregate in our shards, if its time has come.

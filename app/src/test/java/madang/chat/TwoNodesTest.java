@@ -1,0 +1,227 @@
+package madang.chat;
+
+import static madang.testing.Eventually.eventually;
+import static madang.testing.Talker.result;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import madang.live.LiveHub;
+import madang.testing.Person;
+import madang.testing.Talker;
+import madang.testing.TestPostgres;
+import madang.testing.Town;
+import madang.testing.Twins;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// One room, heard on two nodes: whoever talks need not know to which one he is connected.
+class TwoNodesTest {
+    private static Twins nodes;
+    private static Person mina;
+    private static Person joon;
+
+    @BeforeAll
+    static void open() {
+        nodes = Twins.open();
+        mina = nodes.here().person("mina");
+        joon = nodes.there().person("joon");
+    }
+
+    @AfterAll
+    static void close() {
+        nodes.close();
+        TestPostgres.drop(nodes.database());
+    }
+
+    @Test
+    void what_is_said_here_is_heard_there_and_answered() {
+        String room = room();
+        try (Talker here = hereAs(mina);
+                Talker there = thereAs(joon)) {
+            here.opens(room);
+            there.opens(room);
+            here.says("tea?", room);
+            there.hearsText("tea?");
+            there.says("green, please", room);
+            here.hearsText("green, please");
+            there.calls("chat.typing", "room", room);
+            assertThat(here.hears("chat.typing").get("user").stringValue()).isEqualTo(joon.id());
+        }
+    }
+
+    @Test
+    void everybody_hears_all_in_one_order_wherever_it_was_said() throws Exception {
+        String room = room();
+        try (Talker here = hereAs(mina);
+                Talker there = thereAs(joon)) {
+            LogFollower hereHeard = follow(here, room);
+            LogFollower thereHeard = follow(there, room);
+            Thread one = Thread.startVirtualThread(() -> says(here, "here", 200, room));
+            Thread other = Thread.startVirtualThread(() -> says(there, "there", 200, room));
+            one.join();
+            other.join();
+
+            eventually(() -> hears(here, hereHeard, room) && hears(there, thereHeard, room));
+            assertThat(hereHeard.holes()).isEmpty();
+            assertThat(thereHeard.holes()).isEmpty();
+            assertThat(hereHeard.heard()).isEqualTo(thereHeard.heard());
+            assertThat(hereHeard.messages()).hasSizeGreaterThanOrEqualTo(400);
+        }
+    }
+
+    @Test
+    void connections_that_are_cut_in_the_middle_leave_no_hole() throws Exception {
+        String room = room();
+        try (Talker here = hereAs(mina);
+                Talker there = thereAs(joon)) {
+            LogFollower heard = follow(there, room);
+            Thread talking = Thread.startVirtualThread(() -> says(here, "cut", 300, room));
+            for (int i = 0; i < 5; i++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+                cutTheBus();
+            }
+            talking.join();
+            here.says("that was it", room);
+
+            eventually(() -> hears(there, heard, room));
+            assertThat(heard.holes()).isEmpty();
+            assertThat(texts(heard)).contains("cut 0", "cut 299", "that was it");
+        }
+    }
+
+    @Test
+    void three_tabs_on_two_nodes_are_one_guest() {
+        String room = room();
+        try (Talker here = hereAs(mina)) {
+            here.opens(room);
+            Talker tab = hereAs(joon);
+            Talker otherTab = thereAs(joon);
+            tab.opens(room);
+            JsonNode opened = otherTab.opens(room);
+            assertThat(opened.get("online_count").intValue()).isEqualTo(2);
+            assertThat(opened.get("online")).hasSize(2);
+            tab.close();
+            otherTab.close();
+            eventually(() -> comingsAndGoings(here, joon).size() >= 2);
+            eventually(() -> here.opens(room).get("online_count").intValue() == 1);
+            assertThat(comingsAndGoings(here, joon)).containsExactly(true, false);
+        }
+    }
+
+    @Test
+    void who_is_put_out_here_hears_no_more_there() {
+        String room = room();
+        try (Talker here = hereAs(mina);
+                Talker there = thereAs(joon)) {
+            here.opens(room);
+            there.opens(room);
+            mina.http().delete("/api/v1/chat/rooms/" + room + "/members/" + joon.id());
+            assertThat(there.hears("chat.closed").get("reason").stringValue()).isEqualTo("removed");
+            here.says("now we are among ourselves", room);
+            assertThat(there.hearsNothing()).isTrue();
+        }
+    }
+
+    @Test
+    void a_session_that_ends_here_ends_its_socket_there() {
+        Person sora = nodes.here().person("sora");
+        try (Talker there = thereAs(sora)) {
+            result(there.calls("chat.open", "room", publicRoom()));
+            assertThat(sora.http().post("/api/v1/auth/logout").status()).isEqualTo(200);
+            assertThat(there.closeCode()).isEqualTo(LiveHub.SESSION_ENDED);
+        }
+        assertThat(
+                        nodes.there()
+                                .stranger()
+                                .with("Authorization", "Bearer " + sora.accessToken())
+                                .get("/api/v1/users/me")
+                                .status())
+                .isEqualTo(401);
+    }
+
+    private static List<Boolean> comingsAndGoings(Talker talker, Person of) {
+        return talker.pushes().stream()
+                .filter(push -> push.get("method").stringValue().equals("chat.presence"))
+                .filter(push -> push.at("/params/user").stringValue().equals(of.id()))
+                .map(push -> push.at("/params/online").booleanValue())
+                .toList();
+    }
+
+    private static Talker hereAs(Person person) {
+        return Talker.connect(nodes.here().port(), person.accessToken());
+    }
+
+    private static Talker thereAs(Person person) {
+        return Talker.connect(nodes.there().port(), person.accessToken());
+    }
+
+    /// A private room of Mina and Joon.
+    private static String room() {
+        String room = made("private");
+        mina.http()
+                .post(
+                        "/api/v1/chat/rooms/" + room + "/members",
+                        Town.json(Map.of("user", joon.id())));
+        return room;
+    }
+
+    private static String publicRoom() {
+        return made("public");
+    }
+
+    private static String made(String type) {
+        return mina.http()
+                .post(
+                        "/api/v1/chat/rooms",
+                        Town.json(Map.of("name", Town.name(), "type", type)))
+                .text("id");
+    }
+
+    private static void says(Talker talker, String text, int times, String room) {
+        IntStream.range(0, times).forEach(i -> talker.says(text + " " + i, room));
+    }
+
+    private static LogFollower follow(Talker talker, String room) {
+        LogFollower log = new LogFollower();
+        log.answered(talker.opens(room));
+        return log;
+    }
+
+    /// Whether everything that stands in the room's log was pushed by now.
+    private static boolean hears(Talker talker, LogFollower log, String room) {
+        talker.pushes().stream()
+                .filter(push -> push.get("method").stringValue().equals("chat.message"))
+                .map(push -> push.get("params"))
+                .filter(message -> message.get("room").stringValue().equals(room))
+                .filter(message -> message.get("changed_seq").asLong() > log.position())
+                .forEach(log::pushed);
+        return log.position()
+                == mina.http().get("/api/v1/chat/rooms/" + room).data().get("last_seq").asLong();
+    }
+
+    private static List<String> texts(LogFollower log) {
+        List<String> texts = new ArrayList<>();
+        log.messages().values().forEach(message -> texts.add(message.path("text").asString()));
+        return texts;
+    }
+
+    private static void cutTheBus() {
+        nodes.here()
+                .wiring()
+                .db()
+                .run(tx ->
+                        tx.sql(
+                                        """
+                                        select count(pg_terminate_backend(pid)) from pg_stat_activity
+                                        where datname = current_database()
+                                          and application_name like 'madang-bus-%'
+                                        """)
+                                .one(Long.class));
+    }
+}
