@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import madang.kit.Id;
 import madang.kit.Ids;
@@ -128,22 +127,24 @@ class PostgresPresenceTest extends PresenceContract {
     @Test
     void a_crowd_that_comes_and_goes_leaves_nobody_behind() throws Exception {
         List<Id<User>> crowd = IntStream.range(0, 300).mapToObj(_ -> ids.<User>next()).toList();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Id<User> user : crowd) {
-                threads.submit(() -> {
-                    for (int i = 0; i < 3; i++) {
-                        here().enter(garden, user, "laptop");
-                        there().enter(garden, user, "phone");
-                        here().leave(garden, user, "laptop");
-                        there().leave(garden, user, "phone");
-                    }
-                });
-            }
+        List<Thread> threads =
+                crowd.stream().map(user -> Thread.startVirtualThread(() -> comesAndGoes(user))).toList();
+        for (Thread thread : threads) {
+            thread.join();
         }
         assertThat(
                         db.<Integer>read(tx ->
                                 tx.sql("select count(*)::int from kit.presence").one(Integer.class)))
                 .isZero();
+    }
+
+    private void comesAndGoes(Id<User> user) {
+        for (int i = 0; i < 3; i++) {
+            here().enter(garden, user, "laptop");
+            there().enter(garden, user, "phone");
+            here().leave(garden, user, "laptop");
+            there().leave(garden, user, "phone");
+        }
     }
 
     /// Somebody was there through a node of which nobody has heard since.

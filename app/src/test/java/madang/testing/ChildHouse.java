@@ -16,32 +16,57 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import madang.kit.db.DatabaseAddress;
 
-/// The product as a process of its own, with a PostgreSQL of its own in a folder of its own: to be
-/// killed in the middle of anything and started again.
+/// The product as a process of its own in a folder of its own, with a PostgreSQL of its own or as a
+/// node on somebody's: to be killed in the middle of anything and started again.
 public final class ChildHouse implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder;
     private final int port;
+    private final Map<String, String> settings;
     private Process process;
 
-    private ChildHouse(Path folder, int port) {
+    private ChildHouse(Path folder, int port, Map<String, String> settings) {
         this.folder = folder;
         this.port = port;
+        this.settings = settings;
     }
 
     /// Starts a house on an empty folder and returns when it is ready.
     public static ChildHouse start() {
+        return start(Map.of());
+    }
+
+    /// Starts a node on this database and returns when it is ready.
+    public static ChildHouse on(DatabaseAddress database) {
+        return start(
+                Map.of(
+                        "MADANG_DATABASE_URL", url(database),
+                        "JWT_SECRET", "signing-key-of-the-tests-0123456789",
+                        "MADANG_VAULT_KEYS", "t:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
+    }
+
+    private static ChildHouse start(Map<String, String> settings) {
         try {
             ChildHouse house =
-                    new ChildHouse(Files.createTempDirectory("madang-child-house-"), freePort());
+                    new ChildHouse(
+                            Files.createTempDirectory("madang-child-house-"), freePort(), settings);
             house.startAgain();
             return house;
         } catch (IOException noFolder) {
             throw new UncheckedIOException(noFolder);
         }
+    }
+
+    private static String url(DatabaseAddress database) {
+        return database.jdbcUrl()
+                .replaceFirst(
+                        "^jdbc:postgresql://",
+                        "postgresql://" + database.user() + ":" + database.password().value() + "@")
+                .replaceFirst("\\?.*", "");
     }
 
     public int port() {
@@ -54,6 +79,11 @@ public final class ChildHouse implements AutoCloseable {
 
     /// After it was killed: on what the last life left behind.
     public void startAgain() {
+        startAgain(List.of());
+    }
+
+    /// The same with some more options of the JVM.
+    public void startAgain(List<String> options) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -62,13 +92,15 @@ public final class ChildHouse implements AutoCloseable {
                                 "-XX:+UseSerialGC",
                                 "-Xmx256m",
                                 "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                "madang.app.Main",
-                                "run"));
+                                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(options);
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty(
+                                "surefire.test.class.path", System.getProperty("java.class.path")),
+                        "madang.app.Main",
+                        "run"));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment()
                 .putAll(
@@ -80,6 +112,7 @@ public final class ChildHouse implements AutoCloseable {
                                 "MADANG_RATE_LIMIT_SIGN_UP", "100000/second",
                                 "MADANG_RATE_LIMIT_FRAMES", "100000/second",
                                 "MADANG_BCRYPT_COST", "4"));
+        builder.environment().putAll(settings);
         File log = folder.resolve("house.log").toFile();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
         try {
@@ -100,8 +133,26 @@ public final class ChildHouse implements AutoCloseable {
         }
     }
 
+    /// Waits until it has died by itself; its exit code.
+    public int awaitDeath() {
+        try {
+            if (!process.waitFor(PATIENCE)) {
+                throw new AssertionError("the house lives on: " + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     /// kill -9 of the PostgreSQL behind it, if one runs just now.
     public void killPostgres() {
+        killPostgres(folder);
+    }
+
+    /// kill -9 of the PostgreSQL below this folder, if one runs just now.
+    public static void killPostgres(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path pidFile : all.filter(path -> path.endsWith("postmaster.pid")).toList()) {
                 long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());

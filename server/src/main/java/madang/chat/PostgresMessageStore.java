@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import madang.chat.ChatViews.ReactionView;
+import madang.kit.CrashPoint;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.User;
@@ -407,6 +408,7 @@ final class PostgresMessageStore implements MessageStore {
         moveEnds(tx, ends);
         joinThreads(tx, born);
         mention(tx, drafts, born);
+        CrashPoint.BEFORE_COMMIT.pass();
         return outcomes;
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import madang.kit.CrashPoint;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.User;
@@ -275,9 +276,11 @@ final class RoomWriter {
                 List<MessageStore.Outcome> outcomes =
                         store.append(
                                 admitted.stream().map(Saying::draft).toList(), clock.instant());
+                CrashPoint.BEFORE_ACK.pass();
                 for (int i = 0; i < admitted.size(); i++) {
                     answer(admitted.get(i), outcomes.get(i));
                 }
+                CrashPoint.BEFORE_TELLING.pass();
                 outcomes.forEach(this::tell);
             } catch (RuntimeException failed) {
                 refuse(said, failed);
