@@ -16,14 +16,13 @@ public enum CrashPoint {
     BEFORE_TELLING;
 
     private static final @Nullable String PLAN = System.getProperty("madang.crash");
+    private static final AtomicInteger PASSED = new AtomicInteger();
 
     /// As a shell tells of kill -9.
     private static final int KILLED = 137;
 
     /// So that what was said just before reaches those whom it was said to.
     private static final long LAST_WORDS_MILLIS = 300;
-
-    private final AtomicInteger times = new AtomicInteger();
 
     public void pass() {
         if (PLAN != null) {
@@ -34,7 +33,7 @@ public enum CrashPoint {
     private void dieIfMeant(String plan) {
         String[] nameAndTime = plan.split(":", 2);
         if (nameAndTime[0].equals(name())
-                && times.incrementAndGet() == Integer.parseInt(nameAndTime[1])) {
+                && PASSED.incrementAndGet() == Integer.parseInt(nameAndTime[1])) {
             try {
                 TimeUnit.MILLISECONDS.sleep(LAST_WORDS_MILLIS);
             } catch (InterruptedException hurried) {
