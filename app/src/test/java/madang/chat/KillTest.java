@@ -43,7 +43,7 @@ class KillTest {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);
                 ChildHouse here = ChildHouse.on(postgres.address());
                 ChildHouse there = ChildHouse.on(postgres.address())) {
-            kills(List.of(here, there), () -> ChildHouse.killPostgres(folder), 5 * SCALE);
+            kills(List.of(here, there), () -> ChildHouse.killPostgres(folder), 3 * SCALE);
         }
     }
 

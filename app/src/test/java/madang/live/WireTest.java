@@ -11,7 +11,10 @@ import static madang.testing.RawSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import madang.testing.RawSocket;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// RFC 6455, spoken badly.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -106,6 +110,111 @@ class WireTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 3000, 4401, 4999})
+    void a_goodbye_with_a_code_that_may_be_said_is_answered_with_it(int code) throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            mina.saysGoodbye(code);
+            assertThat(mina.closeCode()).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void what_is_said_after_a_goodbye_is_not_heard() throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            mina.raw(
+                    joined(
+                            RawSocket.encoded(FIN | CLOSE, true, (byte) 3, (byte) 0xE8),
+                            RawSocket.encoded(FIN | TEXT, true, ECHO)));
+            assertThat(mina.next().opcode()).isEqualTo(CLOSE);
+            assertThat(mina.isHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void an_emoji_may_be_cut_at_each_of_its_bytes() throws IOException {
+        byte[] said = bytes("{\"id\":1,\"method\":\"echo\",\"params\":{\"text\":\"👩‍👩‍👧 가\"}}");
+        try (RawSocket mina = server.connect("mina")) {
+            for (int cut = 1; cut < said.length; cut++) {
+                mina.frame(TEXT, Arrays.copyOf(said, cut));
+                mina.frame(FIN | CONTINUATION, Arrays.copyOfRange(said, cut, said.length));
+                assertThat(mina.hears()).contains("👩‍👩‍👧 가");
+            }
+        }
+    }
+
+    @Test
+    void a_message_may_come_byte_by_byte_in_frames_with_empty_ones_between() throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            mina.frame(TEXT);
+            for (byte one : ECHO) {
+                mina.frame(CONTINUATION, one);
+                mina.frame(CONTINUATION);
+            }
+            mina.frame(FIN | CONTINUATION);
+            assertThat(mina.hears()).isEqualTo(ECHOED);
+        }
+    }
+
+    @Test
+    void a_ping_of_125_bytes_comes_back_whole_and_a_thousand_come_back_in_order()
+            throws IOException {
+        try (RawSocket mina = server.connect("mina")) {
+            byte[] largest = new byte[125];
+            Arrays.fill(largest, (byte) 7);
+            mina.frame(FIN | PING, largest);
+            assertThat(mina.next().payload()).isEqualTo(largest);
+            for (int i = 0; i < 1_000; i++) {
+                mina.frame(FIN | PING, bytes("ping " + i));
+            }
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(mina.next().text()).isEqualTo("ping " + i);
+            }
+        }
+    }
+
+    /// Whatever comes, the peer is answered or closed with a code of RFC 6455, and the others notice
+    /// nothing. `-Dseed=` repeats a run.
+    @Test
+    void of_bytes_by_chance_nothing_breaks() throws IOException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int peer = 0; peer < 100 * Integer.getInteger("scale", 1); peer++) {
+            try (RawSocket sora = server.connect("sora")) {
+                sayByChance(sora, random);
+                assertThat(sora.closeCode())
+                        .as("seed %d, peer %d", seed, peer)
+                        .isIn(1000, 1002, 1003, 1007, 1009, RawSocket.NO_CLOSE_FRAME);
+            }
+        }
+        try (RawSocket mina = server.connect("mina")) {
+            assertThat(mina.frame(FIN | TEXT, ECHO).hears()).isEqualTo(ECHOED);
+        }
+    }
+
+    /// Some frames, half of them good, and then a goodbye.
+    private static void sayByChance(RawSocket peer, Random random) {
+        try {
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                byte[] payload = new byte[random.nextInt(300)];
+                random.nextBytes(payload);
+                int opcode = random.nextBoolean() ? TEXT : random.nextInt(256);
+                peer.raw(RawSocket.encoded(FIN | opcode, random.nextInt(8) > 0, payload));
+            }
+            peer.saysGoodbye(1000);
+            peer.hangsUp();
+        } catch (UncheckedIOException closedAlready) {
+            // It heard enough.
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
     @Test
     void nothing_is_ever_compressed() {
         assertThat(
@@ -165,12 +274,35 @@ class WireTest {
                         1002,
                         s -> s.frame(TEXT, bytes("{")).frame(FIN | TEXT, bytes("}"))),
                 mistake("a close of one byte", 1002, s -> s.frame(FIN | CLOSE, (byte) 3)),
+                mistake("a close with 1004", 1002, s -> s.saysGoodbye(1004)),
                 mistake("a close with 1005", 1002, s -> s.saysGoodbye(1005)),
+                mistake("a close with 1006", 1002, s -> s.saysGoodbye(1006)),
+                mistake("a close with 1015", 1002, s -> s.saysGoodbye(1015)),
+                mistake("a close with 2999", 1002, s -> s.saysGoodbye(2999)),
+                mistake("a close with 5000", 1002, s -> s.saysGoodbye(5000)),
+                mistake("a close with 65535", 1002, s -> s.saysGoodbye(65_535)),
+                mistake("a close of 126 bytes", 1002, s -> s.frame(FIN | CLOSE, new byte[126])),
+                mistake("a close in fragments", 1002, s -> s.frame(CLOSE, (byte) 3, (byte) 0xE8)),
+                mistake(
+                        "a frame that announces an exabyte",
+                        1009,
+                        s -> s.raw(announcing(1L << 60)).raw(new byte[70_000])),
+                mistake("a length below zero", 1009, s -> s.raw(announcing(-1))),
                 mistake("a close with 999", 1002, s -> s.saysGoodbye(999)),
                 mistake(
                         "a close in bad UTF-8",
                         1007,
                         s -> s.frame(FIN | CLOSE, (byte) 3, (byte) 0xE8, (byte) 0xFF)));
+    }
+
+    /// The header of a masked text frame of this length.
+    private static byte[] announcing(long length) {
+        return ByteBuffer.allocate(14)
+                .put((byte) (FIN | TEXT))
+                .put((byte) 0xFF)
+                .putLong(length)
+                .putInt(0)
+                .array();
     }
 
     private static Arguments mistake(String name, int code, Consumer<RawSocket> says) {
