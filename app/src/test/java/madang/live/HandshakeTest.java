@@ -36,6 +36,11 @@ class HandshakeTest {
         house.close();
     }
 
+    @Test
+    void the_houses_own_page_comes_in_though_others_are_named() {
+        assertThat(handshake("http://localhost:" + house.port())).startsWith("HTTP/1.1 101");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://madang.example", "https://app.example", "HTTPS://App.Example:443"})
     void pages_of_ours_come_in(String origin) {

@@ -56,10 +56,6 @@ public final class MemoryPresence implements Presence {
         return guests(place).size();
     }
 
-    /// There is no other node that could die.
-    @Override
-    public void onLost(Lost listener) {}
-
     /// Everybody who is anywhere.
     public synchronized void each(BiConsumer<String, Id<User>> guest) {
         places.forEach((place, guests) -> guests.keySet().forEach(user -> guest.accept(place, user)));

@@ -44,8 +44,9 @@ public interface Presence {
     int count(String place);
 
     /// Hears of users who are gone though nobody called `leave`, because their last connection was
-    /// on a node that died. One node hears of each of them, to tell the others.
-    void onLost(Lost listener);
+    /// on a node that died. One node hears of each of them, to tell the others; where there is only
+    /// one, nobody can be lost.
+    default void onLost(Lost listener) {}
 
     interface Lost {
         void left(String place, Id<User> user);

@@ -127,7 +127,8 @@ public final class ApiRequest {
     }
 
     public @Nullable String header(String name) {
-        return request.getHeaders().get(name);
+        List<String> lines = request.getHeaders().getValuesList(name);
+        return lines.isEmpty() ? null : String.join(", ", lines);
     }
 
     /// Whether the client reads this content coding (RFC 9110 §12.5.3).

@@ -280,6 +280,8 @@ public final class HttpServer {
         CrossOriginHandler cors = new CrossOriginHandler();
         cors.setAllowedOriginPatterns(
                 Set.copyOf(origins.stream().map(HttpServer::pattern).toList()));
+        // Which pages may open sockets is the door's matter: our own may, and are not in this list.
+        cors.setDeliverNonAllowedOriginWebSocketUpgradeRequests(true);
         cors.setAllowCredentials(!origins.contains("*"));
         cors.setAllowedMethods(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
         cors.setAllowedHeaders(
