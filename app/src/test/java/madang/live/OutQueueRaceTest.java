@@ -3,6 +3,7 @@ package madang.live;
 import static madang.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -85,7 +86,7 @@ class OutQueueRaceTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             guest.peer().close();
         }
     }

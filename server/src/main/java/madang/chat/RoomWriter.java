@@ -37,6 +37,11 @@ final class RoomWriter {
     /// key finds it.
     private static final Duration MAX_WAIT = Duration.ofMillis(2_300);
 
+    /// Where the oldest who waits has waited this long, nobody may join the queue: he would be
+    /// acknowledged too late, and so would all behind him, and a writer that is overrun would work
+    /// for people who have left.
+    private static final Duration MAX_LAG = Duration.ofSeconds(1);
+
     private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration MAX_GOODBYE = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RoomWriter.class);
@@ -75,10 +80,14 @@ final class RoomWriter {
         Id<Room> room();
 
         CompletableFuture<?> done();
+
+        /// Since when it waits, by `System.nanoTime`.
+        long since();
     }
 
     /// `isFree`: the right to say it was decided elsewhere.
-    private record Saying(MessageStore.Draft draft, boolean isFree, CompletableFuture<Sent> done)
+    private record Saying(
+            MessageStore.Draft draft, boolean isFree, CompletableFuture<Sent> done, long since)
             implements Work {
         @Override
         public Id<Room> room() {
@@ -90,7 +99,8 @@ final class RoomWriter {
             Id<Room> room,
             Id<Message> message,
             MessageStore.Change change,
-            CompletableFuture<Optional<Message>> done)
+            CompletableFuture<Optional<Message>> done,
+            long since)
             implements Work {}
 
     private final Db writes;
@@ -130,27 +140,40 @@ final class RoomWriter {
 
     /// Stores what somebody says and returns when it is durable.
     Sent say(MessageStore.Draft draft) {
-        return await(submit(new Saying(draft, false, new CompletableFuture<>())).done());
+        return say(draft, false);
     }
 
     /// The same for the house and its voices, which nobody asks whether they are members.
     Sent sayFreely(MessageStore.Draft draft) {
-        return await(submit(new Saying(draft, true, new CompletableFuture<>())).done());
+        return say(draft, true);
+    }
+
+    private Sent say(MessageStore.Draft draft, boolean isFree) {
+        return await(
+                submit(new Saying(draft, isFree, new CompletableFuture<>(), System.nanoTime()))
+                        .done());
     }
 
     /// Changes a message in its turn; empty where there is nothing left to change.
     Optional<Message> change(Id<Room> room, Id<Message> message, MessageStore.Change change) {
-        return await(submit(new Changing(room, message, change, new CompletableFuture<>())).done());
+        return await(
+                submit(
+                                new Changing(
+                                        room,
+                                        message,
+                                        change,
+                                        new CompletableFuture<>(),
+                                        System.nanoTime()))
+                        .done());
     }
 
     private <W extends Work> W submit(W work) {
-        BlockingQueue<Work> queue =
-                writers.get(Math.floorMod(work.room().hashCode(), writers.size())).queue;
-        if (!isOpen || !queue.offer(work)) {
+        Writer writer = writers.get(Math.floorMod(work.room().hashCode(), writers.size()));
+        if (!isOpen || writer.isBehind() || !writer.queue.offer(work)) {
             throw Failure.unavailable();
         }
         // The writer may have gone between the question and the offer.
-        if (!isOpen && queue.remove(work)) {
+        if (!isOpen && writer.queue.remove(work)) {
             throw Failure.unavailable();
         }
         return work;
@@ -208,6 +231,11 @@ final class RoomWriter {
                             .daemon()
                             .name("room-writer-" + number)
                             .unstarted(this::write);
+        }
+
+        private boolean isBehind() {
+            @Nullable Work oldest = queue.peek();
+            return oldest != null && System.nanoTime() - oldest.since() > MAX_LAG.toNanos();
         }
 
         private void write() {

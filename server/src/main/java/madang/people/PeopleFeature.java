@@ -46,6 +46,11 @@ public final class PeopleFeature {
                         System::nanoTime,
                         this::tell);
         hub.onMoved(attendance::moved);
+        presence.onLost((place, user) -> {
+            if (place.equals(People.PLACE)) {
+                tell(user);
+            }
+        });
         moderation.onBlocksChanged(watches::parted);
     }
 
