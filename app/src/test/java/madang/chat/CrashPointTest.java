@@ -33,7 +33,8 @@ class CrashPointTest {
             for (int death = 0; death < DEATHS_EACH; death++) {
                 for (CrashPoint point : CrashPoint.values()) {
                     house.kill();
-                    house.startAgain(List.of(dyingAt(point, 1 + random.nextInt(MOST_BATCHES_BEFORE))));
+                    house.startAgain(
+                            List.of(dyingAt(point, 1 + random.nextInt(MOST_BATCHES_BEFORE))));
                     assertThat(house.awaitDeath()).as("%s, %s", point, house.log()).isEqualTo(137);
                     hits++;
                 }
@@ -43,11 +44,7 @@ class CrashPointTest {
             Verdict verdict = speakers.stop();
             System.out.printf(
                     "%d named deaths, %d acked, %d lost, %d doubled, %d reordered%n",
-                    hits,
-                    verdict.acked(),
-                    verdict.lost(),
-                    verdict.doubled(),
-                    verdict.reordered());
+                    hits, verdict.acked(), verdict.lost(), verdict.doubled(), verdict.reordered());
             assertThat(verdict.isClean()).as("%s with seed %d", verdict, seed).isTrue();
             assertThat(speakers.wrongAnswers()).isEmpty();
         }
@@ -80,7 +77,8 @@ class CrashPointTest {
     }
 
     private static boolean isToldOf(Talker talker, String text) {
-        return talker.pushes().stream().anyMatch(push -> push.at("/params/text").asString().equals(text));
+        return talker.pushes().stream()
+                .anyMatch(push -> push.at("/params/text").asString().equals(text));
     }
 
     private static String dyingAt(CrashPoint point, int time) {

@@ -74,9 +74,7 @@ class KillTest {
                 verdict.reordered(),
                 speakers.refused());
         assertThat(verdict.isClean()).as("%s with seed %d", verdict, seed).isTrue();
-        assertThat(speakers.wrongAnswers())
-                .as("seed %d, %s", seed, speakers.logs())
-                .isEmpty();
+        assertThat(speakers.wrongAnswers()).as("seed %d, %s", seed, speakers.logs()).isEmpty();
     }
 
     private static void strike(Victim victim, ChildHouse node, Runnable killPostgres) {

@@ -74,10 +74,7 @@ class OverloadTest {
         storm(3 * best, acked, refused);
         System.out.printf(
                 "best %d/s; at %d/s: %d/s acked, %d/s refused%n",
-                best,
-                3 * best,
-                acked.get() / STORM_SECONDS,
-                refused.get() / STORM_SECONDS);
+                best, 3 * best, acked.get() / STORM_SECONDS, refused.get() / STORM_SECONDS);
         assertThat(acked.get()).isGreaterThan(best * STORM_SECONDS / 2);
         assertThat(refused.get()).isGreaterThan(best * STORM_SECONDS / 2);
 
@@ -124,7 +121,8 @@ class OverloadTest {
     private boolean says() {
         String key = ids.next().toString();
         try {
-            return writer.say(MessageStore.Draft.text(garden, ids.next(), null, "tea", key)).isFresh();
+            return writer.say(MessageStore.Draft.text(garden, ids.next(), null, "tea", key))
+                    .isFresh();
         } catch (Failure refused) {
             assertThat(refused.kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
             return false;

@@ -177,9 +177,7 @@ class TwoNodesTest {
 
     private static String made(String type) {
         return mina.http()
-                .post(
-                        "/api/v1/chat/rooms",
-                        Town.json(Map.of("name", Town.name(), "type", type)))
+                .post("/api/v1/chat/rooms", Town.json(Map.of("name", Town.name(), "type", type)))
                 .text("id");
     }
 

@@ -25,9 +25,7 @@ class HandshakeTest {
 
     @BeforeAll
     static void open() {
-        house =
-                House.open(
-                        Map.of("CORS_ORIGINS", "https://madang.example,https://app.example"));
+        house = House.open(Map.of("CORS_ORIGINS", "https://madang.example,https://app.example"));
         mina = house.person("mina");
     }
 
@@ -42,7 +40,8 @@ class HandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://madang.example", "https://app.example", "HTTPS://App.Example:443"})
+    @ValueSource(
+            strings = {"https://madang.example", "https://app.example", "HTTPS://App.Example:443"})
     void pages_of_ours_come_in(String origin) {
         assertThat(handshake(origin)).startsWith("HTTP/1.1 101");
     }
@@ -116,7 +115,8 @@ class HandshakeTest {
     void other_pages_stay_outside_whatever_they_bring(String origin) {
         assertThat(handshake(origin)).startsWith("HTTP/1.1 403");
         String ticket = ticket();
-        assertThat(answer(WS + "?ticket=" + ticket, "Origin: " + origin)).startsWith("HTTP/1.1 403");
+        assertThat(answer(WS + "?ticket=" + ticket, "Origin: " + origin))
+                .startsWith("HTTP/1.1 403");
         assertThat(answer(WS + "?ticket=" + ticket))
                 .as("a page that was turned away has used up nothing")
                 .startsWith("HTTP/1.1 101");

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// Many tell one socket at once: each frame is written once, and each teller's in his order. Counted
-/// over many short rounds, because the races are at the beginning and at the end of a write.
+/// Many tell one socket at once: each frame is written once, and each teller's in his order.
+/// Counted over many short rounds, because the races are at the beginning and at the end of a
+/// write.
 class OutQueueRaceTest {
     private static final int ROUNDS = 300 * Integer.getInteger("scale", 1);
     private static final int TELLERS = 8;

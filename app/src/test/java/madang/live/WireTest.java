@@ -112,7 +112,9 @@ class WireTest {
 
     @ParameterizedTest
     @ValueSource(
-            ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 3000, 4401, 4999})
+            ints = {
+                1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 3000, 4401, 4999
+            })
     void a_goodbye_with_a_code_that_may_be_said_is_answered_with_it(int code) throws IOException {
         try (RawSocket mina = server.connect("mina")) {
             mina.saysGoodbye(code);
@@ -174,8 +176,8 @@ class WireTest {
         }
     }
 
-    /// Whatever comes, the peer is answered or closed with a code of RFC 6455, and the others notice
-    /// nothing. `-Dseed=` repeats a run.
+    /// Whatever comes, the peer is answered or closed with a code of RFC 6455, and the others
+    /// notice nothing. `-Dseed=` repeats a run.
     @Test
     void of_bytes_by_chance_nothing_breaks() throws IOException {
         long seed = Long.getLong("seed", System.nanoTime());

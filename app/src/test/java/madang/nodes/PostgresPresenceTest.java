@@ -128,13 +128,16 @@ class PostgresPresenceTest extends PresenceContract {
     void a_crowd_that_comes_and_goes_leaves_nobody_behind() throws Exception {
         List<Id<User>> crowd = IntStream.range(0, 300).mapToObj(_ -> ids.<User>next()).toList();
         List<Thread> threads =
-                crowd.stream().map(user -> Thread.startVirtualThread(() -> comesAndGoes(user))).toList();
+                crowd.stream()
+                        .map(user -> Thread.startVirtualThread(() -> comesAndGoes(user)))
+                        .toList();
         for (Thread thread : threads) {
             thread.join();
         }
         assertThat(
                         db.<Integer>read(tx ->
-                                tx.sql("select count(*)::int from kit.presence").one(Integer.class)))
+                                tx.sql("select count(*)::int from kit.presence")
+                                        .one(Integer.class)))
                 .isZero();
     }
 

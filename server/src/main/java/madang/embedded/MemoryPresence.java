@@ -58,7 +58,8 @@ public final class MemoryPresence implements Presence {
 
     /// Everybody who is anywhere.
     public synchronized void each(BiConsumer<String, Id<User>> guest) {
-        places.forEach((place, guests) -> guests.keySet().forEach(user -> guest.accept(place, user)));
+        places.forEach(
+                (place, guests) -> guests.keySet().forEach(user -> guest.accept(place, user)));
     }
 
     private Map<Id<User>, Set<String>> guests(String place) {

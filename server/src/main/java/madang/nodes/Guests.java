@@ -66,16 +66,17 @@ final class Guests {
 
     /// This node has these guests and no others.
     void agree(Collection<Guest> guests) {
-        db.run(tx -> of(
-                        tx.sql(
-                                """
-                                update kit.presence p set nodes = array_remove(p.nodes, :me)
-                                where :me = any(p.nodes) and (p.place, p.user_id) not in (
-                                    select place, user_id
-                                    from unnest(:places, :users) as here(place, user_id))
-                                """),
-                        guests)
-                .count());
+        db.run(tx ->
+                of(
+                                tx.sql(
+                                        """
+                                        update kit.presence p set nodes = array_remove(p.nodes, :me)
+                                        where :me = any(p.nodes) and (p.place, p.user_id) not in (
+                                            select place, user_id
+                                            from unnest(:places, :users) as here(place, user_id))
+                                        """),
+                                guests)
+                        .count());
         enter(guests);
     }
 
@@ -109,7 +110,8 @@ final class Guests {
                                 .with("most", most)
                                 .list(Seen.class));
         return new Elsewhere(
-                seen.isEmpty() ? 0 : seen.getFirst().count(), seen.stream().map(Seen::user).toList());
+                seen.isEmpty() ? 0 : seen.getFirst().count(),
+                seen.stream().map(Seen::user).toList());
     }
 
     /// How many, and some of them.

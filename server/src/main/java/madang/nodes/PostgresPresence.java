@@ -119,9 +119,7 @@ public final class PostgresPresence implements Presence, Nodes.Heir {
     @Override
     public List<Id<User>> online(String place, int limit) {
         Set<Id<User>> there = new LinkedHashSet<>(here.online(place, limit));
-        elsewhere(place).some().stream()
-                .takeWhile(_ -> there.size() < limit)
-                .forEach(there::add);
+        elsewhere(place).some().stream().takeWhile(_ -> there.size() < limit).forEach(there::add);
         return List.copyOf(there);
     }
 

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries facts from the outbox to their listeners. Each node holds its share of the shards by
-/// lease, so the facts of one aggregate are heard on one node, in order. A fact whose listener fails is
-/// tried again with growing pauses and holds back what follows in its aggregate; after ten failures
-/// the aggregate is parked until somebody looks.
+/// lease, so the facts of one aggregate are heard on one node, in order. A fact whose listener
+/// fails is tried again with growing pauses and holds back what follows in its aggregate; after ten
+/// failures the aggregate is parked until somebody looks.
 public final class OutboxRelay {
     static final int MAX_ATTEMPTS = 10;
     private static final int BATCH = 100;
