@@ -40,15 +40,12 @@ class Bans extends Element {
     </m-dialog>`;
   }
 
-  #load = async (cursor) => {
-    const page = await bans(this.room.id, cursor);
-    return { ...page, items: page.items.map((one) => ({ ...one, id: one.user.id })) };
-  };
+  #load = (cursor) => bans(this.room.id, cursor);
 
-  #row = ({ user, reason }) => html`<div class="row">
-    <m-avatar .person=${user}></m-avatar>
-    <span>${user.nickname}${reason ? html`<br /><span class="muted small">${reason}</span>` : nothing}</span>
-    ${button({ text: say('chat.unban'), onclick: () => this.#lift(user) })}
+  #row = ({ reason, ...person }) => html`<div class="row">
+    <m-avatar .person=${person}></m-avatar>
+    <span>${person.nickname ?? say('chat.somebody')}${reason ? html`<br /><span class="muted small">${reason}</span>` : nothing}</span>
+    ${button({ text: say('chat.unban'), onclick: () => this.#lift(person) })}
   </div>`;
 
   async #lift({ id }) {

@@ -71,5 +71,8 @@ export const blocks = (cursor) => api.get('/users/me/blocks', { cursor });
 
 export const report = (about) => api.post('/reports', about);
 
-/** Somebody by the handle that they go by. */
-export const lookUpPerson = (handle) => api.get('/users/lookup', { username: handle });
+/** Whoever goes by exactly this handle, or nobody. */
+export async function lookUpPerson(handle) {
+  const { items } = await api.get('/users/search', { handle });
+  return items[0] ?? null;
+}

@@ -1,4 +1,5 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
+import { ApiError } from '../client/api.js';
 import { button, buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { field, fields } from '../kit/field.js';
@@ -15,6 +16,7 @@ class HandleField extends Element {
 
   #form = new Form(this, async ({ handle }, form) => {
     const person = await lookUpPerson(handle.trim().replace(/^@/, ''));
+    if (!person) throw nobody();
     learn(person);
     form.reset();
     this.tell('found', person);
@@ -22,10 +24,10 @@ class HandleField extends Element {
 
   render() {
     const form = this.#form;
-    const error = form.error('username') || form.error('handle');
+    const error = form.error('handle');
     return html`<form novalidate @submit=${form.onsubmit}>
       ${field({ name: 'handle', label: say('chat.handle'), hint: say('chat.handle-hint'), error, autofocus: true, required: true, maxlength: 40 })}
-      ${error ? nothing : form.summary()} ${button({ text: this.action, kind: 'primary', type: 'submit', busy: form.busy })}
+      ${form.summary('handle')} ${button({ text: this.action, kind: 'primary', type: 'submit', busy: form.busy })}
     </form>`;
   }
 
@@ -33,5 +35,7 @@ class HandleField extends Element {
     this.$('input').focus();
   }
 }
+
+const nobody = () => new ApiError({ code: 'USER_NOT_FOUND', message: '', details: { handle: say('chat.nobody') } });
 
 define('chat-handle-field', HandleField);

@@ -34,7 +34,7 @@ class Join extends Element {
     const form = this.#form;
     const { has_password: isLocked } = this.room;
     return html`<form novalidate @submit=${form.onsubmit}>
-      <p class="muted">${say(isLocked ? 'chat.join-locked' : 'chat.join-about')}</p>
+      ${isLocked ? nothing : html`<p class="muted">${say('chat.join-about')}</p>`}
       ${isLocked ? field({ name: 'password', type: 'password', label: say('chat.password'), error: form.error('password') }) : nothing}
       ${form.summary('password')} ${button({ text: say('chat.join'), kind: 'primary', type: 'submit', busy: form.busy })}
     </form>`;

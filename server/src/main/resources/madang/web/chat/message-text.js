@@ -23,7 +23,7 @@ function mention(handle, mentions) {
   const rest = handle.slice(name.length);
   if (!person && bare !== 'all' && mentions.every((id) => personOf(id)?.username)) return `@${handle}`;
   const isMe = bare === 'all' || person?.id === session.value.user?.id;
-  return html`<span class="mention ${isMe ? 'me' : ''}" title="@${name}">@${person?.nickname ?? name}</span>${rest}`;
+  return html`<span class="mention ${isMe ? 'me' : ''}" title="@${name}">${`@${person?.nickname ?? name}`}</span>${rest}`;
 }
 
 /** The text with the words that were looked for marked in it. */

@@ -90,7 +90,11 @@ class RoomList extends Element {
     return items.length > LIVE_ROOMS ? html`<p class="fresh muted small">${say('chat.live-rooms', { live: LIVE_ROOMS, count: items.length })}</p>` : nothing;
   }
 
-  #watcher = new IntersectionObserver(([end]) => end.isIntersecting && more(), { rootMargin: '50%' });
+  #watcher;
+
+  firstUpdated() {
+    this.#watcher = new IntersectionObserver(([end]) => end.isIntersecting && more(), { root: this.$('.rooms'), rootMargin: '100%' });
+  }
 
   updated() {
     this.#watcher.disconnect();
@@ -100,7 +104,7 @@ class RoomList extends Element {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#watcher.disconnect();
+    this.#watcher?.disconnect();
   }
 
   #none() {

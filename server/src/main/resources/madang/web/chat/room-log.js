@@ -49,12 +49,14 @@ export class RoomLog extends Store {
     this.merge({ status: 'loading', error: null });
     try {
       const room = roomOf(this.#id) ?? (await lookUp(this.#id));
+      if (room.has_password && !room.my_role) return this.merge({ room, status: 'shut' });
       const root = this.#thread && (await messageOf(this.#id, this.#thread));
       if (this.#end.signal.aborted) return;
       this.merge({ room, root, unreadAfter: room.unread > 0 && !root ? room.read_seq : null });
       this.#listen(room.last_seq);
       await (seq ? this.around(seq) : this.newest());
       this.merge({ status: 'ready' });
+      if (!root) await this.#learnMarkers(room);
     } catch (error) {
       this.merge({ status: 'failed', error });
     }

@@ -19,7 +19,7 @@ const dialogs = {
 
 /** What the room is about, who belongs to it, and the way out. */
 class RoomPanel extends Element {
-  static properties = { room: { attribute: false }, online: { attribute: false }, asked: { state: true } };
+  static properties = { room: { attribute: false }, line: { attribute: false }, online: { attribute: false }, asked: { state: true } };
 
   static styles = [
     buttons,
@@ -101,6 +101,24 @@ class RoomPanel extends Element {
 
   #step(key, icon, onclick) {
     return button({ text: say(key), icon, kind: 'quiet', onclick });
+  }
+
+  willUpdate(changes) {
+    if (changes.has('line')) this.#listen();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#end.abort();
+  }
+
+  #end = new AbortController();
+
+  /** Roles and silences change without a word in the room. */
+  #listen() {
+    this.#end.abort();
+    this.#end = new AbortController();
+    this.line?.addEventListener('room', () => this.refresh(), { signal: this.#end.signal });
   }
 
   updated(changes) {

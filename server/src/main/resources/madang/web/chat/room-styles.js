@@ -15,7 +15,8 @@ export const roomStyles = css`
   .conversation {
     position: relative;
     display: grid;
-    grid-template: auto minmax(0, 1fr) auto auto / minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    grid-auto-rows: auto;
     min-inline-size: 0;
     min-block-size: 0;
   }

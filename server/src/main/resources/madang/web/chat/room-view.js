@@ -23,7 +23,7 @@ import './timeline.js';
 import './typing.js';
 
 const panels = {
-  about: { load: () => import('./room-panel.js'), view: ({ room, log }) => html`<chat-room-panel .room=${room} .online=${log.people.online}></chat-room-panel>` },
+  about: { load: () => import('./room-panel.js'), view: ({ room, log }) => html`<chat-room-panel .room=${room} .line=${log.line} .online=${log.people.online}></chat-room-panel>` },
   search: { load: () => import('./search-panel.js'), view: ({ room }) => html`<chat-search-panel .room=${room}></chat-search-panel>` },
   pins: { load: () => import('./pins.js'), view: ({ room }) => html`<chat-pins .room=${room}></chat-pins>` },
   thread: { load: () => import('./thread.js'), view: ({ room, thread, at }) => html`<chat-thread .room=${room} .root=${thread} .at=${at}></chat-thread>` },
@@ -81,9 +81,10 @@ class RoomView extends Element {
   #conversation(room) {
     return html`<div class="conversation" @dragover=${this.#dragged} @dragleave=${this.#dragged} @drop=${this.#dropped}>
       <chat-room-head .room=${room} .people=${this.log.people} .panel=${this.panel}></chat-room-head>
-      <chat-timeline .log=${this.log} .state=${this.log.value}></chat-timeline>
-      <chat-typing .ids=${this.log.people.typing}></chat-typing>
-      ${isMember(room) ? this.#composer(room) : html`<chat-join .room=${room} @joined=${({ detail }) => this.log.merge({ room: detail })}></chat-join>`}
+      ${this.log.value.status === 'shut'
+        ? html`<m-empty icon="key" heading=${say('chat.shut')} text=${say('chat.join-locked')}></m-empty>`
+        : html`<chat-timeline .log=${this.log} .state=${this.log.value}></chat-timeline><chat-typing .ids=${this.log.people.typing}></chat-typing>`}
+      ${isMember(room) ? this.#composer(room) : html`<chat-join .room=${room} @joined=${this.#joined}></chat-join>`}
       ${this.dragging ? html`<p class="drop">${say('chat.drop-here')}</p>` : nothing}
     </div>`;
   }
@@ -120,9 +121,14 @@ class RoomView extends Element {
     this.dragging = false;
     if (this.panel !== 'about') this.panel = null;
     this.log = new RoomLog(this.room);
-    this.log.open(this.thread ? null : this.at).then(() => this.#listen());
-    const redraw = () => this.requestUpdate();
-    this.#end = this.log.subscribe(redraw);
+    this.#end = this.log.subscribe(() => this.requestUpdate());
+    this.#open();
+  }
+
+  async #open() {
+    const { log } = this;
+    await log.open(this.thread ? null : this.at);
+    if (log === this.log) this.#listen();
   }
 
   /** Presence and typing redraw the view; what others say is read out. */
@@ -152,9 +158,15 @@ class RoomView extends Element {
     this.log?.close();
   }
 
+  #joined = ({ detail: room }) => {
+    const isShut = this.log.value.status === 'shut';
+    this.log.merge({ room });
+    if (isShut) this.#open();
+  };
+
   #retry(error) {
     if (error.status === 404) go('/chat');
-    else this.log.open(this.at);
+    else this.#open();
   }
 
   #jump = ({ detail: seq }) => {

@@ -197,6 +197,7 @@ function hear({ id, last_seq: position }) {
   on('changes', ({ messages, since }) => messages.forEach((message) => changed(id, message, since)));
   on('reset', refresh);
   on('read', (marker) => readElsewhere(id, marker));
+  on('room', () => lookAgain(id));
   on('closed', () => drop(id));
 }
 
@@ -219,7 +220,14 @@ function changed(id, message, since) {
     unread_mentions: mine ? 0 : room.unread_mentions,
     read_seq: mine ? message.seq : room.read_seq,
   });
-  if (message.kind === 'notice') lookUp(id).then(({ last_seq, read_seq, unread, last_message, ...told }) => merge(id, told), () => {});
+  if (message.kind === 'notice') lookAgain(id);
+}
+
+/** What the room is now; how much of it is unread this page knows better. */
+async function lookAgain(id) {
+  const room = await lookUp(id).catch(() => ({}));
+  const { last_seq, read_seq, unread, unread_mentions, last_message, ...told } = room;
+  merge(id, told);
 }
 
 async function changedLater(room, message) {

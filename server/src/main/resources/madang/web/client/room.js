@@ -10,7 +10,7 @@ const PATIENCE_MILLIS = 1000;
  *
  * Dispatches `changes` (`{messages, since}`: `since` is where the room stood before), `reset` (the
  * newest page, where too much was missed), `opened` (unread and marker as the server sees them), `read`,
- * `closed` and `refused`. Who is online and who types is in `people`.
+ * `room` (it, or somebody in it, is not what it was), `closed` and `refused`. Who is online and who types is in `people`.
  */
 export class Room extends EventTarget {
   /** @type {Store<{ online: Set<string>, count: number, typing: string[] }>} */
