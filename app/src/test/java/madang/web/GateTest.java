@@ -86,7 +86,7 @@ class GateTest {
     void the_finder_goes_anywhere() {
         scene.room("텃밭", mina);
         try (Visitor visitor = Visitor.enters(mina, scene.room("우물", mina))) {
-            Window window = visitor.window().forgives("/chat/search");
+            Window window = visitor.window();
             window.keysWith(Keys.CONTROL, "k").find("combobox", "방, 사람, 메시지, 화면");
             window.types("텃밭").find("option", "텃밭");
             window.keys(Keys.ENTER).find("heading", "텃밭");

@@ -50,6 +50,19 @@ final class Window implements AutoCloseable {
             };
             """;
 
+    /// The first field for files, through every shadow root.
+    private static final String FILE_FIELD =
+            """
+            (function find(root) {
+              for (const element of root.querySelectorAll('*')) {
+                if (element.matches('input[type=file]')) return element;
+                const inside = element.shadowRoot && find(element.shadowRoot);
+                if (inside) return inside;
+              }
+              return null;
+            })(document)
+            """;
+
     private final ChromeDriver chromium;
     private final String house;
     private final Look look;
@@ -238,8 +251,28 @@ final class Window implements AutoCloseable {
         return chromium.executeScript(script, arguments);
     }
 
+    /// Gives files to the field that waits for them, as the browser's own dialog does.
+    Window hands(Path... files) {
+        Map<String, Object> field =
+                map(cdp("Runtime.evaluate", Map.of("expression", FILE_FIELD)).get("result"));
+        List<String> paths = Stream.of(files).map(file -> file.toAbsolutePath().toString()).toList();
+        cdp(
+                "DOM.setFileInputFiles",
+                Map.of("files", paths, "objectId", field.getOrDefault("objectId", "")));
+        return this;
+    }
+
+    /// Lets this window send no more than so many bytes a second.
+    void slowsDown(int bytesPerSecond) {
+        network(false, bytesPerSecond);
+    }
+
     /// The network of this window only.
     void goesOffline(boolean isOffline) {
+        network(isOffline, -1);
+    }
+
+    private void network(boolean isOffline, int uploadThroughput) {
         cdp(
                 "Network.emulateNetworkConditions",
                 Map.of(
@@ -250,7 +283,7 @@ final class Window implements AutoCloseable {
                         "downloadThroughput",
                         -1,
                         "uploadThroughput",
-                        -1));
+                        uploadThroughput));
     }
 
     /// From the next page on no WebSocket of this window gets through, as behind some proxies.

@@ -56,7 +56,6 @@ export class RoomLog extends Store {
       this.#listen(room.last_seq);
       await (seq ? this.around(seq) : this.newest());
       this.merge({ status: 'ready' });
-      if (!root) await this.#learnMarkers(room);
     } catch (error) {
       this.merge({ status: 'failed', error });
     }
