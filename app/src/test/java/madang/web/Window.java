@@ -255,7 +255,8 @@ final class Window implements AutoCloseable {
     Window hands(Path... files) {
         Map<String, Object> field =
                 map(cdp("Runtime.evaluate", Map.of("expression", FILE_FIELD)).get("result"));
-        List<String> paths = Stream.of(files).map(file -> file.toAbsolutePath().toString()).toList();
+        List<String> paths =
+                Stream.of(files).map(file -> file.toAbsolutePath().toString()).toList();
         cdp(
                 "DOM.setFileInputFiles",
                 Map.of("files", paths, "objectId", field.getOrDefault("objectId", "")));
