@@ -54,7 +54,7 @@ final class Arriving implements Content.Source {
     public void fail(Throwable failure) {}
 
     /// What became of it, for the client: what this found wrong, else what its reader did.
-    Failure refusal(Throwable failed) {
+    Failure refusal(@Nullable Throwable failed) {
         if (refusal != null) {
             return refusal;
         }
