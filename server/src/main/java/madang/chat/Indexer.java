@@ -1,6 +1,7 @@
 package madang.chat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import madang.kit.Id;
@@ -74,7 +75,7 @@ final class Indexer implements RoomWriter.Listener {
     /// A step for each room in turn, so that a flood in one does not hold up the others.
     private void fileAll() throws InterruptedException {
         while (!waiting.isEmpty()) {
-            for (Id<Room> room : waiting) {
+            for (Id<Room> room : List.copyOf(waiting)) {
                 long started = System.nanoTime();
                 waiting.remove(room);
                 if (index.advance(room)) {
