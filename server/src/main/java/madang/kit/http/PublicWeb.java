@@ -141,7 +141,7 @@ public final class PublicWeb implements AutoCloseable {
             try {
                 return answer(address, types, response, listener.getInputStream());
             } finally {
-                response.abort(new IOException("enough was read"));
+                var _ = response.abort(new IOException("enough was read"));
             }
         }
     }
