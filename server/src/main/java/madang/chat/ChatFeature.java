@@ -46,9 +46,6 @@ public final class ChatFeature {
             InstantSource clock,
             Ids ids) {}
 
-    /// What happened, for the reader's client to put into words.
-    private record Notice(String code, Map<String, String> args) {}
-
     private final Needs needs;
     private final RoomWriter writer;
     private final ReadMarkers markers;
@@ -60,6 +57,8 @@ public final class ChatFeature {
     private final Members members;
     private final Attachments attachments;
     private final Chat chat;
+    private final Search search;
+    private final Keys keys;
     private final RoomApi roomApi;
     private final MemberApi memberApi;
     private final MessageApi messageApi;
@@ -138,7 +137,8 @@ public final class ChatFeature {
         markApi = new MarkApi(marks, mentions, viewer);
         keyApi = new KeyApi(keys);
         fileApi = new FileApi(chat, needs.files(), needs.uploads(), viewer);
-        searchApi = new SearchApi(new Search(needs.db(), rooms, roomStore, index), viewer);
+        search = new Search(needs.db(), rooms, roomStore, index);
+        searchApi = new SearchApi(search, viewer);
         socket =
                 new ChatSocket(
                         rooms,
@@ -174,6 +174,14 @@ public final class ChatFeature {
 
     public Chat chat() {
         return chat;
+    }
+
+    public Search search() {
+        return search;
+    }
+
+    public Keys keys() {
+        return keys;
     }
 
     public void routes(Routes routes, SocketDoor door, SocketMethods methods) {
@@ -262,7 +270,7 @@ public final class ChatFeature {
     private void notice(Id<Room> room, String code, Map<String, String> args, long factId) {
         chat.notice(
                 room,
-                new String(needs.json().write(new Notice(code, args)), StandardCharsets.UTF_8),
+                new String(needs.json().write(new ChatViews.NoticeView(code, args)), StandardCharsets.UTF_8),
                 "fact:" + factId);
     }
 

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import madang.files.StoredFile;
 import madang.identity.UserView;
 import madang.kit.Id;
 import madang.kit.User;
+import madang.kit.json.Written;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonSerialize;
 
@@ -53,6 +55,17 @@ public final class ChatViews {
         }
     }
 
+    /// What stands behind the first link of a text.
+    public record PreviewView(
+            String url,
+            String title,
+            @Nullable String description,
+            @Nullable String imageUrl,
+            @Nullable String site) {}
+
+    /// What happened in a room, for the reader's client to put into words.
+    public record NoticeView(String code, Map<String, String> args) {}
+
     /// A message. `client_key` is shown to its author alone. What comes out of the store as JSON is
     /// shown as it is.
     @JsonSerialize(using = MessageJson.class)
@@ -65,7 +78,7 @@ public final class ChatViews {
             @Nullable AuthorView author,
             @Nullable String text,
             @Nullable QuoteView replyTo,
-            @JsonRawValue @Nullable String notice,
+            @JsonRawValue @Nullable @Written(as = NoticeView.class) String notice,
             @Nullable String clientKey,
             Instant createdAt,
             @Nullable Instant editedAt,
@@ -73,11 +86,11 @@ public final class ChatViews {
             @Nullable Instant pinnedAt,
             @Nullable Id<Message> thread,
             int replies,
-            @JsonRawValue String mentions,
-            @JsonRawValue String reactions,
-            @JsonRawValue @Nullable String file,
-            @JsonRawValue @Nullable String preview,
-            @JsonRawValue @Nullable String encryptedKeys) {}
+            @JsonRawValue @Written(as = Id.class, isList = true) String mentions,
+            @JsonRawValue @Written(as = ReactionView.class, isList = true) String reactions,
+            @JsonRawValue @Nullable @Written(as = FileView.class) String file,
+            @JsonRawValue @Nullable @Written(as = PreviewView.class) String preview,
+            @JsonRawValue @Nullable @Written(as = Map.class) String encryptedKeys) {}
 
     /// A room as its reader finds it.
     public record RoomView(

@@ -25,6 +25,7 @@ import madang.kit.Language;
 import madang.kit.json.CodePoints;
 import madang.kit.json.JsonNames;
 import madang.kit.json.Patch;
+import madang.kit.json.Written;
 import org.jspecify.annotations.Nullable;
 
 /// JSON Schemas (2020-12) of the records that go over the wire, with the limits that their
@@ -145,11 +146,17 @@ public final class Schemas {
             return property(argument(wanted));
         }
         Schema<?> schema =
-                List.class.isAssignableFrom(type)
-                        ? plain("array").items(property(argument(wanted)))
-                        : of(type);
+                wanted.getAnnotation(Written.class) instanceof Written written
+                        ? written(written)
+                        : List.class.isAssignableFrom(type)
+                                ? plain("array").items(property(argument(wanted)))
+                                : of(type);
         limit(schema, wanted);
         return isNullable(wanted) ? orNull(schema) : schema;
+    }
+
+    private Schema<?> written(Written written) {
+        return written.isList() ? plain("array").items(of(written.as())) : of(written.as());
     }
 
     private static Schema<?> orNull(Schema<?> schema) {
