@@ -270,7 +270,9 @@ public final class ChatFeature {
     private void notice(Id<Room> room, String code, Map<String, String> args, long factId) {
         chat.notice(
                 room,
-                new String(needs.json().write(new ChatViews.NoticeView(code, args)), StandardCharsets.UTF_8),
+                new String(
+                        needs.json().write(new ChatViews.NoticeView(code, args)),
+                        StandardCharsets.UTF_8),
                 "fact:" + factId);
     }
 

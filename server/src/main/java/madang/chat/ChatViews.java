@@ -55,14 +55,6 @@ public final class ChatViews {
         }
     }
 
-    /// What stands behind the first link of a text.
-    public record PreviewView(
-            String url,
-            String title,
-            @Nullable String description,
-            @Nullable String imageUrl,
-            @Nullable String site) {}
-
     /// What happened in a room, for the reader's client to put into words.
     public record NoticeView(String code, Map<String, String> args) {}
 
@@ -89,7 +81,7 @@ public final class ChatViews {
             @JsonRawValue @Written(as = Id.class, isList = true) String mentions,
             @JsonRawValue @Written(as = ReactionView.class, isList = true) String reactions,
             @JsonRawValue @Nullable @Written(as = FileView.class) String file,
-            @JsonRawValue @Nullable @Written(as = PreviewView.class) String preview,
+            @JsonRawValue @Nullable @Written(as = LinkPreview.class) String preview,
             @JsonRawValue @Nullable @Written(as = Map.class) String encryptedKeys) {}
 
     /// A room as its reader finds it.
