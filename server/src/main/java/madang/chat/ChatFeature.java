@@ -69,7 +69,6 @@ public final class ChatFeature {
     private final Indexer indexer;
     private final ChatSocket socket;
     private final Hearing hearing;
-    private final Keys keys;
     private final ChatEyes eyes;
 
     public ChatFeature(ChatSettings settings, Needs needs) {
@@ -178,10 +177,6 @@ public final class ChatFeature {
 
     public Search search() {
         return search;
-    }
-
-    public Keys keys() {
-        return keys;
     }
 
     public void routes(Routes routes, SocketDoor door, SocketMethods methods) {
