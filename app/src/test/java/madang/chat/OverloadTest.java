@@ -121,7 +121,7 @@ class OverloadTest {
     private boolean says() {
         String key = ids.next().toString();
         try {
-            return writer.say(MessageStore.Draft.text(garden, ids.next(), null, "tea", key))
+            return writer.sayFreely(MessageStore.Draft.text(garden, ids.next(), null, "tea", key))
                     .isFresh();
         } catch (Failure refused) {
             assertThat(refused.kind()).isEqualTo(Failure.Kind.UNAVAILABLE);

@@ -131,7 +131,7 @@ class RoomWriterTest {
     }
 
     private RoomWriter.Sent say(String text) {
-        return writer.say(MessageStore.Draft.text(garden, ids.next(), null, text, text));
+        return writer.sayFreely(MessageStore.Draft.text(garden, ids.next(), null, text, text));
     }
 
     /// Somebody holds the end of the log until he is let go.
