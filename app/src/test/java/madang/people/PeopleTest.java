@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import madang.kit.Id;
 import madang.kit.json.Json;
+import madang.testing.House;
 import madang.testing.Person;
 import madang.testing.Talker;
 import madang.testing.Town;
@@ -160,6 +162,29 @@ class PeopleTest {
             eventually(() -> shown(watcher).size() == 10);
             talkers.subList(10, 20).forEach(Talker::close);
             eventually(() -> shown(watcher).isEmpty());
+        }
+    }
+
+    @Test
+    void on_whatever_nodes_they_are() {
+        Map<String, String> shared = Map.of("MADANG_BUS_URL", "postgresql");
+        try (Town here = Town.open(shared);
+                House there = House.on(here.house().database(), shared)) {
+            here.room(here.mina(), here.joon());
+            try (Talker watcher = here.talker(here.mina())) {
+                assertThat(watches(watcher, here.joon())).isEmpty();
+                String token = here.joon().accessToken();
+                try (Talker _ = Talker.connect(there.port(), token)) {
+                    assertThat(watcher.hears("presence.changed"))
+                            .isEqualTo(changed(here.joon(), true));
+                    try (Talker _ = here.talker(here.joon())) {
+                        eventually(() -> !watches(watcher, here.joon()).isEmpty());
+                    }
+                }
+                assertThat(watcher.hears("presence.changed"))
+                        .isEqualTo(changed(here.joon(), false));
+                assertThat(told(watcher)).hasSize(2);
+            }
         }
     }
 

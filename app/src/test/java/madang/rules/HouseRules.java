@@ -30,7 +30,9 @@ record HouseRules(String root) {
 
     /// An API that fills more than one class.
     private static final Map<String, Set<String>> MORE_FACES =
-            Map.of("chat", Set.of("Rooms", "Members", "Hearing"));
+            Map.of(
+                    "chat",
+                    Set.of("Rooms", "Members", "Hearing", "Marks", "Mentions", "Search", "Keys"));
 
     /// The arrows. A room without a row may not exist, a row without an arrow knows only libraries.
     /// Need the reverse arrow? Publish a fact.
