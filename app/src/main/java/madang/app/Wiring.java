@@ -209,6 +209,7 @@ public final class Wiring {
         if (chat != null) {
             chat.listeners(outbox);
             chat.reportables(moderation.moderation());
+            chat.jobs(jobs);
             people.people().seenBy(chat.acquaintance());
         }
         if (webhooks != null) {
@@ -327,6 +328,10 @@ public final class Wiring {
         return files;
     }
 
+    public @Nullable ChatFeature chat() {
+        return chat;
+    }
+
     public OutboxRelay relay() {
         return relay;
     }
@@ -398,6 +403,7 @@ public final class Wiring {
                         neighbours.presence(),
                         hub,
                         identity.identity(),
+                        moderation.moderation()::between,
                         files.files(),
                         files.uploads(),
                         web,

@@ -103,13 +103,32 @@ class ChatRoomsTest {
                         "POST " + ROOMS + "/%s/members",
                         "DELETE " + ROOMS + "/%s/members/" + town.mina().id(),
                         "GET /api/v1/chat/messages?room=%s",
+                        "PATCH " + ROOMS + "/%s/members/" + town.mina().id(),
+                        "GET " + ROOMS + "/%s/markers",
+                        "GET " + ROOMS + "/%s/bans",
+                        "POST " + ROOMS + "/%s/bans",
+                        "DELETE " + ROOMS + "/%s/bans/" + town.mina().id(),
+                        "POST " + ROOMS + "/%s/announcements",
                         "POST " + ROOMS + "/%s/messages",
                         "PATCH " + ROOMS + "/%s/messages/" + town.mina().id(),
                         "DELETE " + ROOMS + "/%s/messages/" + town.mina().id(),
                         "GET " + ROOMS + "/%s/changes?after=0",
                         "PUT " + ROOMS + "/%s/read");
         String body =
-                json(Map.of("text", "tea", "name", "tea", "user", town.joon().id(), "seq", 1));
+                json(
+                        Map.of(
+                                "text",
+                                "tea",
+                                "name",
+                                "tea",
+                                "user",
+                                town.joon().id(),
+                                "seq",
+                                1,
+                                "role",
+                                "owner",
+                                "password",
+                                "sesame"));
         for (String path : paths) {
             String[] parts = path.split(" ", 2);
             Set<String> bodies = new java.util.HashSet<>();

@@ -49,7 +49,7 @@ class OverloadTest {
         writer =
                 new RoomWriter(
                         db,
-                        new MemberStore(),
+                        new Admissions(db, new MemberStore(), Blocks.NONE),
                         new PostgresMessageStore(db, db, new Json()),
                         clock,
                         new Nobody(),

@@ -45,7 +45,8 @@ class RoomWriterTest {
                         Db.Pool.named("writer", 4, 0, Duration.ofMinutes(5)),
                         new Outbox(new Json(), clock));
         store = new PostgresMessageStore(db, db, new Json());
-        writer = new RoomWriter(db, new MemberStore(), store, clock, listener, 1);
+        Admissions admissions = new Admissions(db, new MemberStore(), Blocks.NONE);
+        writer = new RoomWriter(db, admissions, store, clock, listener, 1);
         writer.start();
     }
 

@@ -1,8 +1,10 @@
 package madang.chat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import madang.kit.Ids;
 import madang.kit.Page;
 import madang.kit.User;
 import madang.kit.http.Uploads.Uploaded;
+import madang.kit.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /// Chat's API for what is said: every verb that endpoints and neighbours may use. Rooms and who is
@@ -36,6 +39,7 @@ public final class Chat {
     private final UserFeed users;
     private final Mentions mentions;
     private final Keys keys;
+    private final Json json;
     private final InstantSource clock;
     private final Ids ids;
 
@@ -50,6 +54,7 @@ public final class Chat {
             UserFeed users,
             Mentions mentions,
             Keys keys,
+            Json json,
             InstantSource clock,
             Ids ids) {
         this.rooms = rooms;
@@ -62,6 +67,7 @@ public final class Chat {
         this.users = users;
         this.mentions = mentions;
         this.keys = keys;
+        this.json = json;
         this.clock = clock;
         this.ids = ids;
     }
@@ -97,6 +103,7 @@ public final class Chat {
         if (!room.isDefault()) {
             room.requireMember();
         }
+        room.requireSpeaker(clock.instant());
     }
 
     /// Shows a file to a room, if it is one of these types; `key` stands in for a `client_key` that
@@ -140,14 +147,33 @@ public final class Chat {
         return new Sent(sent.message(), sent.isFresh());
     }
 
-    /// Tells a room, in the house's own name, what happened: a row of its history that each
-    /// reader's client puts into words. Told again under the same key, it stands there once.
-    void notice(Id<Room> room, String noticeJson, String key) {
-        writer.sayFreely(MessageStore.Draft.notice(room, ids.next(), noticeJson, key));
+    /// Announces something, as moderators do: it is never unread, and nobody's to edit.
+    public Sent announce(Caller caller, Id<Room> room, Announce command) {
+        rooms.find(caller, room).requireModerator();
+        String key = command.clientKey() == null ? ids.next().toString() : command.clientKey();
+        RoomWriter.Sent sent =
+                writer.say(
+                        MessageStore.Draft.system(
+                                room, ids.next(), caller.user(), command.text(), key));
+        return new Sent(sent.message(), sent.isFresh());
+    }
+
+    /// What the house itself says in a room, in words that a neighbour chose (a game, maintenance).
+    /// Said again under the same key, it stands there once.
+    public Message system(Id<Room> room, String text, String key) {
+        return writer.sayFreely(MessageStore.Draft.system(room, ids.next(), null, text, key))
+                .message();
+    }
+
+    /// Tells a room what happened: a row of its history that each reader's client puts into words.
+    /// Told again under the same key, it stands there once.
+    public void notice(Id<Room> room, String code, Map<String, String> args, String key) {
+        String notice = new String(json.write(new ChatViews.NoticeView(code, args)), StandardCharsets.UTF_8);
+        writer.sayFreely(MessageStore.Draft.notice(room, ids.next(), notice, key));
     }
 
     public Message edit(Caller caller, Id<Room> room, Id<Message> id, EditMessage command) {
-        rooms.find(caller, room);
+        rooms.find(caller, room).requireSpeaker(clock.instant());
         Message message = message(room, id);
         message.requireEditable(caller, clock.instant());
         List<Id<User>> mentioned =
@@ -268,7 +294,7 @@ public final class Chat {
         try {
             return writer.say(draft);
         } catch (Failure refused) {
-            if (refused.kind() == Failure.Kind.FORBIDDEN
+            if (refused.code().equals(Failure.forbidden().code())
                     && rooms.find(caller, draft.room()).isDefault()) {
                 members.join(caller, draft.room());
                 return writer.say(draft);

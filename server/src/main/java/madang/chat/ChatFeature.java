@@ -1,6 +1,6 @@
 package madang.chat;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +17,7 @@ import madang.kit.http.Limit;
 import madang.kit.http.PublicWeb;
 import madang.kit.http.Routes;
 import madang.kit.http.Uploads;
+import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
 import madang.live.LiveHub;
 import madang.live.SocketDoor;
@@ -29,6 +30,7 @@ import madang.port.Presence;
 /// Builds chat and hangs it up: routes, socket methods, what it hears of itself.
 public final class ChatFeature {
     private static final String DEFAULT_ROOM = "general";
+    private static final Duration ERASE = Duration.ofMinutes(1);
 
     /// What chat asks of the house. `writes` is a pool of its own, as large as there are writers.
     public record Needs(
@@ -39,6 +41,7 @@ public final class ChatFeature {
             Presence presence,
             LiveHub hub,
             Identity identity,
+            Blocks blocks,
             Files files,
             Uploads uploads,
             PublicWeb web,
@@ -75,6 +78,7 @@ public final class ChatFeature {
         this.needs = needs;
         RoomStore roomStore = new RoomStore();
         MemberStore memberStore = new MemberStore();
+        BanStore banStore = new BanStore();
         MessageStore messages = new PostgresMessageStore(needs.db(), needs.writes(), needs.json());
         Viewer viewer = new Viewer(needs.identity());
         users = new UserFeed(needs.bus(), needs.hub(), needs.json());
@@ -85,7 +89,7 @@ public final class ChatFeature {
         writer =
                 new RoomWriter(
                         needs.writes(),
-                        memberStore,
+                        new Admissions(needs.writes(), memberStore, needs.blocks()),
                         messages,
                         needs.clock(),
                         settings.linkPreviews() ? indexer.and(previews) : indexer,
@@ -99,6 +103,8 @@ public final class ChatFeature {
                         memberStore,
                         messages,
                         markers,
+                        feed,
+                        needs.identity(),
                         needs.clock(),
                         needs.ids());
         members =
@@ -107,8 +113,18 @@ public final class ChatFeature {
                         rooms,
                         roomStore,
                         memberStore,
+                        banStore,
                         messages,
                         markers,
+                        feed,
+                        needs.identity(),
+                        needs.clock());
+        Bans bans =
+                new Bans(
+                        needs.db(),
+                        roomStore,
+                        memberStore,
+                        banStore,
                         needs.identity(),
                         needs.clock());
         Mentions mentions =
@@ -127,10 +143,11 @@ public final class ChatFeature {
                         users,
                         mentions,
                         keys,
+                        needs.json(),
                         needs.clock(),
                         needs.ids());
         roomApi = new RoomApi(rooms, viewer);
-        memberApi = new MemberApi(members, viewer);
+        memberApi = new MemberApi(members, bans, viewer);
         Marks marks = new Marks(rooms, messages, writer, needs.clock());
         messageApi = new MessageApi(chat, viewer);
         markApi = new MarkApi(marks, mentions, viewer);
@@ -223,17 +240,25 @@ public final class ChatFeature {
     /// Notices stand in the room's own log; they are appended when their fact is heard, under its
     /// number, so that hearing it twice tells it once.
     public void listeners(Outbox outbox) {
-        outbox.listen("chat.joined", MemberJoined.class, heard -> joined(heard.fact(), heard.id()));
+        outbox.listen(
+                "chat.joined",
+                MemberJoined.class,
+                heard -> notice(heard.fact().room(), "member_joined", heard.fact().user(), heard));
         outbox.listen(
                 "chat.renamed",
                 RoomRenamed.class,
                 heard ->
-                        notice(
+                        chat.notice(
                                 heard.fact().room(),
                                 "room_renamed",
                                 Map.of("name", heard.fact().name()),
-                                heard.id()));
-        outbox.listen("chat.left", MemberLeft.class, heard -> left(heard.fact(), heard.id()));
+                                key(heard)));
+        outbox.listen(
+                "chat.owner_changed",
+                OwnerChanged.class,
+                heard -> notice(heard.fact().room(), "owner_changed", heard.fact().user(), heard));
+        outbox.listen("chat.left", MemberLeft.class, this::left);
+        outbox.listen("chat.banned", MemberBanned.class, this::banned);
         outbox.listen(
                 "chat.deleted",
                 RoomDeleted.class,
@@ -248,27 +273,31 @@ public final class ChatFeature {
                 heard -> feed.close(heard.fact().room(), null, "private"));
     }
 
-    /// Everybody is in the default room; who enters it is no news.
-    private void joined(MemberJoined fact, long factId) {
-        if (!rooms.isDefault(fact.room())) {
-            notice(fact.room(), "member_joined", named(fact.user()), factId);
+    /// First he hears no more, then the others hear why.
+    private void left(Outbox.Heard<MemberLeft> heard) {
+        MemberLeft fact = heard.fact();
+        feed.close(fact.room(), fact.user(), fact.wasRemoved() ? "removed" : ChatSocket.LEFT);
+        String code = fact.wasRemoved() ? "member_removed" : "member_left";
+        notice(fact.room(), code, fact.user(), heard);
+    }
+
+    private void banned(Outbox.Heard<MemberBanned> heard) {
+        MemberBanned fact = heard.fact();
+        feed.close(fact.room(), fact.user(), "banned");
+        if (fact.wasMember()) {
+            notice(fact.room(), "member_banned", fact.user(), heard);
         }
     }
 
-    /// First he hears no more, then the others hear why.
-    private void left(MemberLeft fact, long factId) {
-        feed.close(fact.room(), fact.user(), fact.wasRemoved() ? "removed" : ChatSocket.LEFT);
-        String code = fact.wasRemoved() ? "member_removed" : "member_left";
-        notice(fact.room(), code, named(fact.user()), factId);
+    /// Everybody is in the default room; who enters it is no news.
+    private void notice(Id<Room> room, String code, Id<User> user, Outbox.Heard<?> heard) {
+        if (rooms.tellsMembers(room)) {
+            chat.notice(room, code, named(user), key(heard));
+        }
     }
 
-    private void notice(Id<Room> room, String code, Map<String, String> args, long factId) {
-        chat.notice(
-                room,
-                new String(
-                        needs.json().write(new ChatViews.NoticeView(code, args)),
-                        StandardCharsets.UTF_8),
-                "fact:" + factId);
+    private static String key(Outbox.Heard<?> heard) {
+        return "fact:" + heard.id();
     }
 
     private void change(Id<Room> room, Id<Message> message, MessageStore.Change change) {
@@ -278,6 +307,10 @@ public final class ChatFeature {
     private Map<String, String> named(Id<User> user) {
         UserView known = needs.identity().people(List.of(user)).get(user);
         return Map.of("user", user.toString(), "nickname", known == null ? "" : known.nickname());
+    }
+
+    public void jobs(Jobs jobs) {
+        jobs.every(ERASE, "chat-erase", rooms::eraseDeleted);
     }
 
     public void start() {

@@ -164,6 +164,9 @@ final class ChatSocket {
                 glance.unread(),
                 presence.online(RoomFeed.topic(id), MOST_NAMED_ONLINE),
                 presence.count(RoomFeed.topic(id)),
+                glance.room().myRole(),
+                glance.mutedUntil(),
+                glance.room().slowModeSeconds(),
                 changes == null ? List.of() : changes.changes(),
                 changes == null ? null : changes.reset(),
                 changes == null ? null : changes.items());

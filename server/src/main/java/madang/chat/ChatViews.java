@@ -84,15 +84,21 @@ public final class ChatViews {
             @JsonRawValue @Nullable @Written(as = LinkPreview.class) String preview,
             @JsonRawValue @Nullable @Written(as = Map.class) String encryptedKeys) {}
 
-    /// A room as its reader finds it.
+    /// A room as its reader finds it. A direct room has no name, but the other one in it (`peer`).
+    /// `muted_until` is the reader's own. 0 is no bound and no slow mode.
     public record RoomView(
             Id<Room> id,
             String name,
             String description,
             RoomType type,
             boolean isDefault,
+            boolean hasPassword,
+            int maxMembers,
+            int slowModeSeconds,
+            @Nullable UserView peer,
             @Nullable Id<User> createdBy,
             @Nullable RoomRole myRole,
+            @Nullable Instant mutedUntil,
             int memberCount,
             long lastSeq,
             long readSeq,
@@ -108,7 +114,20 @@ public final class ChatViews {
             @Nullable String profileImageUrl,
             boolean isBot,
             RoomRole role,
-            Instant joinedAt) {}
+            Instant joinedAt,
+            @Nullable Instant mutedUntil) {}
+
+    /// Somebody who may not come in. Who is gone has no name.
+    public record BanView(
+            Id<User> id,
+            @Nullable String nickname,
+            @Nullable String profileImageUrl,
+            Id<User> by,
+            @Nullable String reason,
+            Instant createdAt) {}
+
+    /// How far a member has read.
+    public record MarkerView(Id<User> user, long seq) {}
 
     /// What changed after a place in the log; or, too far behind, the newest page and `reset`.
     public record ChangesView(
@@ -125,6 +144,9 @@ public final class ChatViews {
             int unread,
             List<Id<User>> online,
             int onlineCount,
+            @Nullable RoomRole myRole,
+            @Nullable Instant mutedUntil,
+            int slowModeSeconds,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<MessageView> changes,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean reset,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<MessageView> items) {}

@@ -15,6 +15,8 @@ record Hint(Kind kind, long changedSeq, byte[] params) {
         READ('r', "chat.read"),
         CLOSED('c', "chat.closed"),
         MENTIONED('a', "chat.mentioned"),
+        /// The room, or somebody in it, is not what it was.
+        ROOM('o', "chat.room"),
         /// Something may have been stored that nobody was told of.
         LOOK('l', "chat.reset");
 

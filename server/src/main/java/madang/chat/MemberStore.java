@@ -2,23 +2,18 @@ package madang.chat;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import madang.kit.Id;
 import madang.kit.User;
+import madang.kit.db.Sql;
 import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in which room, in SQL.
 final class MemberStore {
-    /// A member as a list of members shows it.
-    public record Member(Id<User> user, RoomRole role, Instant joinedAt) {}
-
-    /// What a writer must know of somebody who wants to say something in a room.
-    record Admission(
-            Id<Room> room, Id<User> user, RoomType type, boolean isDefault, boolean isMember) {}
+    private static final String MEMBERS =
+            "select user_id, role, joined_at, muted_until from chat.member where room_id = :room ";
 
     /// False if the user was a member already.
     boolean add(Tx tx, Id<Room> room, Id<User> user, RoomRole role, long readSeq, Instant now) {
@@ -55,14 +50,30 @@ final class MemberStore {
     }
 
     Optional<Member> find(Tx tx, Id<Room> room, Id<User> user) {
-        return tx.sql(
+        return tx.sql(MEMBERS + "and user_id = :user")
+                .with("room", room)
+                .with("user", user)
+                .first(Member.class);
+    }
+
+    void setRole(Tx tx, Id<Room> room, Id<User> user, RoomRole role) {
+        tx.sql("update chat.member set role = :role where room_id = :room and user_id = :user")
+                .with("room", room)
+                .with("user", user)
+                .with("role", role)
+                .count();
+    }
+
+    void mute(Tx tx, Id<Room> room, Id<User> user, @Nullable Instant until) {
+        tx.sql(
                         """
-                        select user_id, role, joined_at from chat.member
+                        update chat.member set muted_until = :until
                         where room_id = :room and user_id = :user
                         """)
                 .with("room", room)
                 .with("user", user)
-                .first(Member.class);
+                .with("until", until)
+                .count();
     }
 
     /// Those of these users who are in the room.
@@ -83,7 +94,7 @@ final class MemberStore {
         return tx
                 .sql(
                         """
-                        update chat.member set role = 'OWNER'
+                        update chat.member set role = 'OWNER', muted_until = null
                         where (room_id, user_id) in (
                             select room_id, user_id from chat.member where room_id = :room
                             order by role = 'MODERATOR' desc, joined_at, user_id limit 1)
@@ -97,17 +108,7 @@ final class MemberStore {
 
     /// Members in the order of their ids, behind this one.
     List<Member> after(Tx tx, Id<Room> room, @Nullable Id<User> after, int limit) {
-        return tx.sql(
-                        """
-                        select user_id, role, joined_at from chat.member
-                        where room_id = :room
-                          and user_id > coalesce(:after, '00000000-0000-0000-0000-000000000000'::uuid)
-                        order by user_id limit :limit
-                        """)
-                .with("room", room)
-                .with("after", after)
-                .with("limit", limit)
-                .list(Member.class);
+        return page(tx, MEMBERS, room, after, limit).list(Member.class);
     }
 
     /// Those of these people who are in a room with this user, of the rooms that not everybody is
@@ -127,13 +128,43 @@ final class MemberStore {
                 .ids();
     }
 
-    /// For each of these who want to say something: the room, if it exists, and whether they are
-    /// in.
-    Map<List<Id<?>>, Admission> admissions(Tx tx, List<Id<Room>> rooms, List<Id<User>> users) {
-        Map<List<Id<?>>, Admission> admissions = new HashMap<>();
-        tx.sql(
+    /// How far each member has read, as it was written last, in the order of their ids.
+    List<ReadMarkers.Marker> markersAfter(
+            Tx tx, Id<Room> room, @Nullable Id<User> after, int limit) {
+        return page(
+                        tx,
+                        "select user_id, read_seq from chat.member where room_id = :room ",
+                        room,
+                        after,
+                        limit)
+                .list(ReadMarkers.Marker.class);
+    }
+
+    private static Sql page(
+            Tx tx, String members, Id<Room> room, @Nullable Id<User> after, int limit) {
+        return tx.sql(
+                        members
+                                + """
+                                and user_id > coalesce(:after, '00000000-0000-0000-0000-000000000000'::uuid)
+                                order by user_id limit :limit
+                                """)
+                .with("room", room)
+                .with("after", after)
+                .with("limit", limit);
+    }
+
+    /// What is to be known of each of these who want to say something; nothing where there is no
+    /// such room.
+    List<Admission> admissions(Tx tx, List<Id<Room>> rooms, List<Id<User>> users) {
+        return tx.sql(
                         """
-                        select asked.room_id, asked.user_id, r.type, r.is_default, m.user_id is not null
+                        select asked.room_id, asked.user_id, r.type, r.password_hash is not null,
+                               r.slow_mode_seconds,
+                               case when r.low_user = asked.user_id then r.high_user else r.low_user end,
+                               m.role, m.muted_until, m.spoke_at,
+                               m.user_id is null and exists (
+                                   select from chat.ban b
+                                   where b.room_id = asked.room_id and b.user_id = asked.user_id)
                         from unnest(:rooms, :users) as asked(room_id, user_id)
                         join chat.room r on r.id = asked.room_id and r.deleted_at is null
                         left join chat.member m
@@ -141,9 +172,26 @@ final class MemberStore {
                         """)
                 .withIds("rooms", rooms)
                 .withIds("users", users)
-                .list(Admission.class)
-                .forEach(found -> admissions.put(List.of(found.room(), found.user()), found));
-        return admissions;
+                .list(Admission.class);
+    }
+
+    /// Gives each of these his turn to speak in slow mode; who has spoken too lately gets none.
+    /// Whoever asks on another node at the same time waits and is told so.
+    List<Speaker> takeTurns(Tx tx, List<Id<Room>> rooms, List<Id<User>> users, Instant now) {
+        return tx.sql(
+                        """
+                        update chat.member m set spoke_at = :now
+                        from unnest(:rooms, :users) as asked(room_id, user_id)
+                        join chat.room r on r.id = asked.room_id
+                        where m.room_id = asked.room_id and m.user_id = asked.user_id
+                          and (m.spoke_at is null
+                               or m.spoke_at <= :now - make_interval(secs => r.slow_mode_seconds))
+                        returning m.room_id, m.user_id
+                        """)
+                .withIds("rooms", rooms)
+                .withIds("users", users)
+                .with("now", now)
+                .list(Speaker.class);
     }
 
     /// Moves read markers forward; one that is behind changes nothing.

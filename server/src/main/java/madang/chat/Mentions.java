@@ -44,7 +44,7 @@ public final class Mentions {
     /// Messages that mention me, in rooms that I am in, the newest first.
     public Page<Message> mine(Caller caller, MessageStore.@Nullable MentionedAt before, int limit) {
         List<Id<Room>> mine =
-                List.copyOf(db.read(tx -> roomStore.mineSince(tx, caller.user())).keySet());
+                List.copyOf(db.read(tx -> roomStore.mine(tx, caller.user())).keySet());
         return Page.of(
                 messages.mentioning(caller.user(), mine, before, limit + 1),
                 limit,
@@ -93,7 +93,7 @@ public final class Mentions {
                 room.myRole() != null && room.myRole().isModerator() && !room.isLarge();
         return mayCallAll
                 ? db.read(tx -> members.after(tx, room.id(), null, Room.LARGE)).stream()
-                        .map(MemberStore.Member::user)
+                        .map(Member::user)
                         .toList()
                 : List.of();
     }

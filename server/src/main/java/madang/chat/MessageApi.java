@@ -54,6 +54,15 @@ final class MessageApi {
                 .summary("Say something in a room")
                 .keyedByItself()
                 .answers(201, MessageView.class);
+        routes.post(
+                        "/api/v1/chat/rooms/{room}/announcements",
+                        Access.USER,
+                        Limit.API,
+                        Announce.class,
+                        this::announce)
+                .summary("Announce something, as moderators do")
+                .keyedByItself()
+                .answers(201, MessageView.class);
         routes.patch(
                         "/api/v1/chat/rooms/{room}/messages/{message}",
                         Access.USER,
@@ -123,7 +132,19 @@ final class MessageApi {
         @Nullable String key = Idempotency.keyOf(request);
         SendMessage keyed =
                 key == null || command.clientKey() != null ? command : command.withKey(key);
-        Chat.Sent sent = chat.send(request.caller(), room(request), keyed);
+        return sent(request, chat.send(request.caller(), room(request), keyed));
+    }
+
+    private ApiResponse announce(ApiRequest request, Announce command) {
+        @Nullable String key = Idempotency.keyOf(request);
+        Announce keyed =
+                key == null || command.clientKey() != null
+                        ? command
+                        : new Announce(command.text(), key);
+        return sent(request, chat.announce(request.caller(), room(request), keyed));
+    }
+
+    private ApiResponse sent(ApiRequest request, Chat.Sent sent) {
         ApiResponse answer =
                 ApiResponse.of(
                         sent.isFresh() ? 201 : 200,

@@ -95,6 +95,28 @@ public interface MessageStore {
                     Message.mentionsJson(mentions), null, file, null, encryptedKeys);
         }
 
+        /// An announcement, or where it has no author, what the house itself says.
+        static Draft system(
+                Id<Room> room,
+                Id<Message> id,
+                @Nullable Id<User> author,
+                String text,
+                String clientKey) {
+            return new Draft(
+                    room,
+                    id,
+                    Message.Kind.SYSTEM,
+                    author,
+                    text,
+                    null,
+                    clientKey,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    null);
+        }
+
         /// What the house says of a room.
         static Draft notice(Id<Room> room, Id<Message> id, String notice, String clientKey) {
             return new Draft(
@@ -184,6 +206,9 @@ public interface MessageStore {
 
     List<Outcome> append(List<Draft> drafts, Instant now);
 
+    /// What this draft made when it was sent before.
+    Optional<Message> saidBefore(Draft draft);
+
     /// The message after the change; empty where there is nothing to change: no such message, a
     /// deleted one, a reaction that is there already. A change that a rule forbids throws.
     Optional<Message> change(Id<Room> room, Id<Message> message, Change change);
@@ -219,6 +244,10 @@ public interface MessageStore {
 
     /// The place of the last message that was born before this time; 0 where there is none.
     long lastBefore(Id<Room> room, Instant time);
+
+    /// Takes away all that was said in a room that is no more, in steps that hold nobody up. The
+    /// end of its log stays.
+    void erase(Id<Room> room);
 
     /// The end of each of these logs; of a room in which nothing was said too.
     List<End> ends(List<Id<Room>> rooms);

@@ -46,6 +46,8 @@ final class PostgresMessageStore implements MessageStore {
                     left join chat.message q on q.room_id = m.room_id and q.id = m.reply_to
                     """;
 
+    private static final int ERASED_AT_ONCE = 5_000;
+
     private static final Logger log = LoggerFactory.getLogger(PostgresMessageStore.class);
 
     private final Db reads;
@@ -70,6 +72,11 @@ final class PostgresMessageStore implements MessageStore {
         } catch (RuntimeException oneIsRepeatedOrBad) {
             return drafts.stream().map(draft -> appendAlone(draft, now)).toList();
         }
+    }
+
+    @Override
+    public Optional<Message> saidBefore(Draft draft) {
+        return reads.read(tx -> findByKey(tx, draft));
     }
 
     @Override
@@ -218,6 +225,36 @@ final class PostgresMessageStore implements MessageStore {
                         .with("after", after)
                         .with("limit", limit)
                         .list(Reacted.class));
+    }
+
+    @Override
+    public void erase(Id<Room> room) {
+        requireNoTransaction();
+        while (reads.read(tx -> eraseSome(tx, room))) {
+            log.debug("room {} is being emptied", room);
+        }
+    }
+
+    private static boolean eraseSome(Tx tx, Id<Room> room) {
+        return tx.sql(
+                                """
+                                with gone as (
+                                    delete from chat.message where room_id = :room and seq in (
+                                        select seq from chat.message where room_id = :room
+                                        order by seq limit :limit)
+                                    returning id, seq),
+                                reactions as (
+                                    delete from chat.reaction
+                                    where room_id = :room and message_id in (select id from gone)),
+                                mentions as (
+                                    delete from chat.mention
+                                    where room_id = :room and seq in (select seq from gone))
+                                select count(*) from gone
+                                """)
+                        .with("room", room)
+                        .with("limit", ERASED_AT_ONCE)
+                        .one(Long.class)
+                > 0;
     }
 
     @Override

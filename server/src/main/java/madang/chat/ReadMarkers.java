@@ -20,6 +20,9 @@ final class ReadMarkers {
     private static final int MAX_BATCH = 5_000;
     private static final Logger log = LoggerFactory.getLogger(ReadMarkers.class);
 
+    /// How far somebody has read in a room.
+    record Marker(Id<User> user, long seq) {}
+
     private record Reader(Id<Room> room, Id<User> user) {}
 
     private final Db db;
@@ -64,6 +67,11 @@ final class ReadMarkers {
         long onItsWay =
                 Math.max(waiting.getOrDefault(reader, 0L), written.getOrDefault(reader, 0L));
         return Math.max(stored, onItsWay);
+    }
+
+    /// A marker as it is now, where this is what was written last.
+    Marker now(Id<Room> room, Marker stored) {
+        return new Marker(stored.user(), now(room, stored.user(), stored.seq()));
     }
 
     void flush() {

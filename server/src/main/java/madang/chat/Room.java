@@ -3,6 +3,7 @@ package madang.chat;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Id;
@@ -16,17 +17,40 @@ public record Room(
         String description,
         RoomType type,
         boolean isDefault,
+        boolean isChannel,
+        boolean hasPassword,
+        int maxMembers,
+        int slowModeSeconds,
         @Nullable Id<User> createdBy,
         int memberCount,
         Instant createdAt,
-        @Nullable RoomRole myRole,
-        @Nullable Long readSeq) {
+        @Nullable Id<User> peer,
+        boolean isBanned,
+        @Nullable Mine mine) {
 
     /// Presence and read markers are told to everybody in rooms up to this size.
     static final int LARGE = 100;
 
+    static final int MOST_MEMBERS = 1_000;
+    static final int MOST_SLOW_SECONDS = 21_600;
+
+    /// What the caller is in a room that he is a member of.
+    public record Mine(RoomRole role, long readSeq, @Nullable Instant mutedUntil) {}
+
     static Failure notFound() {
         return Failure.notFound("CHAT_ROOM_NOT_FOUND");
+    }
+
+    static Failure passwordRequired() {
+        return Failure.of(Failure.Kind.FORBIDDEN, "CHAT_PASSWORD_REQUIRED");
+    }
+
+    static Failure banned() {
+        return Failure.of(Failure.Kind.FORBIDDEN, "CHAT_BANNED");
+    }
+
+    static Failure muted(Instant until) {
+        return Failure.of(Failure.Kind.FORBIDDEN, "CHAT_MUTED").with(Map.of("until", until));
     }
 
     /// The room that a client names; what is no id names no room.
@@ -38,62 +62,104 @@ public record Room(
         return id;
     }
 
+    @Nullable RoomRole myRole() {
+        return mine == null ? null : mine.role();
+    }
+
+    boolean isMine() {
+        return mine != null;
+    }
+
+    /// Until when the caller may not speak here; null where he may.
+    @Nullable Instant mutedUntil(Instant now) {
+        @Nullable Instant until = mine == null ? null : mine.mutedUntil();
+        return until != null && until.isAfter(now) ? until : null;
+    }
+
     /// A private room exists for its members alone.
     boolean isVisible() {
-        return type == RoomType.PUBLIC || myRole != null;
+        return type == RoomType.PUBLIC || isMine();
+    }
+
+    /// Whether everybody who signed in may read it.
+    boolean isOpen() {
+        return type == RoomType.PUBLIC && !hasPassword;
+    }
+
+    boolean isReadable() {
+        return isMine() || (isOpen() && !isBanned);
     }
 
     boolean isLarge() {
         return memberCount > LARGE;
     }
 
-    boolean isMine() {
-        return myRole != null;
+    /// A public room's password keeps strangers from what is said in it.
+    void requireReadable() {
+        if (!isReadable()) {
+            throw isBanned ? banned() : passwordRequired();
+        }
     }
 
-    /// A stranger joins what he sees; a private room one comes into by its moderators.
+    /// Into a private room one comes by a password that one was told, or is brought in.
+    void requireEnterable() {
+        boolean hasDoor = type == RoomType.PUBLIC || (type == RoomType.PRIVATE && hasPassword);
+        if (!hasDoor) {
+            throw notFound();
+        }
+        if (isBanned) {
+            throw banned();
+        }
+    }
+
+    void requireSpace() {
+        if (maxMembers > 0 && memberCount >= maxMembers) {
+            throw Failure.conflict("CHAT_ROOM_FULL");
+        }
+    }
+
     void requireMember() {
-        if (myRole == null) {
+        if (!isMine()) {
             throw Failure.forbidden();
+        }
+    }
+
+    void requireSpeaker(Instant now) {
+        @Nullable Instant until = mutedUntil(now);
+        if (until != null) {
+            throw muted(until);
         }
     }
 
     void requireModerator() {
-        if (myRole == null || !myRole.isModerator()) {
+        if (mine == null || !mine.role().isModerator()) {
             throw Failure.forbidden();
         }
     }
 
-    void requireChangeable() {
-        requireModerator();
-        if (isDefault) {
+    void requireOwner() {
+        if (myRole() != RoomRole.OWNER) {
             throw Failure.forbidden();
         }
     }
 
-    void requireDeletable() {
-        if (isDefault || myRole != RoomRole.OWNER) {
-            throw Failure.forbidden();
-        }
-    }
-
-    /// Nobody leaves the room that everybody is in.
+    /// Nobody leaves the room that everybody is in, a talk between two, or a channel.
     void requireLeavable() {
-        if (isDefault) {
+        if (isDefault || isChannel || type == RoomType.DIRECT) {
             throw Failure.forbidden();
         }
     }
 
-    /// Moderators remove members, owners also moderators, and nobody the owner.
-    void requireRemovable(RoomRole target) {
+    /// Moderators have a say over members, owners also over moderators, and nobody over the owner.
+    void requireSayOver(RoomRole target) {
         requireModerator();
-        boolean mayRemove =
+        boolean hasSay =
                 switch (target) {
                     case OWNER -> false;
-                    case MODERATOR -> myRole == RoomRole.OWNER;
+                    case MODERATOR -> myRole() == RoomRole.OWNER;
                     case MEMBER -> true;
                 };
-        if (!mayRemove || isDefault) {
+        if (!hasSay) {
             throw Failure.forbidden();
         }
     }
@@ -106,11 +172,16 @@ public record Room(
                 command.description().or(description),
                 command.type().or(type),
                 isDefault,
+                isChannel,
+                command.password().map(password -> password != null).or(hasPassword),
+                command.maxMembers().or(maxMembers),
+                command.slowModeSeconds().or(slowModeSeconds),
                 createdBy,
                 memberCount,
                 createdAt,
-                myRole,
-                readSeq);
+                peer,
+                isBanned,
+                mine);
     }
 
     /// Names are kept in NFC, so that what looks equal is equal.
@@ -129,10 +200,15 @@ public record Room(
                 command.description() == null ? "" : command.description(),
                 command.type() == null ? RoomType.PUBLIC : command.type(),
                 false,
+                false,
+                command.password() != null,
+                command.maxMembers() == null ? 0 : command.maxMembers(),
+                command.slowModeSeconds() == null ? 0 : command.slowModeSeconds(),
                 caller.user(),
                 1,
                 now,
-                RoomRole.OWNER,
-                0L);
+                null,
+                false,
+                new Mine(RoomRole.OWNER, 0, null));
     }
 }

@@ -32,6 +32,7 @@ final class RoomApi {
     void routes(Routes routes) {
         routes.post("/api/v1/chat/rooms", Access.USER, Limit.API, CreateRoom.class, this::create)
                 .summary("Open a room")
+                .outside()
                 .answers(201, RoomView.class);
         routes.get("/api/v1/chat/rooms", Access.USER, Limit.API, this::list)
                 .summary("My rooms by last activity, or public rooms by name")
@@ -46,14 +47,23 @@ final class RoomApi {
                         Limit.API,
                         ChangeRoom.class,
                         this::change)
-                .summary("Change a room's name, description or type")
+                .summary("Change a room: name, description, type, password, bounds")
+                .outside()
                 .answers(200, RoomView.class);
         routes.delete("/api/v1/chat/rooms/{room}", Access.USER, Limit.API, this::delete)
                 .summary("Delete a room");
+        routes.post("/api/v1/chat/directs", Access.USER, Limit.API, OpenDirect.class, this::direct)
+                .summary("The room in which I talk with somebody alone; with myself, my notes")
+                .answers(201, RoomView.class);
     }
 
     private ApiResponse create(ApiRequest request, CreateRoom command) {
         return ApiResponse.created(view(request, rooms.create(request.caller(), command)));
+    }
+
+    private ApiResponse direct(ApiRequest request, OpenDirect command) {
+        Rooms.Opened opened = rooms.direct(request.caller(), command.user());
+        return ApiResponse.of(opened.isNew() ? 201 : 200, view(request, opened.room()));
     }
 
     private ApiResponse list(ApiRequest request) {

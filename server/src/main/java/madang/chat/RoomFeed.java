@@ -154,6 +154,14 @@ final class RoomFeed implements RoomWriter.Listener {
         publish(room, new Hint(kind, 0, json.write(params)));
     }
 
+    /// Tells whoever hears the room that it is not what it was, or where a user is named, what he
+    /// is in it: names, bounds, roles and mutes are asked for, not pushed.
+    void lookAgain(Id<Room> room, @Nullable Id<User> user) {
+        tell(room, Hint.Kind.ROOM, new LookAgain(room, user));
+    }
+
+    record LookAgain(Id<Room> room, @Nullable Id<User> user) {}
+
     /// Ends a room for one user, or for everybody, on every node.
     void close(Id<Room> room, @Nullable Id<User> user, String reason) {
         publish(room, new Hint(Hint.Kind.CLOSED, 0, json.write(new Closing(room, user, reason))));
@@ -226,7 +234,7 @@ final class RoomFeed implements RoomWriter.Listener {
             case MESSAGE -> message(room, known, hint);
             case LOOK -> look(room, known);
             case CLOSED -> closing.accept(json.readOwn(hint.params(), Closing.class));
-            case TYPING, TYPING_STOPPED, PRESENCE, READ, MENTIONED -> {
+            case TYPING, TYPING_STOPPED, PRESENCE, READ, MENTIONED, ROOM -> {
                 hub.tell(topic(room), Frame.push(hint.kind().method(), hint.params()));
                 heardBy(room).forEach(voice -> pass(room, hint, voice));
             }
@@ -249,7 +257,7 @@ final class RoomFeed implements RoomWriter.Listener {
             case TYPING -> voice.typing(room, user, true);
             case TYPING_STOPPED -> voice.typing(room, user, false);
             case PRESENCE -> voice.present(room, user, params.path("online").asBoolean());
-            case MESSAGE, READ, MENTIONED, CLOSED, LOOK -> {}
+            case MESSAGE, READ, MENTIONED, CLOSED, ROOM, LOOK -> {}
         }
     }
 

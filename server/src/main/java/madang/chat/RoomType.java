@@ -2,10 +2,12 @@ package madang.chat;
 
 import java.util.Locale;
 
-/// Who may see a room: everybody who signed in, or its members alone.
+/// Who may see a room: everybody who signed in, its members alone, or the two who talk in it.
 public enum RoomType {
     PUBLIC,
-    PRIVATE;
+    PRIVATE,
+    /// Made by `directs` alone; nobody comes in or goes.
+    DIRECT;
 
     @Override
     public String toString() {

@@ -1,11 +1,11 @@
 package madang.chat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import madang.kit.CrashPoint;
 import madang.kit.Failure;
 import madang.kit.Id;
-import madang.kit.User;
 import madang.kit.db.Db;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,6 +92,13 @@ final class RoomWriter {
         public Id<Room> room() {
             return draft.room();
         }
+
+        /// Whose right to say it is to be decided; null: nobody's.
+        @Nullable Speaker speaker() {
+            return isFree || draft.author() == null
+                    ? null
+                    : new Speaker(draft.room(), draft.author());
+        }
     }
 
     private record Changing(
@@ -104,7 +110,7 @@ final class RoomWriter {
             implements Work {}
 
     private final Db writes;
-    private final MemberStore members;
+    private final Admissions admissions;
     private final MessageStore store;
     private final InstantSource clock;
     private final Listener listener;
@@ -113,13 +119,13 @@ final class RoomWriter {
 
     RoomWriter(
             Db writes,
-            MemberStore members,
+            Admissions admissions,
             MessageStore store,
             InstantSource clock,
             Listener listener,
             int writers) {
         this.writes = writes;
-        this.members = members;
+        this.admissions = admissions;
         this.store = store;
         this.clock = clock;
         this.listener = listener;
@@ -198,25 +204,6 @@ final class RoomWriter {
 
     private static boolean isAway(Throwable failed) {
         return failed instanceof Failure failure && failure.kind() == Failure.Kind.UNAVAILABLE;
-    }
-
-    private static Id<User> author(Saying saying) {
-        Id<User> author = saying.draft().author();
-        if (author == null) {
-            throw new IllegalStateException("the house needs no admission");
-        }
-        return author;
-    }
-
-    /// A private room is not there for strangers; in a public one they may read and not speak.
-    private static @Nullable Failure refusal(MemberStore.@Nullable Admission admission) {
-        if (admission == null) {
-            return Room.notFound();
-        }
-        if (admission.isMember()) {
-            return null;
-        }
-        return admission.type() == RoomType.PRIVATE ? Room.notFound() : Failure.forbidden();
     }
 
     /// One writer and what waits for it.
@@ -300,10 +287,10 @@ final class RoomWriter {
                 return;
             }
             try {
-                List<Saying> admitted = admit(said);
+                Instant now = clock.instant();
+                List<Saying> admitted = admit(said, now);
                 List<MessageStore.Outcome> outcomes =
-                        store.append(
-                                admitted.stream().map(Saying::draft).toList(), clock.instant());
+                        store.append(admitted.stream().map(Saying::draft).toList(), now);
                 CrashPoint.BEFORE_ACK.pass();
                 for (int i = 0; i < admitted.size(); i++) {
                     answer(admitted.get(i), outcomes.get(i));
@@ -316,29 +303,31 @@ final class RoomWriter {
         }
 
         /// Refuses those who may not speak. The house and its voices may always.
-        private List<Saying> admit(List<Saying> said) {
-            List<Saying> people = said.stream().filter(s -> !s.isFree()).toList();
-            Map<List<Id<?>>, MemberStore.Admission> admissions =
-                    people.isEmpty()
-                            ? Map.of()
-                            : writes.read(tx ->
-                                    members.admissions(
-                                            tx,
-                                            people.stream().map(Saying::room).toList(),
-                                            people.stream().map(RoomWriter::author).toList()));
+        private List<Saying> admit(List<Saying> said, Instant now) {
+            List<@Nullable Speaker> speakers = new ArrayList<>(said.size());
+            said.forEach(saying -> speakers.add(saying.speaker()));
+            List<@Nullable Failure> refusals = admissions.refusals(speakers, now);
             List<Saying> admitted = new ArrayList<>(said.size());
-            for (Saying saying : said) {
-                @Nullable Failure refusal =
-                        saying.isFree()
-                                ? null
-                                : refusal(admissions.get(List.of(saying.room(), author(saying))));
+            for (int i = 0; i < said.size(); i++) {
+                @Nullable Failure refusal = refusals.get(i);
                 if (refusal == null) {
-                    admitted.add(saying);
+                    admitted.add(said.get(i));
                 } else {
-                    saying.done().completeExceptionally(refusal);
+                    refuse(said.get(i), refusal);
                 }
             }
             return admitted;
+        }
+
+        /// Who is too fast may be somebody who asks again because he heard no answer.
+        private void refuse(Saying saying, Failure refusal) {
+            Optional<Message> before =
+                    refusal.kind() == Failure.Kind.RATE_LIMITED
+                            ? store.saidBefore(saying.draft())
+                            : Optional.empty();
+            before.ifPresentOrElse(
+                    message -> saying.done().complete(new Sent(message, false)),
+                    () -> saying.done().completeExceptionally(refusal));
         }
 
         private void answer(Saying saying, MessageStore.Outcome outcome) {

@@ -9,14 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import madang.chat.MessageStore.Marker;
+import madang.identity.Identity;
 import madang.kit.Caller;
 import madang.kit.Cursor;
+import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.Page;
 import madang.kit.User;
 import madang.kit.db.Db;
+import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
 
 /// Rooms: opened, found, listed, changed, deleted. A stranger to a private room finds no room.
@@ -24,11 +28,15 @@ public final class Rooms {
     /// Unread messages are counted up to here; more is shown as "999+".
     static final int MOST_UNREAD = 999;
 
+    private static final int ERASED_AT_ONCE = 100;
+
     private final Db db;
     private final RoomStore rooms;
     private final MemberStore members;
     private final MessageStore messages;
     private final ReadMarkers markers;
+    private final RoomFeed feed;
+    private final Identity identity;
     private final InstantSource clock;
     private final Ids ids;
     private volatile @Nullable Id<Room> defaultRoom;
@@ -39,6 +47,8 @@ public final class Rooms {
             MemberStore members,
             MessageStore messages,
             ReadMarkers markers,
+            RoomFeed feed,
+            Identity identity,
             InstantSource clock,
             Ids ids) {
         this.db = db;
@@ -46,39 +56,128 @@ public final class Rooms {
         this.members = members;
         this.messages = messages;
         this.markers = markers;
+        this.feed = feed;
+        this.identity = identity;
         this.clock = clock;
         this.ids = ids;
     }
 
-    /// A room with what its list shows beside it.
+    /// A room with what its list shows beside it. What was said in a room that the caller may not
+    /// read is not shown.
     public record RoomAtAGlance(
             Room room,
+            @Nullable Instant mutedUntil,
             long lastSeq,
             long readSeq,
             int unread,
             int unreadMentions,
             @Nullable Message lastMessage) {}
 
+    /// A room that was opened, or was there already.
+    public record Opened(RoomAtAGlance room, boolean isNew) {}
+
+    // Opening
+
     /// Opens a room; who opens it owns it.
     public RoomAtAGlance create(Caller caller, CreateRoom command) {
-        Room room = Room.madeBy(caller, ids.next(), command, clock.instant());
-        db.run(tx -> {
-            rooms.add(tx, room);
-            members.add(tx, room.id(), caller.user(), RoomRole.OWNER, 0, room.createdAt());
-        });
-        return new RoomAtAGlance(room, 0, 0, 0, 0, null);
+        return open(caller, command, _ -> {});
     }
 
+    /// The same for clients to whom a name belongs to one room, private ones included:
+    /// `CHAT_ROOM_NAME_TAKEN` also where a room has it that the caller does not see.
+    public RoomAtAGlance createAlone(Caller caller, CreateRoom command) {
+        return open(
+                caller,
+                command,
+                tx -> {
+                    if (rooms.isNameTaken(tx, Room.nameKey(command.name()))) {
+                        throw RoomStore.nameTaken();
+                    }
+                });
+    }
+
+    private RoomAtAGlance open(Caller caller, CreateRoom command, Consumer<Tx> condition) {
+        Room room = Room.madeBy(caller, ids.next(), command, clock.instant());
+        @Nullable String hash = hash(command.password());
+        db.run(tx -> {
+            condition.accept(tx);
+            rooms.add(tx, room, hash);
+            members.add(tx, room.id(), caller.user(), RoomRole.OWNER, 0, room.createdAt());
+        });
+        return new RoomAtAGlance(room, null, 0, 0, 0, 0, null);
+    }
+
+    /// The room in which these two talk alone: one a pair, whoever asks first; with himself,
+    /// somebody's notes.
+    public Opened direct(Caller caller, Id<User> other) {
+        if (!identity.exists(other)) {
+            throw Failure.notFound("USER_NOT_FOUND");
+        }
+        Id<User> me = caller.user();
+        boolean isNew = db.tx(tx -> openDirect(tx, me, other));
+        Id<Room> id = db.read(tx -> rooms.directOf(tx, me, other));
+        return new Opened(room(caller, id), isNew);
+    }
+
+    private boolean openDirect(Tx tx, Id<User> me, Id<User> other) {
+        Id<Room> id = ids.next();
+        Instant now = clock.instant();
+        boolean isNew = rooms.addDirect(tx, id, me, other, now);
+        if (isNew) {
+            members.add(tx, id, me, RoomRole.MEMBER, 0, now);
+            members.add(tx, id, other, RoomRole.MEMBER, 0, now);
+        }
+        return isNew;
+    }
+
+    /// The room of a neighbour's thing (`game:42`), made when it is first asked for. It stands in
+    /// no list; who is in it is the neighbour's word alone (`Members.seat`), and so is its end.
+    public Id<Room> channel(String channel, String name) {
+        return db.tx(tx -> {
+            rooms.addChannel(tx, ids.next(), channel, name, clock.instant());
+            return rooms.channel(tx, channel).orElseThrow();
+        });
+    }
+
+    /// Makes the room that everybody is in, once.
+    void makeDefaultRoom(String name) {
+        defaultRoom =
+                db.tx(tx -> {
+                    rooms.addDefault(tx, ids.next(), name, clock.instant());
+                    return rooms.defaultRoom(tx);
+                });
+    }
+
+    /// The room that everybody is in.
+    public Id<Room> defaultRoom() {
+        return Objects.requireNonNull(defaultRoom, "asked before the start");
+    }
+
+    // Finding
+
     public RoomAtAGlance room(Caller caller, Id<Room> id) {
-        return glance(caller, List.of(find(caller, id))).getFirst();
+        Room room = db.read(tx -> rooms.visible(tx, id, caller.user()));
+        return glance(caller, List.of(room)).getFirst();
+    }
+
+    /// A room that the caller may read, as he finds it.
+    public Room find(Caller caller, Id<Room> id) {
+        Room room = db.read(tx -> rooms.visible(tx, id, caller.user()));
+        room.requireReadable();
+        return room;
+    }
+
+    /// Whether a room's log tells who comes and goes.
+    boolean tellsMembers(Id<Room> id) {
+        return db.read(tx -> rooms.tellsMembers(tx, id));
     }
 
     /// My rooms, the most recently active first.
     public Page<RoomAtAGlance> mine(Caller caller, @Nullable Activity after, int limit) {
-        Map<Id<Room>, Instant> mine = db.read(tx -> rooms.mineSince(tx, caller.user()));
+        Map<Id<Room>, RoomStore.Mine> mine = db.read(tx -> rooms.mine(tx, caller.user()));
         List<Activity> active =
                 messages.ends(List.copyOf(mine.keySet())).stream()
-                        .map(end -> Activity.of(end, mine))
+                        .flatMap(end -> Activity.of(end, mine.get(end.room())).stream())
                         .filter(activity -> after == null || activity.compareTo(after) > 0)
                         .sorted()
                         .limit(limit + 1L)
@@ -104,27 +203,38 @@ public final class Rooms {
         return new Page<>(glance(caller, page.items()), page.nextCursor());
     }
 
+    // Changing
+
     public RoomAtAGlance change(Caller caller, Id<Room> id, ChangeRoom command) {
+        db.read(tx -> rooms.visible(tx, id, caller.user())).requireModerator();
+        @Nullable String hash = hash(command.password().or(null));
         db.run(tx -> {
             Room room = rooms.lockVisible(tx, id, caller.user());
-            room.requireChangeable();
+            room.requireModerator();
             Room changed = room.changed(command);
             rooms.change(tx, changed);
-            if (!changed.name().equals(room.name())) {
-                tx.publish(new RoomRenamed(id, caller.user(), changed.name()));
+            if (command.password().given()) {
+                rooms.setPassword(tx, id, hash);
             }
-            if (changed.type() == RoomType.PRIVATE && room.type() == RoomType.PUBLIC) {
-                tx.publish(new RoomHidden(id));
-            }
+            tell(tx, caller, room, changed);
         });
         return room(caller, id);
     }
 
+    private void tell(Tx tx, Caller caller, Room before, Room after) {
+        if (!after.name().equals(before.name())) {
+            tx.publish(new RoomRenamed(after.id(), caller.user(), after.name()));
+        }
+        if (before.isOpen() && !after.isOpen()) {
+            tx.publish(new RoomHidden(after.id()));
+        }
+        tx.afterCommit(() -> feed.lookAgain(after.id(), null));
+    }
+
     public void delete(Caller caller, Id<Room> id) {
         db.run(tx -> {
-            rooms.lockVisible(tx, id, caller.user()).requireDeletable();
-            rooms.delete(tx, id, clock.instant());
-            tx.publish(new RoomDeleted(id));
+            rooms.lockVisible(tx, id, caller.user()).requireOwner();
+            delete(tx, id);
         });
     }
 
@@ -133,17 +243,21 @@ public final class Rooms {
         find(caller, id).requireModerator();
     }
 
-    /// Makes the room that everybody is in, once.
-    void makeDefaultRoom(String name) {
-        defaultRoom =
-                db.tx(tx -> {
-                    rooms.addDefault(tx, ids.next(), name, clock.instant());
-                    return rooms.defaultRoom(tx);
-                });
+    /// Ends a room by the word of the house: an administrator's, or of the neighbour whose channel
+    /// it is. The room that everybody is in never ends.
+    public void close(Id<Room> id) {
+        if (id.equals(defaultRoom)) {
+            throw Failure.forbidden();
+        }
+        db.run(tx -> {
+            rooms.lock(tx, id);
+            delete(tx, id);
+        });
     }
 
-    boolean isDefault(Id<Room> room) {
-        return room.equals(defaultRoom);
+    void delete(Tx tx, Id<Room> id) {
+        rooms.delete(tx, id, clock.instant());
+        tx.publish(new RoomDeleted(id));
     }
 
     /// Public rooms and those of the caller: the default room, then the oldest first.
@@ -156,18 +270,26 @@ public final class Rooms {
         return db.read(tx -> rooms.exists(tx, id));
     }
 
-    /// The room that everybody is in.
-    public Id<Room> defaultRoom() {
-        return Objects.requireNonNull(defaultRoom);
+    /// Empties the logs of deleted rooms, in small steps, until nothing is left of what was said.
+    void eraseDeleted() {
+        List<Id<Room>> deleted = db.read(tx -> rooms.toErase(tx, ERASED_AT_ONCE));
+        deleted.forEach(this::erase);
     }
 
-    public Room find(Caller caller, Id<Room> id) {
-        return db.read(tx -> rooms.visible(tx, id, caller.user()));
+    private void erase(Id<Room> id) {
+        messages.erase(id);
+        db.run(tx -> rooms.erased(tx, id, clock.instant()));
     }
+
+    private @Nullable String hash(@Nullable String password) {
+        return password == null ? null : identity.hashShared(password);
+    }
+
+    // Parts
 
     /// How far somebody has read: what is stored, or is on its way there.
     long readSeq(Room room, Id<User> user) {
-        return markers.now(room.id(), user, room.readSeq() == null ? 0 : room.readSeq());
+        return markers.now(room.id(), user, room.mine() == null ? 0 : room.mine().readSeq());
     }
 
     /// How the list of my rooms is ordered: the latest first, ties by id.
@@ -175,10 +297,13 @@ public final class Rooms {
         private static final Comparator<Activity> LATEST_FIRST =
                 Comparator.comparing(Activity::at).reversed().thenComparing(Activity::room);
 
-        /// A room in which nothing was said yet was active when it was made.
-        static Activity of(MessageStore.End end, Map<Id<Room>, Instant> madeAt) {
-            Instant made = madeAt.getOrDefault(end.room(), Instant.EPOCH);
-            return new Activity(end.lastAt().isAfter(made) ? end.lastAt() : made, end.room());
+        /// A room in which nothing was said yet was active when it was made, if it shows at all.
+        static Optional<Activity> of(MessageStore.End end, RoomStore.@Nullable Mine mine) {
+            if (mine == null || (end.lastSeq() == 0 && !mine.isShownEmpty())) {
+                return Optional.empty();
+            }
+            Instant at = end.lastAt().isAfter(mine.madeAt()) ? end.lastAt() : mine.madeAt();
+            return Optional.of(new Activity(at, end.room()));
         }
 
         @Override
@@ -196,8 +321,10 @@ public final class Rooms {
         List<MessageStore.End> ends = messages.ends(all);
         List<Integer> unread = messages.unread(caller.user(), read, MOST_UNREAD);
         List<Integer> mentions = messages.unreadMentions(caller.user(), read, MOST_UNREAD);
+        List<Id<Room>> readable = shown.stream().filter(Room::isReadable).map(Room::id).toList();
+        Instant now = clock.instant();
         Map<Id<Room>, Message> newest = new HashMap<>();
-        messages.newest(all).forEach(message -> newest.put(message.room(), message));
+        messages.newest(readable).forEach(message -> newest.put(message.room(), message));
         List<RoomAtAGlance> glances = new ArrayList<>(shown.size());
         for (int i = 0; i < shown.size(); i++) {
             Room room = shown.get(i);
@@ -205,6 +332,7 @@ public final class Rooms {
             glances.add(
                     new RoomAtAGlance(
                             room,
+                            room.mutedUntil(now),
                             lastSeq,
                             room.isMine() ? read.get(i).readSeq() : lastSeq,
                             room.isMine() ? unread.get(i) : 0,

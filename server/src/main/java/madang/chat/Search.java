@@ -43,7 +43,7 @@ public final class Search {
     public List<Message> everywhere(Caller caller, String words, int limit) {
         SearchQuery query = SearchQuery.of(words);
         List<Id<Room>> mine =
-                List.copyOf(db.read(tx -> roomStore.mineSince(tx, caller.user())).keySet());
+                List.copyOf(db.read(tx -> roomStore.mine(tx, caller.user())).keySet());
         return index.searchNewest(mine, query, limit).stream()
                 .sorted(Comparator.comparing(Message::createdAt).reversed())
                 .limit(limit)

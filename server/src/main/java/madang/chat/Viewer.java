@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import madang.chat.ChatViews.AuthorView;
+import madang.chat.ChatViews.BanView;
 import madang.chat.ChatViews.ChangesView;
 import madang.chat.ChatViews.MemberView;
 import madang.chat.ChatViews.MessageView;
@@ -47,11 +48,11 @@ final class Viewer {
         return views;
     }
 
-    List<MemberView> members(List<MemberStore.Member> members) {
+    List<MemberView> members(List<Member> members) {
         Map<Id<User>, UserView> people =
-                identity.people(members.stream().map(MemberStore.Member::user).toList());
+                identity.people(members.stream().map(Member::user).toList());
         List<MemberView> views = new ArrayList<>(members.size());
-        for (MemberStore.Member member : members) {
+        for (Member member : members) {
             @Nullable UserView user = people.get(member.user());
             if (user != null) {
                 views.add(
@@ -62,7 +63,8 @@ final class Viewer {
                                 user.profileImageUrl(),
                                 user.isBot(),
                                 member.role(),
-                                member.joinedAt()));
+                                member.joinedAt(),
+                                member.mutedUntil()));
             }
         }
         return views;
@@ -76,6 +78,21 @@ final class Viewer {
                 .toList();
     }
 
+    List<BanView> bans(List<Ban> bans) {
+        Map<Id<User>, UserView> people = identity.people(bans.stream().map(Ban::user).toList());
+        return bans.stream().map(ban -> ban(ban, people.get(ban.user()))).toList();
+    }
+
+    private static BanView ban(Ban ban, @Nullable UserView user) {
+        return new BanView(
+                ban.user(),
+                user == null ? null : user.nickname(),
+                user == null ? null : user.profileImageUrl(),
+                ban.by(),
+                ban.reason(),
+                ban.createdAt());
+    }
+
     List<RoomView> rooms(List<Rooms.RoomAtAGlance> glances, Id<User> reader) {
         List<Message> last =
                 glances.stream()
@@ -83,14 +100,23 @@ final class Viewer {
                         .toList();
         Map<Id<Room>, MessageView> shown = new HashMap<>();
         views(last, reader).forEach(message -> shown.put(message.room(), message));
-        return glances.stream().map(glance -> room(glance, shown)).toList();
+        Map<Id<User>, UserView> peers =
+                identity.people(
+                        glances.stream()
+                                .flatMap(glance ->
+                                        Optional.ofNullable(glance.room().peer()).stream())
+                                .toList());
+        return glances.stream().map(glance -> room(glance, peers, shown)).toList();
     }
 
     RoomView room(Rooms.RoomAtAGlance glance, Id<User> reader) {
         return rooms(List.of(glance), reader).getFirst();
     }
 
-    private static RoomView room(Rooms.RoomAtAGlance glance, Map<Id<Room>, MessageView> last) {
+    private static RoomView room(
+            Rooms.RoomAtAGlance glance,
+            Map<Id<User>, UserView> peers,
+            Map<Id<Room>, MessageView> last) {
         Room room = glance.room();
         return new RoomView(
                 room.id(),
@@ -98,8 +124,13 @@ final class Viewer {
                 room.description(),
                 room.type(),
                 room.isDefault(),
+                room.hasPassword(),
+                room.maxMembers(),
+                room.slowModeSeconds(),
+                room.peer() == null ? null : peers.get(room.peer()),
                 room.createdBy(),
                 room.myRole(),
+                glance.mutedUntil(),
                 room.memberCount(),
                 glance.lastSeq(),
                 glance.readSeq(),

@@ -40,6 +40,9 @@ final class Guesses {
 
         /// Somebody inside who must prove once more that it is he.
         record Inside(Id<Session> session) implements Target {}
+
+        /// Somebody inside who guesses a password that several people share.
+        record Shared(Id<User> user, Id<?> thing) implements Target {}
     }
 
     private final Rule account;
@@ -84,6 +87,7 @@ final class Guesses {
                     List.of(of(unknown, name, account), of(addresses, network(from), address));
             case Target.KnownDevice known -> List.of(of(this.known, known, device));
             case Target.Inside inside -> List.of(of(known, inside, device));
+            case Target.Shared shared -> List.of(of(known, shared, device));
         };
     }
 

@@ -266,6 +266,21 @@ public final class Identity {
         return named;
     }
 
+    /// The hash of a password that several people share, as of a room: made where all are made, so
+    /// that a flood of them is turned away (503) instead of taking the machine. Never call it
+    /// inside a transaction.
+    public String hashShared(String password) {
+        return passwords.hash(password);
+    }
+
+    /// Whether somebody knows a password that several share. His wrong guesses at this thing are
+    /// bounded like those at an account, the right one counts for nothing.
+    public boolean knowsShared(Caller caller, Id<?> thing, String password, String hash) {
+        return guesses.tried(
+                new Guesses.Target.Shared(caller.user(), thing),
+                () -> passwords.matches(password, hash));
+    }
+
     /// Whether this session is over; asked once more by a socket that has just been opened.
     public boolean isOver(Id<Session> session) {
         return ended.contains(session);

@@ -9,6 +9,7 @@ import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.http.ApiRequest;
+import org.jspecify.annotations.Nullable;
 
 /// Who may be where, as this dialect has it: everybody signed in where it is public, members where
 /// it is private; whoever knows that a private room is there is told that he is no member.
@@ -31,8 +32,18 @@ final class Entrance {
     }
 
     Room room(Caller caller, Id<Room> id) {
+        return orMembersOnly(id, () -> rooms.find(caller, id));
+    }
+
+    /// Comes in, with the password if there is one.
+    void join(Caller caller, Id<Room> id, @Nullable String password) {
+        @Nullable String said = password == null || password.isEmpty() ? null : password;
+        orMembersOnly(id, () -> members.join(caller, id, said));
+    }
+
+    private <T> T orMembersOnly(Id<Room> id, Supplier<T> look) {
         try {
-            return rooms.find(caller, id);
+            return look.get();
         } catch (Failure unseen) {
             throw unseen.kind() == Failure.Kind.NOT_FOUND && rooms.exists(id)
                     ? Words.no("members_only")

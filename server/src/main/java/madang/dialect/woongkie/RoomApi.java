@@ -12,7 +12,6 @@ import madang.dialect.woongkie.Views.DoneJson;
 import madang.dialect.woongkie.Views.RoomJson;
 import madang.dialect.woongkie.Views.RoomsJson;
 import madang.kit.Caller;
-import madang.kit.Failure;
 import madang.kit.http.Access;
 import madang.kit.http.ApiRequest;
 import madang.kit.http.ApiResponse;
@@ -101,11 +100,7 @@ final class RoomApi {
 
     private ApiResponse create(ApiRequest request, NewRoom command) {
         CreateRoom wanted = wanted(command);
-        if (rooms.visibleTo(request.caller(), MOST_LISTED).stream()
-                .anyMatch(room -> room.name().equals(wanted.name()))) {
-            throw Failure.conflict("CHAT_ROOM_NAME_TAKEN");
-        }
-        Room room = rooms.create(request.caller(), wanted).room();
+        Room room = rooms.createAlone(request.caller(), wanted).room();
         RoomJson made = translator.room(room);
         return ApiResponse.created(withOnline(made, translator.name(request.caller().user())));
     }
@@ -130,7 +125,10 @@ final class RoomApi {
         return new CreateRoom(
                 name,
                 description,
-                Boolean.TRUE.equals(command.isPublic()) ? RoomType.PUBLIC : RoomType.PRIVATE);
+                Boolean.TRUE.equals(command.isPublic()) ? RoomType.PUBLIC : RoomType.PRIVATE,
+                password == null || password.isEmpty() ? null : password,
+                most == 0 ? USUAL_MEMBERS : most,
+                null);
     }
 
     /// Who opens a room is there.
@@ -169,7 +167,7 @@ final class RoomApi {
     }
 
     private ApiResponse join(ApiRequest request, Joining command) {
-        members.join(request.caller(), entrance.room(request).id());
+        entrance.join(request.caller(), entrance.id(request), command.password());
         return done("done.joined");
     }
 

@@ -96,13 +96,13 @@ final class Translator {
                 room.name(),
                 room.description(),
                 room.type() == RoomType.PUBLIC,
-                0,
+                room.maxMembers(),
                 room.createdBy() == null ? SYSTEM : name(room.createdBy(), people),
                 room.createdAt(),
                 room.isDefault(),
                 room.memberCount(),
                 online.stream().map(id -> name(id, people)).toList(),
-                false);
+                room.hasPassword());
     }
 
     List<MessageJson> messages(List<Message> messages) {

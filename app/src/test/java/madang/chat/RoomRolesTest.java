@@ -1,0 +1,343 @@
+package madang.chat;
+
+import static madang.chat.ChatRoomsTest.atOnce;
+import static madang.chat.ChatRoomsTest.await;
+import static madang.testing.Town.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import madang.testing.Answer;
+import madang.testing.Person;
+import madang.testing.Talker;
+import madang.testing.Town;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Who has a say in a room, and who has to be silent: roles, mutes, slow mode, announcements.
+class RoomRolesTest {
+    private static final String ROOMS = "/api/v1/chat/rooms";
+    private static Town town;
+
+    @BeforeAll
+    static void open() {
+        town = Town.open();
+    }
+
+    @AfterAll
+    static void close() {
+        town.close();
+    }
+
+    @Test
+    void the_owner_gives_and_takes_the_say() {
+        String room = town.room(town.mina(), town.joon(), town.haneul());
+        JsonNode joon = role(town.mina(), room, town.joon(), "moderator").data();
+        assertThat(joon.get("role").stringValue()).isEqualTo("moderator");
+        assertThat(myRole(town.joon(), room)).isEqualTo("moderator");
+
+        refused(role(town.joon(), room, town.haneul(), "moderator"), 403, "PERMISSION_DENIED");
+        refused(role(town.joon(), room, town.joon(), "owner"), 403, "PERMISSION_DENIED");
+        refused(role(town.haneul(), room, town.haneul(), "owner"), 403, "PERMISSION_DENIED");
+        refused(role(town.sora(), room, town.joon(), "owner"), 404, "CHAT_ROOM_NOT_FOUND");
+        refused(role(town.mina(), room, town.sora(), "moderator"), 404, "CHAT_MEMBER_NOT_FOUND");
+        refused(role(town.mina(), room, town.mina(), "member"), 409, "CHAT_OWNER_NEEDED");
+        assertThat(role(town.mina(), room, town.mina(), "owner").status()).isEqualTo(200);
+        assertThat(role(town.mina(), room, town.joon(), "king").status()).isEqualTo(422);
+        assertThat(role(town.mina(), room, town.joon(), "member").status()).isEqualTo(200);
+        assertThat(myRole(town.joon(), room)).isEqualTo("member");
+    }
+
+    @Test
+    void a_room_is_passed_on_and_its_old_owner_helps_on() {
+        String room = town.room(town.mina(), town.joon());
+        mute(town.mina(), room, town.joon(), Duration.ofHours(1));
+        assertThat(role(town.mina(), room, town.joon(), "owner").text("role")).isEqualTo("owner");
+
+        assertThat(myRole(town.mina(), room)).isEqualTo("moderator");
+        assertThat(says(town.joon(), room, "mine now").status()).isEqualTo(201);
+        refused(town.mina().http().delete(path(room, "")), 403, "PERMISSION_DENIED");
+        assertThat(town.joon().http().post(path(room, "/leave")).status()).isEqualTo(200);
+        assertThat(myRole(town.mina(), room)).isEqualTo("owner");
+        await(
+                () -> notices(town.mina(), room),
+                codes -> codes.stream().filter("owner_changed"::equals).count() == 2);
+    }
+
+    @Test
+    void however_many_pass_it_on_at_once_there_is_one_owner() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            String room = town.room(town.mina(), town.joon(), town.haneul());
+            List<Callable<Answer>> all =
+                    List.of(
+                            () -> role(town.mina(), room, town.joon(), "owner"),
+                            () -> role(town.mina(), room, town.haneul(), "owner"),
+                            () -> town.mina().http().post(path(room, "/leave")));
+            atOnce(all);
+            assertThat(roles(room)).filteredOn("OWNER"::equals).hasSize(1);
+        }
+    }
+
+    @Test
+    void who_is_muted_reads_on_and_does_not_speak() {
+        String room = town.room(town.mina(), town.joon(), town.haneul());
+        JsonNode said = says(town.joon(), room, "before").data();
+        try (Talker joon = town.talker(town.joon())) {
+            joon.opens(room);
+            Instant until = town.house().clock().instant().plus(Duration.ofMinutes(2));
+            assertThat(
+                            Instant.parse(
+                                    mute(town.mina(), room, town.joon(), Duration.ofMinutes(2))
+                                            .text("muted_until")))
+                    .isAfterOrEqualTo(until);
+            JsonNode hint = joon.hears("chat.room");
+            assertThat(hint.get("room").stringValue()).isEqualTo(room);
+            assertThat(hint.get("user").stringValue()).isEqualTo(town.joon().id());
+
+            Answer silent = says(town.joon(), room, "may I?");
+            refused(silent, 403, "CHAT_MUTED");
+            assertThat(Instant.parse(silent.details().get("until").stringValue()))
+                    .isAfterOrEqualTo(until);
+            assertThat(
+                            Talker.code(
+                                    joon.calls(
+                                            "chat.send",
+                                            "room",
+                                            room,
+                                            "text",
+                                            "x",
+                                            "client_key",
+                                            "k")))
+                    .isEqualTo("CHAT_MUTED");
+            refused(
+                    town.joon()
+                            .http()
+                            .patch(
+                                    path(room, "/messages/" + said.get("id").stringValue()),
+                                    json(Map.of("text", "an edit speaks too"))),
+                    403,
+                    "CHAT_MUTED");
+            assertThat(joon.opens(room).get("muted_until").isNull()).isFalse();
+        }
+        assertThat(shown(town.joon(), room).data().get("muted_until").isNull()).isFalse();
+        assertThat(says(town.haneul(), room, "I may").status()).isEqualTo(201);
+
+        town.house().clock().move(Duration.ofMinutes(3));
+        assertThat(shown(town.joon(), room).data().get("muted_until").isNull()).isTrue();
+        assertThat(says(town.joon(), room, "again").status()).isEqualTo(201);
+        mute(town.mina(), room, town.joon(), Duration.ofDays(365));
+        assertThat(says(town.joon(), room, "silent").status()).isEqualTo(403);
+        assertThat(mute(town.mina(), room, town.joon(), null).data().get("muted_until").isNull())
+                .isTrue();
+        assertThat(says(town.joon(), room, "free").status()).isEqualTo(201);
+    }
+
+    @Test
+    void mutes_follow_the_ladder_and_end_within_a_year() {
+        String room = town.room(town.mina(), town.joon(), town.haneul());
+        refused(
+                mute(town.joon(), room, town.haneul(), Duration.ofHours(1)),
+                403,
+                "PERMISSION_DENIED");
+        role(town.mina(), room, town.joon(), "moderator");
+        assertThat(mute(town.joon(), room, town.haneul(), Duration.ofHours(1)).status())
+                .isEqualTo(200);
+        refused(
+                mute(town.joon(), room, town.mina(), Duration.ofHours(1)),
+                403,
+                "PERMISSION_DENIED");
+        refused(
+                mute(town.mina(), room, town.mina(), Duration.ofHours(1)),
+                403,
+                "PERMISSION_DENIED");
+        refused(
+                mute(town.joon(), room, town.joon(), Duration.ofHours(1)),
+                403,
+                "PERMISSION_DENIED");
+        for (Duration wrong : List.of(Duration.ofMinutes(-1), Duration.ofDays(367))) {
+            Answer refused = mute(town.mina(), room, town.joon(), wrong);
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.details().has("muted_until")).isTrue();
+        }
+        assertThat(mute(town.mina(), room, town.joon(), Duration.ofHours(1)).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void slow_mode_gives_a_member_one_turn_however_many_he_tries() throws Exception {
+        String room = town.room(town.mina(), town.joon());
+        assertThat(change(town.mina(), room, Map.of("slow_mode_seconds", 30)).status())
+                .isEqualTo(200);
+        List<Callable<Answer>> all =
+                IntStream.range(0, 20)
+                        .<Callable<Answer>>mapToObj(i -> () -> says(town.joon(), room, "now " + i))
+                        .toList();
+        List<Answer> answers = atOnce(all);
+        assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 201)
+                .allSatisfy(answer -> {
+                    refused(answer, 429, "CHAT_SLOW_MODE");
+                    assertThat(Long.parseLong(answer.header("Retry-After"))).isBetween(1L, 30L);
+                });
+        for (int i = 0; i < 3; i++) {
+            assertThat(says(town.mina(), room, "I moderate").status()).isEqualTo(201);
+        }
+        town.house().clock().move(Duration.ofSeconds(31));
+        try (Talker joon = town.talker(town.joon())) {
+            assertThat(joon.opens(room).get("slow_mode_seconds").asInt()).isEqualTo(30);
+            joon.says("again", room);
+            JsonNode refused =
+                    joon.calls("chat.send", "room", room, "text", "and again", "client_key", "k2");
+            assertThat(Talker.code(refused)).isEqualTo("CHAT_SLOW_MODE");
+            assertThat(refused.get("error").get("retry_after_ms").asLong()).isBetween(1L, 30_000L);
+        }
+        assertThat(change(town.mina(), room, Map.of("slow_mode_seconds", 0)).status())
+                .isEqualTo(200);
+        assertThat(says(town.joon(), room, "as fast as I like").status()).isEqualTo(201);
+        assertThat(says(town.joon(), room, "as fast as I like").status()).isEqualTo(201);
+    }
+
+    @Test
+    void who_asks_again_in_slow_mode_gets_the_message_that_he_sent() {
+        String room = town.room(town.mina(), town.joon());
+        change(town.mina(), room, Map.of("slow_mode_seconds", 30));
+        Map<String, String> tea = Map.of("text", "tea", "client_key", "once");
+        Answer first = town.joon().http().post(path(room, "/messages"), json(tea));
+        Answer again = town.joon().http().post(path(room, "/messages"), json(tea));
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.data()).isEqualTo(first.data());
+    }
+
+    @Test
+    void announcements_are_the_moderators_and_nobodys_to_read_up() {
+        String room = town.room(town.mina(), town.joon());
+        change(town.mina(), room, Map.of("slow_mode_seconds", 30));
+        refused(announce(town.joon(), room, "psst"), 403, "PERMISSION_DENIED");
+        refused(announce(town.sora(), room, "psst"), 404, "CHAT_ROOM_NOT_FOUND");
+        assertThat(announce(town.mina(), room, " ").status()).isEqualTo(422);
+        try (Talker joon = town.talker(town.joon())) {
+            joon.opens(room);
+            Answer told = announce(town.mina(), room, "공지: 세 시에 차 🍵");
+            assertThat(told.status()).isEqualTo(201);
+            assertThat(told.text("kind")).isEqualTo("system");
+            JsonNode heard = joon.hearsText("공지: 세 시에 차 🍵");
+            assertThat(heard.get("author").get("id").stringValue()).isEqualTo(town.mina().id());
+        }
+        assertThat(shown(town.joon(), room).data().get("unread").asInt()).isZero();
+        Map<String, String> keyed = Map.of("text", "once", "client_key", "a");
+        Answer first = town.mina().http().post(path(room, "/announcements"), json(keyed));
+        Answer again = town.mina().http().post(path(room, "/announcements"), json(keyed));
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        refused(
+                town.mina()
+                        .http()
+                        .patch(
+                                path(room, "/messages/" + first.text("id")),
+                                json(Map.of("text", "twice"))),
+                403,
+                "PERMISSION_DENIED");
+    }
+
+    @Test
+    void members_see_how_far_each_has_read() {
+        String room = town.room(town.mina(), town.joon());
+        long seq = town.says(town.mina(), "read me", room).get("seq").asLong();
+        assertThat(markers(town.mina(), room)).containsEntry(town.mina().id(), seq);
+        assertThat(markers(town.mina(), room).get(town.joon().id())).isLessThan(seq);
+        town.joon().http().put(path(room, "/read"), json(Map.of("seq", seq)));
+        assertThat(markers(town.mina(), room)).containsEntry(town.joon().id(), seq);
+
+        refused(town.sora().http().get(path(room, "/markers")), 404, "CHAT_ROOM_NOT_FOUND");
+        String open = town.publicRoom(town.mina());
+        refused(town.sora().http().get(path(open, "/markers")), 403, "PERMISSION_DENIED");
+    }
+
+    private static Map<String, Long> markers(Person person, String room) {
+        Map<String, Long> read = new HashMap<>();
+        String cursor = "";
+        do {
+            JsonNode page = person.http().get(path(room, "/markers?limit=1" + cursor)).data();
+            page.get("items")
+                    .forEach(one ->
+                            read.put(one.get("user").stringValue(), one.get("seq").asLong()));
+            JsonNode next = page.get("next_cursor");
+            cursor = next.isNull() ? "" : "&cursor=" + next.stringValue();
+        } while (!cursor.isEmpty());
+        return read;
+    }
+
+    private static List<String> roles(String room) {
+        return town.house()
+                .wiring()
+                .db()
+                .read(tx ->
+                        tx.sql("select role from chat.member where room_id = :room")
+                                .with("room", madang.kit.Id.parse(room))
+                                .list(String.class));
+    }
+
+    private static List<String> notices(Person person, String room) {
+        List<String> codes = new ArrayList<>();
+        person.http()
+                .get("/api/v1/chat/messages?room=" + room)
+                .data()
+                .get("items")
+                .forEach(message -> codes.add(message.path("notice").path("code").asString()));
+        return codes;
+    }
+
+    private static String myRole(Person person, String room) {
+        return shown(person, room).data().get("my_role").stringValue();
+    }
+
+    private static Answer role(Person host, String room, Person person, String role) {
+        return host.http().patch(path(room, "/members/" + person.id()), json(Map.of("role", role)));
+    }
+
+    private static Answer mute(
+            Person host, String room, Person person, @Nullable Duration duration) {
+        Map<String, Object> body = new HashMap<>();
+        body.put(
+                "muted_until",
+                duration == null ? null : town.house().clock().instant().plus(duration).toString());
+        return host.http().patch(path(room, "/members/" + person.id()), json(body));
+    }
+
+    private static Answer announce(Person person, String room, String text) {
+        return person.http().post(path(room, "/announcements"), json(Map.of("text", text)));
+    }
+
+    private static Answer says(Person person, String room, String text) {
+        return person.http().post(path(room, "/messages"), json(Map.of("text", text)));
+    }
+
+    private static Answer change(Person person, String room, Map<String, ?> body) {
+        return person.http().patch(path(room, ""), json(body));
+    }
+
+    private static Answer shown(Person person, String room) {
+        return person.http().get(path(room, ""));
+    }
+
+    private static String path(String room, String what) {
+        return ROOMS + "/" + room + what;
+    }
+
+    private static void refused(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo(code);
+    }
+}
