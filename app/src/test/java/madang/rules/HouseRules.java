@@ -32,7 +32,7 @@ record HouseRules(String root) {
     private static final Map<String, Set<String>> MORE_FACES =
             Map.of(
                     "chat",
-                    Set.of("Rooms", "Members", "Hearing", "Marks", "Mentions", "Search", "Keys"));
+                    Set.of("Rooms", "Members", "Hearing", "Keys", "Marks", "Mentions", "Search"));
 
     /// The arrows. A room without a row may not exist, a row without an arrow knows only libraries.
     /// Need the reverse arrow? Publish a fact.

@@ -274,6 +274,23 @@ class WoongkieHttpTest {
     }
 
     @Test
+    void parts_of_words_are_found() {
+        String id = mina.opens("search", true).get("id").stringValue();
+        say(mina, id, "오늘은 홍차를 마셔요");
+        String path = "/rooms/" + id + "/messages/search?q=";
+        Http own = joon.atOwnAddress().http();
+        for (String words :
+                List.of("%EC%B0%A8", "%ED%99%8D%EC%B0%A8", "%ED%99%8D%EC%B0%A8%EB%A5%BC")) {
+            assertThat(texts(own.get(path + words).body())).containsExactly("오늘은 홍차를 마셔요");
+        }
+        assertThat(texts(own.get(path + "coffee").body())).isEmpty();
+        says(own.get(path), 400, "검색어는 1자 이상 100자 이하");
+        says(own.get(path + "x".repeat(101)), 400, "검색어는 1자 이상 100자 이하");
+        assertThat(own.get(path + "%00").status()).isEqualTo(400);
+        assertThat(own.get(path + "%ff").status()).isEqualTo(400);
+    }
+
+    @Test
     void five_minutes_later_nothing_is_edited() {
         String id = mina.opens("late", true).get("id").stringValue();
         String said = say(mina, id, "tea");
@@ -325,6 +342,7 @@ class WoongkieHttpTest {
         assertThat(own.get("/ready").text()).isEqualTo("{\"status\":\"ok\"}");
         assertThat(own.get("/rooms").body().isArray()).isTrue();
         assertThat(own.get("/docs").status()).isEqualTo(200);
+        assertThat(own.get("/server").status()).isEqualTo(426);
         says(own.get("/api/v1/users/me"), 404, "찾을 수 없습니다");
         Answer main = mina.http().post("/auth/logout");
         assertThat(main.status()).isEqualTo(404);

@@ -3,10 +3,12 @@ package madang.dialect.woongkie;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import madang.chat.Chat;
 import madang.chat.EditMessage;
 import madang.chat.Message;
 import madang.chat.Room;
+import madang.chat.Search;
 import madang.chat.SendMessage;
 import madang.dialect.woongkie.Views.DoneJson;
 import madang.dialect.woongkie.Views.MessageJson;
@@ -27,27 +29,39 @@ final class MessageApi {
     private static final Param<String> BEFORE = Param.text("before");
     private static final Param<String> AFTER = Param.text("after");
     private static final Param<String> LIMIT = Param.text("limit");
+    private static final Param<String> WORDS = Param.text("q");
+    private static final int MAX_WORDS = 100;
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 100;
     private static final int MOST_AFTER = 200;
 
     record Said(@Nullable String message) {}
 
+    record FoundJson(List<MessageJson> messages) {}
+
     private final Chat chat;
+    private final Search search;
     private final History history;
     private final Entrance entrance;
     private final Translator translator;
     private final Words words;
 
-    MessageApi(Chat chat, History history, Entrance entrance, Translator translator, Words words) {
+    MessageApi(
+            Chat chat,
+            Search search,
+            History history,
+            Entrance entrance,
+            Translator translator,
+            Words words) {
         this.chat = chat;
+        this.search = search;
         this.history = history;
         this.entrance = entrance;
         this.translator = translator;
         this.words = words;
     }
 
-    void routes(Routes everywhere) {
+    void routes(Routes everywhere, Routes own) {
         everywhere
                 .get("/rooms/{room}/messages", Access.USER, WoongkieFace.GENERAL, this::list)
                 .summary("History: the newest, or what is before or after a time or a message")
@@ -79,6 +93,10 @@ final class MessageApi {
                         this::reply)
                 .summary("Answer a message")
                 .answers(201, MessageJson.class);
+        own.get("/rooms/{room}/messages/search", Access.USER, WoongkieFace.GENERAL, this::search)
+                .summary("The newest messages that contain these words or parts of words")
+                .takes(WORDS)
+                .answers(200, FoundJson.class);
     }
 
     private ApiResponse list(ApiRequest request) {
@@ -102,6 +120,19 @@ final class MessageApi {
 
     private ApiResponse answer(History.Cut cut) {
         return ApiResponse.ok(new MessagesJson(translator.messages(cut.messages()), cut.hasMore()));
+    }
+
+    private ApiResponse search(ApiRequest request) {
+        Room room = entrance.room(request);
+        @Nullable String words = request.get(WORDS);
+        if (words == null
+                || words.isBlank()
+                || words.codePointCount(0, words.length()) > MAX_WORDS) {
+            throw Words.no("search_form");
+        }
+        List<Message> found =
+                search.in(request.caller(), room.id(), words, null, USUAL_PAGE).items();
+        return ApiResponse.ok(new FoundJson(translator.messages(found)));
     }
 
     /// A cursor is a message or a time. What is before a time is before the first message at or

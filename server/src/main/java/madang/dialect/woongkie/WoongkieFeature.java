@@ -77,7 +77,8 @@ public final class WoongkieFeature {
                 .routes(everywhere, own);
         new ProfileApi(needs.identity().identity(), translator).routes(everywhere);
         new RoomApi(chat.rooms(), chat.members(), entrance, translator, words).routes(everywhere);
-        new MessageApi(chat.chat(), history, entrance, translator, words).routes(everywhere);
+        new MessageApi(chat.chat(), chat.search(), history, entrance, translator, words)
+                .routes(everywhere, own);
         new SocketApi(tokens, allowed, needs.upgrade(), parts(entrance, history), settings)
                 .routes(everywhere, own, chat.rooms()::defaultRoom);
         new FileApi(
