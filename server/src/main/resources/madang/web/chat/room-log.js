@@ -9,7 +9,7 @@ import { lookUp, roomOf } from './rooms.js';
 import { uploadsOf } from './uploads.js';
 
 const PAGE = 50;
-const WINDOW = 600;
+const WINDOW = 300;
 const MOST_RECEIPTS = 100;
 
 /**
@@ -56,6 +56,7 @@ export class RoomLog extends Store {
       this.#listen(room.last_seq);
       await (seq ? this.around(seq) : this.newest());
       this.merge({ status: 'ready' });
+      if (!root) await this.#learnMarkers(room);
     } catch (error) {
       this.merge({ status: 'failed', error });
     }
@@ -153,7 +154,7 @@ export class RoomLog extends Store {
     on('changes', ({ messages, since }) => this.#changed(messages, since));
     on('reset', (items) => (!this.#thread ? this.#show({ items: merge([], items), hasOlder: true, hasNewer: false }) : this.newest()));
     on('closed', ({ reason }) => this.merge({ status: 'closed', reason }));
-    on('read', ({ user, seq }) => this.#marked([[learn(user), seq]]));
+    on('read', (marker) => this.#read(marker));
     on('refused', (error) => this.merge({ status: 'failed', error }));
     this.line.people.addEventListener('change', () => this.#meetTypists(), { signal: this.#end.signal });
     for (const keeper of [this.line.outbox, this.uploads]) {
@@ -194,6 +195,11 @@ export class RoomLog extends Store {
     const markers = await markersOf(this.#id).catch(() => []);
     this.#marked(markers.map(({ user, seq }) => [learn(user), seq]));
     if (markers.some(({ user }) => !personOf(learn(user)))) await this.#meetMembers();
+  }
+
+  #read({ user, seq }) {
+    this.#marked([[learn(user), seq]]);
+    if (!personOf(learn(user))) this.#meetMembers();
   }
 
   #marked(pairs) {
