@@ -127,6 +127,10 @@ final class ChatSocket {
                 "A message was said or changed; `after` is the number told before it here");
         methods.pushes(Hint.Kind.TYPING.method(), Typing.class, "Somebody is writing");
         methods.pushes(
+                Hint.Kind.TYPING_STOPPED.method(),
+                Typing.class,
+                "Somebody writes no more; who only stops is not told, so forget him after 5 seconds");
+        methods.pushes(
                 Hint.Kind.PRESENCE.method(),
                 Present.class,
                 "Somebody came or went; large rooms tell their count alone");

@@ -98,6 +98,8 @@ export class Room extends EventTarget {
         return this.#message(params);
       case 'chat.typing':
         return this.#typed(params.user);
+      case 'chat.typing_stopped':
+        return this.#stopsTyping(params.user);
       case 'chat.presence':
         return this.#seen(params);
       case 'chat.reset':

@@ -1,7 +1,7 @@
 import { Outbox } from './outbox.js';
 import { Room } from './room.js';
 
-const PUSHES = ['chat.message', 'chat.typing', 'chat.presence', 'chat.read', 'chat.room', 'chat.reset', 'chat.closed'];
+const PUSHES = ['chat.message', 'chat.typing', 'chat.typing_stopped', 'chat.presence', 'chat.read', 'chat.room', 'chat.reset', 'chat.closed'];
 
 /** Where nothing else is wished for, what is not sent yet lives as long as the program. */
 const FORGETFUL = { recall: () => [], keep: () => {} };
