@@ -142,7 +142,7 @@ final class Herd {
 
         /// Everything between the two places was told, each thing once.
         private void requireWhole(Frame answer, long last) {
-            long told = answer.toString().split("\"changed_seq\":", -1).length - 1;
+            int told = answer.toString().split("\"changed_seq\":", -1).length - 1;
             if (last < position + MISSED || told != last - position) {
                 throw new IllegalStateException("a gap after " + position + ": " + answer);
             }
