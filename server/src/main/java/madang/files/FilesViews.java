@@ -76,9 +76,9 @@ public final class FilesViews {
 
     /// `attr-char` of RFC 8187.
     private static boolean isPlain(char letter) {
-        return letter >= 'a' && letter <= 'z'
-                || letter >= 'A' && letter <= 'Z'
-                || letter >= '0' && letter <= '9'
+        return (letter >= 'a' && letter <= 'z')
+                || (letter >= 'A' && letter <= 'Z')
+                || (letter >= '0' && letter <= '9')
                 || "!#$&+-.^_`|~".indexOf(letter) >= 0;
     }
 

@@ -94,7 +94,7 @@ final class WebpFile {
         byte[] header = new byte[next(at) - at];
         file.get(at, header);
         int exif = orientation.isUpright() ? 0 : HAS_EXIF;
-        header[HEAD_BYTES] = (byte) (flags & ~(HAS_XMP | HAS_EXIF) | exif);
+        header[HEAD_BYTES] = (byte) ((flags & ~(HAS_XMP | HAS_EXIF)) | exif);
         kept.write(header);
     }
 
