@@ -28,7 +28,7 @@ public final class SocketPage {
                 body { max-width: 52rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.55 system-ui, sans-serif; }
                 h2 { margin-top: 3rem; }
                 h3 { margin: 2rem 0 0; font-family: ui-monospace, monospace; }
-                table { border-collapse: collapse; width: 100%%; }
+                table { border-collapse: collapse; width: 100%; }
                 td { padding: .25rem 1rem .25rem 0; border-bottom: 1px solid #8884; vertical-align: top; }
                 code, td:first-child { font-family: ui-monospace, monospace; font-size: 14px; }
                 pre { overflow: auto; padding: 1rem; border: 1px solid #8884; border-radius: 10px; }
@@ -51,11 +51,11 @@ public final class SocketPage {
                 4429 you heed no refusal. For programs: <a href="/docs/asyncapi.yaml">AsyncAPI</a>,
                 <a href="/client/madang-client.js">a JavaScript client</a>. The routes are <a href="/docs">here</a>.</p>
               <h2>Methods</h2>
-              %s
+              {calls}
               <h2>Pushes</h2>
-              %s
+              {pushes}
               <h2>Shapes</h2>
-              %s
+              {shapes}
             </body>
             </html>
             """;
@@ -66,7 +66,10 @@ public final class SocketPage {
     public SocketPage(SocketMethods methods) {
         String calls = methods.table().stream().map(this::method).collect(Collectors.joining());
         String pushes = methods.pushes().stream().map(this::push).collect(Collectors.joining());
-        html = PAGE.formatted(calls, pushes, shapes());
+        html =
+                PAGE.replace("{calls}", calls)
+                        .replace("{pushes}", pushes)
+                        .replace("{shapes}", shapes());
     }
 
     public String html() {
