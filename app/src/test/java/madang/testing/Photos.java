@@ -191,7 +191,7 @@ public final class Photos {
     }
 
     private static byte[] segment(int marker, byte[] body) {
-        return joined(bytes(0xff, marker, body.length + 2 >> 8, body.length + 2), body);
+        return joined(bytes(0xff, marker, (body.length + 2) >> 8, body.length + 2), body);
     }
 
     private static byte[] chunk(String type, byte[] body) {

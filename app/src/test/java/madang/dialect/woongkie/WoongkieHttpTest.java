@@ -438,7 +438,7 @@ class WoongkieHttpTest {
         byte[] pdf = "%PDF-1.7\n".getBytes(StandardCharsets.UTF_8);
         says(upload(own, room, "tea.png", pdf), 400, "확장자");
         says(upload(own, room, "tea.zip", new byte[] {'P', 'K', 3, 4, 0}), 400, "허용되지 않는");
-        assertThat(upload(joon.atOwnAddress(), room, "a.txt", "a".getBytes()).status())
+        assertThat(upload(joon.atOwnAddress(), room, "a.txt", new byte[] {'a'}).status())
                 .isEqualTo(403);
     }
 

@@ -333,7 +333,7 @@ class PublicWebTest {
     /// We go there ourselves: the trap takes its guests in turn, so all who came before are
     /// counted.
     private static void assertNobodyWasTrapped() throws IOException {
-        try (Socket probe = new Socket("127.0.0.1", port)) {
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
             assertThat(probe.getInputStream().read()).isEqualTo(-1);
         }
         assertThat(TRAPPED).hasValue(1);
