@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import madang.chat.ChatSettings;
+import madang.dialect.woongkie.WoongkieSettings;
 import madang.files.FilesSettings;
 import madang.identity.IdentitySettings;
 
@@ -20,7 +21,8 @@ final class Desk {
                             Stream.of(
                                     IdentitySettings.class,
                                     FilesSettings.class,
-                                    ChatSettings.class))
+                                    ChatSettings.class,
+                                    WoongkieSettings.class))
                     .toList();
     static final String LONG_SECRET = "a long and quiet afternoon in the yard of 1987";
     static final String VAULT_KEY = "k1:bWluYSBob3N0cyB0ZWEgYXQgdGhyZWUgaW4gdGhlICE=";
