@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
 import madang.bench.Figures.Target;
 import madang.bench.Town.Person;
 
-/// Ten thousand sockets are cut at once, as a network does it, and things are said while it is away:
-/// how long after its return until the last one is back and has missed nothing? They come as our own
-/// client does, after pauses of full jitter that begin at half a second.
+/// Ten thousand sockets are cut at once, as a network does it, and things are said while it is
+/// away: how long after its return until the last one is back and has missed nothing? They come as
+/// our own client does, after pauses of full jitter that begin at half a second.
 final class Herd {
     private static final byte[] LAST_SEQ = "\"last_seq\":".getBytes(UTF_8);
     private static final int SOCKETS = 10_000;
@@ -60,7 +60,9 @@ final class Herd {
             }
         }
         sheep.forEach(Sheep::open);
-        town.loop().turnUntil("all to hear", () -> sheep.stream().allMatch(one -> one.isBack), PATIENCE);
+        town.loop()
+                .turnUntil(
+                        "all to hear", () -> sheep.stream().allMatch(one -> one.isBack), PATIENCE);
     }
 
     private void scatter() {

@@ -168,7 +168,9 @@ public final class Chat {
     /// Tells a room what happened: a row of its history that each reader's client puts into words.
     /// Told again under the same key, it stands there once.
     public void notice(Id<Room> room, String code, Map<String, String> args, String key) {
-        String notice = new String(json.write(new ChatViews.NoticeView(code, args)), StandardCharsets.UTF_8);
+        String notice =
+                new String(
+                        json.write(new ChatViews.NoticeView(code, args)), StandardCharsets.UTF_8);
         writer.sayFreely(MessageStore.Draft.notice(room, ids.next(), notice, key));
     }
 
