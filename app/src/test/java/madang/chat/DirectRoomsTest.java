@@ -145,6 +145,16 @@ class DirectRoomsTest {
     }
 
     @Test
+    void either_keeps_in_sight_what_was_said() {
+        String room = direct(town.joon(), town.haneul()).text("id");
+        String message = town.says(town.joon(), "see you at three", room).get("id").stringValue();
+        String pin = path(room, "/messages/" + message + "/pin");
+        assertThat(town.haneul().http().put(pin, "{}").data().get("pinned_at").isNull()).isFalse();
+        assertThat(town.joon().http().delete(pin).data().get("pinned_at").isNull()).isTrue();
+        assertThat(town.sora().http().put(pin, "{}").status()).isEqualTo(404);
+    }
+
+    @Test
     void nobody_is_there_to_talk_with() {
         Answer nobody =
                 town.mina()

@@ -126,6 +126,7 @@ final class ChatSocket {
                 "after",
                 "A message was said or changed; `after` is the number told before it here");
         methods.pushes(Hint.Kind.TYPING.method(), Typing.class, "Somebody is writing");
+        methods.pushes(Hint.Kind.TYPING_STOPPED.method(), Typing.class, "Somebody writes no more");
         methods.pushes(
                 Hint.Kind.TYPING_STOPPED.method(),
                 Typing.class,
@@ -138,6 +139,10 @@ final class ChatSocket {
                 Hint.Kind.READ.method(), Chat.ReadBy.class, "Somebody has read up to a place");
         methods.pushes(
                 Hint.Kind.CLOSED.method(), Closed.class, "This socket hears the room no more");
+        methods.pushes(
+                Hint.Kind.ROOM.method(),
+                RoomFeed.LookAgain.class,
+                "The room, or where `user` is named, what he is in it, has changed: look again");
         methods.pushes(
                 Hint.Kind.MENTIONED.method(),
                 RoomFeed.Mentioned.class,

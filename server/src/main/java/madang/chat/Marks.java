@@ -51,12 +51,12 @@ public final class Marks {
 
     /// Keeps a message in sight of everybody in the room.
     public Message pin(Caller caller, Id<Room> room, Id<Message> message) {
-        rooms.find(caller, room).requireModerator();
+        rooms.find(caller, room).requireKeeper();
         return changed(room, message, new MessageStore.Change.Pin(clock.instant(), MOST_PINS));
     }
 
     public Message unpin(Caller caller, Id<Room> room, Id<Message> message) {
-        rooms.find(caller, room).requireModerator();
+        rooms.find(caller, room).requireKeeper();
         return changed(room, message, new MessageStore.Change.Unpin());
     }
 

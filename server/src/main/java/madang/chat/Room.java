@@ -137,6 +137,13 @@ public record Room(
         }
     }
 
+    /// What stays in sight is the moderators' choice, or of the two who talk alone.
+    void requireKeeper() {
+        if (type != RoomType.DIRECT) {
+            requireModerator();
+        }
+    }
+
     void requireOwner() {
         if (myRole() != RoomRole.OWNER) {
             throw Failure.forbidden();
