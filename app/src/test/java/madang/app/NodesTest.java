@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /// How many nodes may run on one database, and what decides it.
 class NodesTest {
-    private static final Map<String, String> SHARED = Map.of("MADANG_BUS_URL", "postgresql");
-    private static final Map<String, String> ALONE = Map.of("MADANG_BUS_URL", "memory");
+    private static final Map<String, String> SHARED = Map.of("MADANG_BUS", "postgresql");
+    private static final Map<String, String> ALONE = Map.of("MADANG_BUS", "memory");
     private DatabaseAddress database;
 
     @BeforeEach
@@ -35,10 +35,10 @@ class NodesTest {
             assertThat(health(first, "bus")).isEqualTo("memory");
             assertThatThrownBy(() -> House.on(database, ALONE))
                     .isInstanceOf(CannotStart.class)
-                    .hasMessageContaining("MADANG_BUS_URL=postgresql on both nodes");
+                    .hasMessageContaining("MADANG_BUS=postgresql on both nodes");
             assertThatThrownBy(() -> House.on(database, SHARED))
                     .isInstanceOf(CannotStart.class)
-                    .hasMessageContaining("MADANG_BUS_URL=postgresql there as well");
+                    .hasMessageContaining("MADANG_BUS=postgresql there as well");
         }
         try (House afterwards = House.on(database, ALONE)) {
             assertThat(health(afterwards, "nodes")).isEqualTo("1");

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 class BotsTest {
     private static final String BOTS = "/api/v1/users/me/bots";
-    private static final Map<String, String> SHARED = Map.of("MADANG_BUS_URL", "postgresql");
+    private static final Map<String, String> SHARED = Map.of("MADANG_BUS", "postgresql");
     private static Town town;
 
     @BeforeAll

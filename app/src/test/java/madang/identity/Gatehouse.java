@@ -18,7 +18,7 @@ final class Gatehouse implements AutoCloseable {
                     "MADANG_TRUSTED_PROXIES", "127.0.0.1",
                     "MADANG_PUBLIC_URL", "https://madang.example",
                     "MADANG_RATE_LIMIT_SIGN_UP", "20/hour",
-                    "MADANG_BUS_URL", "postgresql");
+                    "MADANG_BUS", "postgresql");
 
     private final House house;
 

@@ -167,7 +167,7 @@ class PeopleTest {
 
     @Test
     void on_whatever_nodes_they_are() {
-        Map<String, String> shared = Map.of("MADANG_BUS_URL", "postgresql");
+        Map<String, String> shared = Map.of("MADANG_BUS", "postgresql");
         try (Town here = Town.open(shared);
                 House there = House.on(here.house().database(), shared)) {
             here.room(here.mina(), here.joon());

@@ -6,7 +6,7 @@ import madang.kit.db.DatabaseAddress;
 
 /// Two nodes of one Madang, on one database, in this process. Each has its own clock.
 public final class Twins implements AutoCloseable {
-    public static final Map<String, String> SHARED = Map.of("MADANG_BUS_URL", "postgresql");
+    public static final Map<String, String> SHARED = Map.of("MADANG_BUS", "postgresql");
 
     private final DatabaseAddress database;
     private final House here;

@@ -126,7 +126,6 @@ final class ChatSocket {
                 "after",
                 "A message was said or changed; `after` is the number told before it here");
         methods.pushes(Hint.Kind.TYPING.method(), Typing.class, "Somebody is writing");
-        methods.pushes(Hint.Kind.TYPING_STOPPED.method(), Typing.class, "Somebody writes no more");
         methods.pushes(
                 Hint.Kind.TYPING_STOPPED.method(),
                 Typing.class,

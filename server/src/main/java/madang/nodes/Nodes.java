@@ -124,12 +124,12 @@ public final class Nodes {
         return switch (company) {
             case ALONE ->
                     "another node runs on this database, and a bus in memory ends at its own process:"
-                            + " set MADANG_BUS_URL=postgresql on both nodes, so that they hear each"
+                            + " set MADANG_BUS=postgresql on both nodes, so that they hear each"
                             + " other";
             case SHARED ->
                     "another node runs on this database with a bus in memory and would hear nothing of"
-                            + " this one: set MADANG_BUS_URL=postgresql there as well, or take"
-                            + " MADANG_BUS_URL=memory away";
+                            + " this one: set MADANG_BUS=postgresql there as well, or take"
+                            + " MADANG_BUS=memory away";
         };
     }
 

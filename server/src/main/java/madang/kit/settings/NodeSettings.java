@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// How this node finds the others.
 public record NodeSettings(
         @Key(
-                        name = "MADANG_BUS_URL",
+                        name = "MADANG_BUS",
                         says =
                                 "What carries hints between nodes: memory (one node alone) or postgresql;"
                                         + " not set: postgresql where MADANG_DATABASE_URL is set, else memory")
