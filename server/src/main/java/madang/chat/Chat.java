@@ -158,6 +158,15 @@ public final class Chat {
         return new Sent(sent.message(), sent.isFresh());
     }
 
+    /// The same in the name of the house, as its administrators do in any room.
+    public Message announce(Id<Room> room, Announce command) {
+        if (!rooms.exists(room)) {
+            throw Room.notFound();
+        }
+        String key = command.clientKey() == null ? ids.next().toString() : command.clientKey();
+        return system(room, command.text(), key);
+    }
+
     /// What the house itself says in a room, in words that a neighbour chose (a game, maintenance).
     /// Said again under the same key, it stands there once.
     public Message system(Id<Room> room, String text, String key) {

@@ -207,6 +207,87 @@ class WoongkieHttpTest {
     }
 
     @Test
+    void a_password_is_asked_of_whoever_is_not_in_yet() {
+        String word = "열려라 참깨 🍵";
+        for (boolean isPublic : List.of(true, false)) {
+            JsonNode made =
+                    made(
+                            Map.of(
+                                    "name", "locked " + isPublic,
+                                    "is_public", isPublic,
+                                    "password", word));
+            assertThat(made.get("has_password").asBoolean()).isTrue();
+            String join = "/rooms/" + made.get("id").stringValue() + "/join";
+            says(joon.http().post(join), 403, "비밀번호가 필요합니다");
+            says(joon.http().post(join, password("")), 403, "비밀번호가 필요합니다");
+            says(joon.http().post(join, password("열려라 콩")), 403, "비밀번호가 올바르지 않습니다");
+            says(joon.http().post(join, password(word)), 200, "채팅방에 참여했습니다");
+            says(joon.http().post(join), 200, "채팅방에 참여했습니다");
+            says(joon.http().post(join, password("열려라 콩")), 200, "채팅방에 참여했습니다");
+            says(mina.http().post(join), 200, "채팅방에 참여했습니다");
+        }
+        JsonNode open = made(Map.of("name", "unlocked", "is_public", true, "password", ""));
+        assertThat(open.get("has_password").asBoolean()).isFalse();
+        String id = open.get("id").stringValue();
+        says(joon.http().post("/rooms/" + id + "/join", password("any")), 200, "채팅방에 참여했습니다");
+    }
+
+    @Test
+    void a_public_room_with_a_password_is_seen_and_not_read() {
+        JsonNode made = made(Map.of("name", "seen", "is_public", true, "password", "tea at five"));
+        String path = "/rooms/" + made.get("id").stringValue();
+        JsonNode seen = joon.http().get(path).body();
+        assertThat(seen.get("has_password").asBoolean()).isTrue();
+        assertThat(joon.http().get("/rooms").text()).contains(seen.get("id").stringValue());
+        says(joon.http().get(path + "/messages"), 403, "비밀번호가 필요합니다");
+        assertThat(joon.http().get(path).text()).doesNotContain("tea at five");
+    }
+
+    @Test
+    void a_room_takes_as_many_as_it_has_places() {
+        JsonNode usual = made(Map.of("name", "usual", "max_members", 0));
+        assertThat(usual.get("max_members").asInt()).isEqualTo(100);
+        assertThat(made(Map.of("name", "unsaid")).get("max_members").asInt()).isEqualTo(100);
+        JsonNode one = made(Map.of("name", "one", "is_public", true, "max_members", 1));
+        String path = "/rooms/" + one.get("id").stringValue();
+        assertThat(joon.http().get(path).body().get("max_members").asInt()).isEqualTo(1);
+        says(joon.http().post(path + "/join"), 403, "채팅방 인원이 가득 찼습니다");
+        says(mina.http().post(path + "/join"), 200, "채팅방에 참여했습니다");
+        assertThat(joon.http().get(path).body().get("member_count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void the_default_room_says_what_it_is() {
+        assertThat(mina.defaultRoom().get("description").stringValue()).isEqualTo("기본 채팅방");
+        assertThat(mina.http().get("/rooms").body().get(0).get("description").stringValue())
+                .isEqualTo("기본 채팅방");
+    }
+
+    @Test
+    void the_steward_announces_in_any_room() {
+        String room = mina.opens("announced", false).get("id").stringValue();
+        String path = "/admin/rooms/" + room + "/announce";
+        Http steward = Talkie.logIn(house, "steward").atOwnAddress().http();
+        try (Line line = mina.line(room).settled()) {
+            says(steward.post(path, text("차가 준비되었습니다 🍵")), 200, "공지가 전송되었습니다");
+            JsonNode heard = line.hears("ANNOUNCE");
+            assertThat(heard.get("User").stringValue()).isEqualTo("system");
+            assertThat(heard.get("message").stringValue()).isEqualTo("[공지] 차가 준비되었습니다 🍵");
+        }
+        assertThat(texts(mina.http().get("/rooms/" + room + "/messages").body()))
+                .containsExactly("[공지] 차가 준비되었습니다 🍵");
+        says(mina.atOwnAddress().http().post(path, text("?")), 403, "관리자 권한이 필요합니다");
+        says(steward.post(path, text(" ")), 400, "2000자");
+        says(steward.post(path, text("x".repeat(2_001))), 400, "2000자");
+        says(steward.post("/admin/rooms/17/announce", text("?")), 404, "채팅방을 찾을 수 없습니다");
+        says(
+                steward.post(
+                        "/admin/rooms/00000000-0000-7000-8000-000000000000/announce", text("?")),
+                404,
+                "채팅방을 찾을 수 없습니다");
+    }
+
+    @Test
     void history_is_the_newest_and_can_be_cut_by_time_and_by_message() {
         String id = mina.opens("history", true).get("id").stringValue();
         String path = "/rooms/" + id + "/messages";
@@ -499,6 +580,16 @@ class WoongkieHttpTest {
 
     private static Answer open(Map<String, Object> room) {
         return mina.http().post("/rooms", json(room));
+    }
+
+    private static JsonNode made(Map<String, Object> room) {
+        Answer answer = open(room);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.body();
+    }
+
+    private static String password(String password) {
+        return json(Map.of("password", password));
     }
 
     private static String text(String message) {

@@ -1,6 +1,8 @@
 package madang.dialect.woongkie;
 
 import java.util.List;
+import madang.chat.Announce;
+import madang.chat.Chat;
 import madang.dialect.woongkie.Views.DoneJson;
 import madang.dialect.woongkie.Views.UserJson;
 import madang.identity.Identity;
@@ -13,7 +15,7 @@ import madang.kit.http.Param;
 import madang.kit.http.Routes;
 import org.jspecify.annotations.Nullable;
 
-/// What administrators see of users, and whom they shut out.
+/// What administrators see of users, whom they shut out, and what they announce.
 final class AdminApi {
     private static final Param<String> PAGE = Param.text("page");
     private static final Param<String> LIMIT = Param.text("limit");
@@ -25,11 +27,15 @@ final class AdminApi {
     record UsersJson(List<UserJson> users, long total, int page, int limit) {}
 
     private final Identity identity;
+    private final Chat chat;
+    private final Entrance entrance;
     private final Translator translator;
     private final Words words;
 
-    AdminApi(Identity identity, Translator translator, Words words) {
+    AdminApi(Identity identity, Chat chat, Entrance entrance, Translator translator, Words words) {
         this.identity = identity;
+        this.chat = chat;
+        this.entrance = entrance;
         this.translator = translator;
         this.words = words;
     }
@@ -46,6 +52,14 @@ final class AdminApi {
                         Blocking.class,
                         this::block)
                 .summary("Shut somebody out, or let him in again")
+                .answers(200, DoneJson.class);
+        own.post(
+                        "/admin/rooms/{room}/announce",
+                        Access.ADMIN,
+                        WoongkieFace.GENERAL,
+                        MessageApi.Said.class,
+                        this::announce)
+                .summary("Announce something in a room, in the name of the house")
                 .answers(200, DoneJson.class);
     }
 
@@ -79,6 +93,11 @@ final class AdminApi {
             identity.reinstate(user.id());
         }
         return ApiResponse.ok(new DoneJson(words.say("done.user_changed")));
+    }
+
+    private ApiResponse announce(ApiRequest request, MessageApi.Said command) {
+        chat.announce(entrance.id(request), new Announce(MessageApi.text(command), null));
+        return ApiResponse.ok(new DoneJson(words.say("done.announced")));
     }
 
     private static int number(@Nullable String text, int usual) {

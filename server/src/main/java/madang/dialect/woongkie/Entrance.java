@@ -35,6 +35,13 @@ final class Entrance {
         return orMembersOnly(id, () -> rooms.find(caller, id));
     }
 
+    /// The room of the path as one sees it from outside: a public one that asks for a password
+    /// shows that it does.
+    Room door(ApiRequest request) {
+        Id<Room> id = id(request);
+        return orMembersOnly(id, () -> rooms.room(request.caller(), id).room());
+    }
+
     /// Comes in, with the password if there is one.
     void join(Caller caller, Id<Room> id, @Nullable String password) {
         @Nullable String said = password == null || password.isEmpty() ? null : password;

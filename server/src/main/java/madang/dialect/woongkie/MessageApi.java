@@ -232,7 +232,7 @@ final class MessageApi {
         return request.id("message", "CHAT_MESSAGE_NOT_FOUND");
     }
 
-    private static String text(Said command) {
+    static String text(Said command) {
         @Nullable String text = command.message();
         if (text == null
                 || text.isBlank()

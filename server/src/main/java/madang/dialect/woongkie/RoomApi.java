@@ -152,7 +152,7 @@ final class RoomApi {
     }
 
     private ApiResponse room(ApiRequest request) {
-        return ApiResponse.ok(translator.room(entrance.room(request)));
+        return ApiResponse.ok(translator.room(entrance.door(request)));
     }
 
     private ApiResponse delete(ApiRequest request) {

@@ -34,6 +34,7 @@ final class Translator {
     static final String SYSTEM = "system";
     static final String FILES = "/files/";
     private static final int MOST_KEYS = 500;
+    private static final String DEFAULT_ROOM = "기본 채팅방";
     private static final String NOTICE = "[공지] ";
 
     private final Identity identity;
@@ -94,7 +95,9 @@ final class Translator {
         return new RoomJson(
                 room.id().toString(),
                 room.name(),
-                room.description(),
+                room.isDefault() && room.description().isEmpty()
+                        ? DEFAULT_ROOM
+                        : room.description(),
                 room.type() == RoomType.PUBLIC,
                 room.maxMembers(),
                 room.createdBy() == null ? SYSTEM : name(room.createdBy(), people),

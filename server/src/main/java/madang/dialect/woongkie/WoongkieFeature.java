@@ -90,7 +90,8 @@ public final class WoongkieFeature {
                 .routes(own);
         new KeyApi(chat.keys(), needs.identity().identity(), entrance, translator, words)
                 .routes(own);
-        new AdminApi(needs.identity().identity(), translator, words).routes(own);
+        new AdminApi(needs.identity().identity(), chat.chat(), entrance, translator, words)
+                .routes(own);
         if (settings.web() != null) {
             new ClientFiles(settings.web()).routes(own);
         }
