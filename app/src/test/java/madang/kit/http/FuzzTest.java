@@ -22,6 +22,7 @@ final class FuzzTest {
 
     /// An event stream that is let in answers for as long as one listens (`EventStreamTest`).
     private static final Set<String> ENDLESS = Set.of("/api/v1/chat/sse");
+
     private static final String[] VALUES = {
         "null",
         "true",
