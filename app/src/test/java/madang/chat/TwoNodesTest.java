@@ -62,6 +62,10 @@ class TwoNodesTest {
                 Talker there = thereAs(joon)) {
             LogFollower hereHeard = follow(here, room);
             LogFollower thereHeard = follow(there, room);
+            // The first thing that a node tells says where its telling begins; when two nodes begin
+            // at once, that is a hole of which clients ask, and no matter of this test.
+            here.says("first", room);
+            eventually(() -> hears(here, hereHeard, room) && hears(there, thereHeard, room));
             Thread one = Thread.startVirtualThread(() -> says(here, "here", 200, room));
             Thread other = Thread.startVirtualThread(() -> says(there, "there", 200, room));
             one.join();
@@ -71,7 +75,7 @@ class TwoNodesTest {
             assertThat(hereHeard.holes()).isEmpty();
             assertThat(thereHeard.holes()).isEmpty();
             assertThat(hereHeard.heard()).isEqualTo(thereHeard.heard());
-            assertThat(hereHeard.messages()).hasSizeGreaterThanOrEqualTo(400);
+            assertThat(hereHeard.messages()).hasSizeGreaterThanOrEqualTo(401);
         }
     }
 
