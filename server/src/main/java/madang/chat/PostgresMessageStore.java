@@ -704,13 +704,13 @@ final class PostgresMessageStore implements MessageStore {
 
     /// A deleted message changes no more.
     private static Sql update(Tx tx, Spot spot, String assignments, String condition) {
-        return tx.sql(
-                        "update chat.message set changed_seq = :seq, "
-                                + assignments
-                                + " where room_id = :room and id = :message"
-                                + " and deleted_at is null "
-                                + condition)
-                .with(spot);
+        String sql =
+                """
+                update chat.message set changed_seq = :seq, %s
+                where room_id = :room and id = :message and deleted_at is null %s
+                """
+                        .formatted(assignments, condition);
+        return tx.sql(sql).with(spot);
     }
 
     private static boolean edit(Tx tx, Spot spot, Change.Edit edit) {
