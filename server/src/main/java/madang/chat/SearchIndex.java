@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// against the text as it stands now, so that nothing is shown that is not there.
 ///
 /// A room's log is filed in blocks, and a lookup asks one block. A frequent word is found in the
-/// newest block; a rare one is asked for in ever more blocks at once, at some 20 µs each.
+/// newest block; a rare one is asked for in ever more blocks at once, at some 40 µs each.
 final class SearchIndex {
     /// So many messages are filed in one transaction, and not more letters than this, so that it
     /// stays far from the time that a statement may take.
