@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import madang.kit.Caller;
@@ -43,6 +44,7 @@ public final class Identity {
     private final Ids ids;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
+    private final List<WayIn> waysIn = new CopyOnWriteArrayList<>();
 
     /// What became of the wish for a first administrator.
     public enum FirstAdmin {
@@ -279,6 +281,26 @@ public final class Identity {
         return guesses.tried(
                 new Guesses.Target.Shared(caller.user(), thing),
                 () -> passwords.matches(password, hash));
+    }
+
+    /// Tells of one more way in, which from then on counts in `requireWayIn`. Before the start.
+    public void opensBy(WayIn way) {
+        waysIn.add(way);
+    }
+
+    /// Asked by who has just taken a way in from a user, in the same transaction: was it his last
+    /// one, this refuses (`LAST_SIGN_IN_METHOD`) and nothing has happened. Two that take one each
+    /// at the same moment wait for each other here.
+    public void requireWayIn(Tx tx, Id<User> user) {
+        Account account = accounts.lock(tx, user).orElseThrow(Identity::unknown);
+        boolean hasOne =
+                account.passwordHash() != null
+                        || account.isEmailVerified()
+                        || account.isPhoneVerified()
+                        || waysIn.stream().anyMatch(way -> way.isOpenTo(tx, user));
+        if (!hasOne) {
+            throw Failure.conflict("LAST_SIGN_IN_METHOD");
+        }
     }
 
     /// Whether this session is over; asked once more by a socket that has just been opened.
