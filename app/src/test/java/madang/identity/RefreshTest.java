@@ -145,7 +145,7 @@ class RefreshTest {
         List<String> tokens = new ArrayList<>();
         tokens.add(
                 identity.signIn(
-                                new Visitor("10.0.0.1", null),
+                                new Visitor("10.0.0.1", null, ""),
                                 new LogIn(
                                         "history", null, null, null, Gatehouse.password("history")))
                         .refreshToken());

@@ -31,10 +31,16 @@ record Account(
         Instant createdAt,
         @Nullable Instant lastLoginAt,
         boolean isBot,
-        @Nullable Instant suspendedAt) {
+        boolean isGuest,
+        @Nullable Instant suspendedAt,
+        @Nullable Instant suspendedUntil,
+        @Nullable Instant withdrawnAt,
+        @Nullable Instant sealedAt) {
 
     static final String HOME = "Asia/Seoul";
+    private static final int MAX_IMAGE_URL = 500;
 
+    /// An account that somebody opens with a password of his own, and enters by that.
     static Account opened(
             Id<User> id,
             AccountStore.Names names,
@@ -62,6 +68,44 @@ record Account(
                 now,
                 now,
                 false,
+                false,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /// An account of somebody of whom others have told us: these of his names are his.
+    static Account of(
+            Id<User> id,
+            Newcomer newcomer,
+            AccountStore.Names names,
+            String nickname,
+            boolean isGuest,
+            Instant now) {
+        return new Account(
+                id,
+                null,
+                shown(names.email()),
+                names.email() != null && newcomer.isEmailVerified(),
+                shown(names.phone()),
+                names.phone() != null && newcomer.isPhoneVerified(),
+                null,
+                tidy(nickname),
+                image(newcomer.profileImageUrl()),
+                null,
+                Role.USER,
+                newcomer.language(),
+                HOME,
+                null,
+                List.of(),
+                now,
+                null,
+                false,
+                isGuest,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -85,15 +129,58 @@ record Account(
                 createdAt,
                 lastLoginAt,
                 isBot,
-                suspendedAt);
+                isGuest,
+                suspendedAt,
+                suspendedUntil,
+                withdrawnAt,
+                sealedAt);
     }
 
-    boolean isSuspended() {
-        return suspendedAt != null;
+    Account enteredAt(Instant now) {
+        return new Account(
+                id,
+                username,
+                email,
+                isEmailVerified,
+                phone,
+                isPhoneVerified,
+                passwordHash,
+                nickname,
+                profileImageUrl,
+                statusMessage,
+                role,
+                language,
+                timeZone,
+                region,
+                interests,
+                createdAt,
+                now,
+                isBot,
+                isGuest,
+                suspendedAt,
+                suspendedUntil,
+                null,
+                sealedAt);
+    }
+
+    boolean isSuspended(Instant now) {
+        return suspendedAt != null && (suspendedUntil == null || suspendedUntil.isAfter(now));
+    }
+
+    /// Bots have no way in but their token; whoever is being erased has none any more.
+    boolean hasDoor() {
+        return !isBot && sealedAt == null;
     }
 
     private static @Nullable String shown(@Nullable LoginName name) {
         return name == null ? null : name.shown();
+    }
+
+    /// Pictures that others tell of are taken only in the form that we take from people.
+    private static @Nullable String image(@Nullable String url) {
+        return url != null && url.length() <= MAX_IMAGE_URL && Form.Kind.IMAGE_URL.admits(url)
+                ? url
+                : null;
     }
 
     /// A name to be shown, composed (NFC) and without blanks around it.

@@ -21,7 +21,8 @@ final class AccountStore {
             """
             id, username, email, is_email_verified, phone, is_phone_verified, password_hash,
             nickname, profile_image_url, status_message, role, language, time_zone, region,
-            interests, created_at, last_login_at, is_bot, suspended_at
+            interests, created_at, last_login_at, is_bot, is_guest, suspended_at, suspended_until,
+            withdrawn_at, sealed_at
             """;
 
     /// The names under which an account can be found, each by the unique key of its kind.
@@ -34,25 +35,33 @@ final class AccountStore {
             tx.sql(
                             """
                             insert into identity.users (
-                                id, username, username_key, email, email_key, phone, password_hash,
-                                nickname, role, language, time_zone, created_at, last_login_at)
+                                id, username, username_key, email, email_key, is_email_verified,
+                                phone, is_phone_verified, password_hash, nickname,
+                                profile_image_url, role, language, time_zone, created_at,
+                                last_login_at, is_guest)
                             values (
-                                :id, :username, :usernameKey, :email, :emailKey, :phone, :passwordHash,
-                                :nickname, :role, :language, :timeZone, :createdAt, :lastLoginAt)
+                                :id, :username, :usernameKey, :email, :emailKey, :isEmailVerified,
+                                :phone, :isPhoneVerified, :passwordHash, :nickname,
+                                :profileImageUrl, :role, :language, :timeZone, :createdAt,
+                                :lastLoginAt, :isGuest)
                             """)
                     .with("id", account.id())
                     .with("username", account.username())
                     .with("usernameKey", key(names.username()))
                     .with("email", account.email())
                     .with("emailKey", key(names.email()))
+                    .with("isEmailVerified", account.isEmailVerified())
                     .with("phone", key(names.phone()))
+                    .with("isPhoneVerified", account.isPhoneVerified())
                     .with("passwordHash", account.passwordHash())
                     .with("nickname", account.nickname())
+                    .with("profileImageUrl", account.profileImageUrl())
                     .with("role", account.role())
                     .with("language", account.language().tag())
                     .with("timeZone", account.timeZone())
                     .with("createdAt", account.createdAt())
                     .with("lastLoginAt", account.lastLoginAt())
+                    .with("isGuest", account.isGuest())
                     .count();
         } catch (ConstraintViolated taken) {
             throw inWords(taken);
@@ -60,13 +69,12 @@ final class AccountStore {
     }
 
     Optional<Account> byName(Tx tx, LoginName name) {
-        String column =
-                switch (name.kind()) {
-                    case USERNAME -> "username_key";
-                    case EMAIL -> "email_key";
-                    case PHONE -> "phone";
-                };
-        return tx.sql("select " + COLUMNS + " from identity.users where " + column + " = :key")
+        return tx.sql(
+                        "select "
+                                + COLUMNS
+                                + " from identity.users where "
+                                + column(name.kind())
+                                + " = :key")
                 .with("key", name.key())
                 .first(Account.class);
     }
@@ -114,23 +122,20 @@ final class AccountStore {
                 .count();
     }
 
-    /// Notes that the account was entered. False if its password is no longer the one that was
-    /// checked, or if it was suspended meanwhile: whoever came with the old one stays outside.
-    boolean entered(Tx tx, Account checked, String passwordHash, Instant now) {
-        return tx.sql(
+    /// Notes that the account was entered; a withdrawal is undone by that.
+    void entered(Tx tx, Id<User> id, Instant now) {
+        tx.sql(
                         """
-                        update identity.users
-                        set last_login_at = :now, password_hash = :passwordHash
-                        where id = :id and password_hash = :checked and suspended_at is null
+                        update identity.users set last_login_at = :now, withdrawn_at = null
+                        where id = :id
                         """)
-                .with("id", checked.id())
-                .with("checked", checked.passwordHash())
-                .with("passwordHash", passwordHash)
+                .with("id", id)
                 .with("now", now)
-                .changed();
+                .count();
     }
 
-    /// False if it was changed since it was checked.
+    /// Another hash of the same password or of a new one; false if it was changed since it was
+    /// checked.
     boolean changePassword(Tx tx, Account checked, String passwordHash) {
         return tx.sql(
                         """
@@ -149,16 +154,55 @@ final class AccountStore {
                 .first(Role.class);
     }
 
-    /// Suspends an account, or lets it in again (null). False if nobody has this id.
-    boolean suspend(Tx tx, Id<User> id, @Nullable Instant since) {
-        return tx.sql("update identity.users set suspended_at = :since where id = :id")
+    /// False if nobody has this id.
+    boolean suspend(Tx tx, Id<User> id, Suspension suspension, Instant now) {
+        return tx.sql(
+                        """
+                        update identity.users
+                        set suspended_at = :now, suspended_until = :until,
+                            suspension_reason = :reason
+                        where id = :id
+                        """)
                 .with("id", id)
-                .with("since", since)
+                .with("now", now)
+                .with(suspension)
                 .changed();
     }
 
-    boolean isSuspended(Tx tx, Id<User> id) {
-        return tx.sql("select suspended_at is not null from identity.users where id = :id")
+    /// False if nobody has this id.
+    boolean reinstate(Tx tx, Id<User> id) {
+        return tx.sql(
+                        """
+                        update identity.users
+                        set suspended_at = null, suspended_until = null, suspension_reason = null
+                        where id = :id
+                        """)
+                .with("id", id)
+                .changed();
+    }
+
+    boolean isSuspended(Tx tx, Id<User> id, Instant now) {
+        return tx.sql(
+                        """
+                        select coalesce(suspended_until, 'infinity') > :now
+                        from identity.users where id = :id and suspended_at is not null
+                        """)
+                .with("id", id)
+                .with("now", now)
+                .first(Boolean.class)
+                .orElse(false);
+    }
+
+    /// Puts a password in the place of whatever was there.
+    void setPassword(Tx tx, Id<User> id, String passwordHash) {
+        tx.sql("update identity.users set password_hash = :passwordHash where id = :id")
+                .with("id", id)
+                .with("passwordHash", passwordHash)
+                .count();
+    }
+
+    boolean hasPassword(Tx tx, Id<User> id) {
+        return tx.sql("select password_hash is not null from identity.users where id = :id")
                 .with("id", id)
                 .first(Boolean.class)
                 .orElse(false);
@@ -187,6 +231,15 @@ final class AccountStore {
                         """)
                 .withIds("ids", ids)
                 .list(UserView.class);
+    }
+
+    /// The column by which names of this kind are unique.
+    static String column(LoginName.Kind kind) {
+        return switch (kind) {
+            case USERNAME -> "username_key";
+            case EMAIL -> "email_key";
+            case PHONE -> "phone";
+        };
     }
 
     private static @Nullable String key(@Nullable LoginName name) {

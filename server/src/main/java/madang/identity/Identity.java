@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class Identity {
     private static final String NAMELESS = "마당";
     private static final int NAMELESS_LETTERS = 4;
+    private static final int MAX_NICKNAME = 50;
+
+    /// What stands where somebody was.
+    private static final String NOBODY = "(알 수 없음)";
 
     private final Db db;
     private final AccountStore accounts;
@@ -38,6 +42,9 @@ public final class Identity {
     private final Passwords passwords;
     private final Guesses guesses;
     private final DeviceTokens devices;
+    private final Names names;
+    private final Entrance entrance;
+    private final DepartureStore departures;
     private final People people;
     private final Changes changes;
     private final Bots bots;
@@ -65,6 +72,9 @@ public final class Identity {
             Passwords passwords,
             Guesses guesses,
             DeviceTokens devices,
+            Names names,
+            Entrance entrance,
+            DepartureStore departures,
             People people,
             Changes changes,
             Bots bots,
@@ -77,6 +87,9 @@ public final class Identity {
         this.passwords = passwords;
         this.guesses = guesses;
         this.devices = devices;
+        this.names = names;
+        this.entrance = entrance;
+        this.departures = departures;
         this.people = people;
         this.changes = changes;
         this.bots = bots;
@@ -85,22 +98,22 @@ public final class Identity {
     }
 
     /// Makes an account and signs its owner in. A name that somebody has is `USER_ALREADY_EXISTS`.
-    public SignedIn register(Caller caller, Register command) {
-        AccountStore.Names names =
+    public SignedIn register(Caller caller, Visitor visitor, Register command) {
+        AccountStore.Names typed =
                 new AccountStore.Names(
                         parsed(command.username(), LoginName::username),
                         parsed(command.email(), LoginName::email),
                         parsed(command.phone(), LoginName::phone));
         Account account =
                 newAccount(
-                        names,
+                        typed,
                         command.nickname(),
                         passwords.hash(command.password()),
                         Role.USER,
                         caller.language());
         return db.tx(tx -> {
-            accounts.add(tx, account, names);
-            return sessions.open(tx, account);
+            accounts.add(tx, account, typed);
+            return entrance.welcome(tx, visitor, account, SignInMethod.PASSWORD);
         });
     }
 
@@ -118,10 +131,102 @@ public final class Identity {
         if (!isRight || account == null || hash == null) {
             throw Failure.unauthenticated("AUTH_INVALID_CREDENTIALS");
         }
-        if (account.isSuspended()) {
-            throw suspended();
+        String newHash = passwords.isStale(hash) ? passwords.hash(command.password()) : hash;
+        return db.tx(tx -> {
+            // Whoever came with a password that was changed meanwhile stays outside.
+            if (!accounts.changePassword(tx, account, newHash)) {
+                throw Failure.unauthenticated("AUTH_INVALID_CREDENTIALS");
+            }
+            return entrance.admit(tx, visitor, account.id(), SignInMethod.PASSWORD);
+        });
+    }
+
+    /// Makes an account without a password for somebody of whom others have told us. A name that
+    /// somebody has and the newcomer did not prove is left out; one that he proved is his, and
+    /// whoever had it unproved loses it. `USER_ALREADY_EXISTS` where both proved it.
+    public Id<User> create(Tx tx, Newcomer newcomer) {
+        return create(tx, newcomer, false).id();
+    }
+
+    /// Opens a session for a user whose way in the caller has checked: a provider's word, a code, a
+    /// link, a passkey. `ACCOUNT_SUSPENDED` where he is shut out; a withdrawal is undone by this.
+    public SignedIn admit(Tx tx, Visitor visitor, Id<User> user, SignInMethod method) {
+        return entrance.admit(tx, visitor, user, method);
+    }
+
+    /// Who proved that this e-mail address or phone number is his; he keeps it while the
+    /// transaction lasts.
+    public Optional<Id<User>> holderOfVerified(Tx tx, LoginName name) {
+        return names.holderOfVerified(tx, name);
+    }
+
+    /// The user proved that this address is his; whoever had it without a proof loses it.
+    /// `USER_ALREADY_EXISTS` where another one proved it before.
+    public void confirmEmail(Tx tx, Id<User> user, String email) {
+        names.confirm(tx, user, required(LoginName.email(email), "email"));
+    }
+
+    /// The same of a phone number.
+    public void confirmPhone(Tx tx, Id<User> user, String phone) {
+        names.confirm(tx, user, required(LoginName.phone(phone), "phone"));
+    }
+
+    /// A new password as it is kept. Never call it inside a transaction.
+    public HashedPassword hashed(Secret password) {
+        return new HashedPassword(passwords.hash(password.value()));
+    }
+
+    /// Gives the account this password, whatever it had, and ends all of its sessions.
+    public void resetPassword(Tx tx, Id<User> user, HashedPassword password) {
+        accounts.setPassword(tx, user, password.value());
+        sessions.endAll(tx, user, null);
+    }
+
+    public boolean hasPassword(Id<User> user) {
+        return db.read(tx -> accounts.hasPassword(tx, user));
+    }
+
+    /// Whether the caller knows the password of his account; his wrong guesses are bounded. False
+    /// where the account has none. Never call it inside a transaction.
+    public boolean knowsPassword(Caller.Member caller, Secret password) {
+        Account account =
+                db.read(tx -> accounts.byId(tx, caller.user())).orElseThrow(Identity::unknown);
+        return knowsPassword(caller, password.value(), account);
+    }
+
+    /// When the caller's session was opened: when he proved last who he is.
+    public Instant signedInAt(Caller.Member caller) {
+        return sessions.openedAt(caller);
+    }
+
+    /// Ends all sessions of somebody who leaves. He comes back by signing in, until he is sealed.
+    /// False where he had withdrawn before, or nobody has this id.
+    public boolean withdraw(Tx tx, Id<User> user) {
+        boolean isNew = departures.withdraw(tx, user, clock.instant());
+        if (isNew) {
+            sessions.endAll(tx, user, null);
         }
-        return enter(account, passwords.isStale(hash) ? passwords.hash(command.password()) : hash);
+        return isNew;
+    }
+
+    /// Whom to erase: who withdrew before this time and did not come back, and the guests whose
+    /// session is over. In no order.
+    public List<Id<User>> gone(Instant withdrawnBefore, int most) {
+        return db.read(tx -> departures.gone(tx, withdrawnBefore, most));
+    }
+
+    /// Shuts the door behind somebody who is gone, for good: the first step of erasing him. False
+    /// where he came back meanwhile; again true where it is shut already.
+    public boolean seal(Tx tx, Id<User> user, Instant withdrawnBefore) {
+        return departures.seal(tx, user, withdrawnBefore, clock.instant());
+    }
+
+    /// Leaves an id without a person, because what others wrote refers to it: the last step of
+    /// erasing somebody. Emptying twice changes nothing.
+    public void empty(Tx tx, Id<User> user) {
+        sessions.forgetAll(tx, user);
+        departures.empty(tx, user, NOBODY, clock.instant());
+        tx.afterCommit(() -> changes.tell(user, Language.KO));
     }
 
     /// Lets a session live on: its refresh token is spent and the answer brings the next one. A
@@ -166,10 +271,7 @@ public final class Identity {
     public void changePassword(Caller.Member caller, ChangePassword command) {
         Account account =
                 db.read(tx -> accounts.byId(tx, caller.user())).orElseThrow(Identity::unknown);
-        boolean isRight =
-                guesses.tried(
-                        new Guesses.Target.Inside(caller.session()),
-                        () -> passwords.matches(command.currentPassword(), account.passwordHash()));
+        boolean isRight = knowsPassword(caller, command.currentPassword(), account);
         String newHash = isRight ? passwords.hash(command.newPassword()) : "";
         boolean isChanged = isRight && db.tx(tx -> changePassword(tx, caller, account, newHash));
         if (!isChanged) {
@@ -187,14 +289,14 @@ public final class Identity {
         return sessions.useTicket(ticket);
     }
 
-    /// Shuts somebody out until he is let in again; his sessions end on every node within a second.
-    /// Nobody shuts himself out.
-    public void suspend(Caller admin, Id<User> user) {
+    /// Shuts somebody out; his sessions end on every node within a second. Nobody shuts himself
+    /// out.
+    public void suspend(Caller admin, Id<User> user, Suspension suspension) {
         if (admin instanceof Caller.Member member && member.user().equals(user)) {
             throw Failure.forbidden();
         }
         db.run(tx -> {
-            if (!accounts.suspend(tx, user, clock.instant())) {
+            if (!accounts.suspend(tx, user, suspension, clock.instant())) {
                 throw unknown();
             }
             sessions.endAll(tx, user, null);
@@ -202,7 +304,7 @@ public final class Identity {
     }
 
     public void reinstate(Id<User> user) {
-        if (!db.tx(tx -> accounts.suspend(tx, user, null))) {
+        if (!db.tx(tx -> accounts.reinstate(tx, user))) {
             throw unknown();
         }
     }
@@ -212,8 +314,9 @@ public final class Identity {
 
     /// All accounts in the order of their making, some of them skipped.
     public List<Listed> accounts(long skipped, int limit) {
+        Instant now = clock.instant();
         return db.read(tx -> accounts.all(tx, skipped, limit)).stream()
-                .map(account -> new Listed(account.me(), account.isSuspended()))
+                .map(account -> new Listed(account.me(), account.isSuspended(now)))
                 .toList();
     }
 
@@ -323,11 +426,11 @@ public final class Identity {
     }
 
     private FirstAdmin createAdmin(LoginName name, Secret password) {
-        AccountStore.Names names = new AccountStore.Names(name, null, null);
+        AccountStore.Names typed = new AccountStore.Names(name, null, null);
         String hash = passwords.hash(password.value());
-        Account admin = newAccount(names, null, hash, Role.ADMIN, Language.KO);
+        Account admin = newAccount(typed, null, hash, Role.ADMIN, Language.KO);
         try {
-            db.run(tx -> accounts.add(tx, admin, names));
+            db.run(tx -> accounts.add(tx, admin, typed));
             return FirstAdmin.CREATED;
         } catch (Failure taken) {
             return holder(name).orElseThrow(() -> taken); // another node was faster
@@ -349,16 +452,6 @@ public final class Identity {
         return true;
     }
 
-    private SignedIn enter(Account checked, String passwordHash) {
-        Instant now = clock.instant();
-        return db.tx(tx ->
-                        accounts.entered(tx, checked, passwordHash, now)
-                                ? accounts.byId(tx, checked.id())
-                                        .map(account -> sessions.open(tx, account))
-                                : Optional.<SignedIn>empty())
-                .orElseThrow(() -> Failure.unauthenticated("AUTH_INVALID_CREDENTIALS"));
-    }
-
     private Guesses.Target target(Visitor visitor, @Nullable Account account, String name) {
         if (account == null) {
             return new Guesses.Target.UnknownName(name, visitor.address());
@@ -369,17 +462,40 @@ public final class Identity {
                 : new Guesses.Target.KnownDevice(device);
     }
 
+    private boolean knowsPassword(Caller.Member caller, String password, Account account) {
+        return guesses.tried(
+                new Guesses.Target.Inside(caller.session()),
+                () -> passwords.matches(password, account.passwordHash()));
+    }
+
+    private Account create(Tx tx, Newcomer newcomer, boolean isGuest) {
+        AccountStore.Names his = names.claimed(tx, newcomer);
+        String nickname = nicknameOf(newcomer);
+        Account account = Account.of(ids.next(), newcomer, his, nickname, isGuest, clock.instant());
+        accounts.add(tx, account, his);
+        return account;
+    }
+
+    /// What others told us may be longer, or hold more than one line.
+    private String nicknameOf(Newcomer newcomer) {
+        String told = newcomer.nickname() == null ? "" : newcomer.nickname();
+        String line = told.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        int length = Math.min(MAX_NICKNAME, line.codePointCount(0, line.length()));
+        String cut = line.substring(0, line.offsetByCodePoints(0, length));
+        return Form.Kind.NICKNAME.admits(cut) ? cut : defaultNickname(null);
+    }
+
     private Account newAccount(
-            AccountStore.Names names,
+            AccountStore.Names typed,
             @Nullable String nickname,
             String passwordHash,
             Role role,
             Language language) {
         return Account.opened(
                 ids.next(),
-                names,
+                typed,
                 passwordHash,
-                nickname == null ? defaultNickname(names.username()) : nickname,
+                nickname == null ? defaultNickname(typed.username()) : nickname,
                 role,
                 language,
                 clock.instant());
@@ -403,8 +519,11 @@ public final class Identity {
         return text == null ? null : parser.parse(text);
     }
 
-    static Failure suspended() {
-        return Failure.of(Failure.Kind.FORBIDDEN, "ACCOUNT_SUSPENDED");
+    private static LoginName required(@Nullable LoginName name, String field) {
+        if (name == null) {
+            throw Failure.invalid(field, field);
+        }
+        return name;
     }
 
     private static Failure unknown() {

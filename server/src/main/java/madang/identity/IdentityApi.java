@@ -1,6 +1,5 @@
 package madang.identity;
 
-import java.time.Duration;
 import java.util.List;
 import madang.kit.Caller;
 import madang.kit.Failure;
@@ -16,33 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Signing up, in and out, and one's own account, over HTTP.
 ///
-/// A page keeps its refresh token in a cookie that scripts cannot read: it sends `X-Madang-Page: 1`
-/// and never sees the token. What came by the cookie goes back by the cookie, whatever else the
+/// A refresh token that came by the page's cookie goes back by the cookie, whatever else the
 /// request says, so that a foreign script in the page cannot talk it out of us.
 final class IdentityApi {
     private static final String AUTH = "/api/v1/auth";
     private static final Param<String> HANDLE = Param.text("handle");
-    private static final String PAGE_HEADER = "X-Madang-Page";
-    private static final String REFRESH_COOKIE = "madang_refresh";
-    private static final String DEVICE_COOKIE = "madang_device";
-    private static final String DEVICE_HEADER = "X-Device-Token";
-
-    /// As long as browsers keep a cookie (RFC 6265bis §5.5).
-    private static final Duration DEVICE_LIFE = Duration.ofDays(400);
 
     record RenewSession(@Nullable String refreshToken) {}
 
     record LogOut(@Nullable Boolean all) {}
 
-    record Tokens(Me user, String accessToken, @Nullable String refreshToken, long expiresIn) {}
-
     record SocketTicket(String ticket, long expiresIn) {}
 
     private final Identity identity;
+    private final SignInAnswer answer;
     private final Origins origins;
 
-    IdentityApi(Identity identity, Origins origins) {
+    IdentityApi(Identity identity, SignInAnswer answer, Origins origins) {
         this.identity = identity;
+        this.answer = answer;
         this.origins = origins;
     }
 
@@ -54,15 +45,15 @@ final class IdentityApi {
                         Register.class,
                         this::register)
                 .summary("Make an account and sign in")
-                .answers(201, Tokens.class)
+                .answers(201, SignInAnswer.Tokens.class)
                 .answersSecrets();
         routes.post(AUTH + "/login", Access.PUBLIC, Limit.API, LogIn.class, this::logIn)
                 .summary("Sign in")
-                .answers(200, Tokens.class)
+                .answers(200, SignInAnswer.Tokens.class)
                 .answersSecrets();
         routes.post(AUTH + "/refresh", Access.PUBLIC, Limit.API, RenewSession.class, this::renew)
                 .summary("Swap the refresh token for new tokens")
-                .answers(200, Tokens.class)
+                .answers(200, SignInAnswer.Tokens.class)
                 .bodyOptional()
                 .answersSecrets();
         routes.post(AUTH + "/logout", Access.USER, Limit.API, LogOut.class, this::logOut)
@@ -105,13 +96,14 @@ final class IdentityApi {
     }
 
     private ApiResponse register(ApiRequest request, Register command) {
-        SignedIn signedIn = identity.register(request.caller(), command);
-        return letIn(201, request, signedIn);
+        SignedIn signedIn =
+                identity.register(request.caller(), SignInAnswer.visitor(request), command);
+        return answer.of(201, request, signedIn);
     }
 
     private ApiResponse logIn(ApiRequest request, LogIn command) {
-        SignedIn signedIn = identity.signIn(visitor(request), command);
-        return letIn(200, request, signedIn);
+        SignedIn signedIn = identity.signIn(SignInAnswer.visitor(request), command);
+        return answer.of(200, request, signedIn);
     }
 
     private ApiResponse renew(ApiRequest request, RenewSession command) {
@@ -120,7 +112,11 @@ final class IdentityApi {
         if (token == null) {
             throw Failure.unauthenticated("AUTH_TOKEN_MISSING");
         }
-        return tokens(200, request, identity.renew(token), cookie != null || isPage(request));
+        return SignInAnswer.tokens(
+                200,
+                request,
+                identity.renew(token),
+                cookie != null || SignInAnswer.isPage(request));
     }
 
     /// Whole names only, so that nobody can leaf through the users.
@@ -133,9 +129,7 @@ final class IdentityApi {
         @Nullable String cookie = cookie(request);
         identity.signOut(member(request), Boolean.TRUE.equals(command.all()));
         ApiResponse done = ApiResponse.done("ok.signed_out");
-        return cookie == null
-                ? done
-                : done.header("Set-Cookie", refreshCookie(request, "", Duration.ZERO));
+        return cookie == null ? done : SignInAnswer.withoutRefreshToken(done, request);
     }
 
     private ApiResponse socketTicket(ApiRequest request) {
@@ -157,58 +151,14 @@ final class IdentityApi {
         return ApiResponse.done("ok.password_changed");
     }
 
-    private ApiResponse letIn(int status, ApiRequest request, SignedIn signedIn) {
-        String device = identity.deviceToken(visitor(request), signedIn.caller().user());
-        return tokens(status, request, signedIn, isPage(request))
-                .header(DEVICE_HEADER, device)
-                .header("Set-Cookie", setCookie(request, DEVICE_COOKIE, device, DEVICE_LIFE));
-    }
-
-    private static ApiResponse tokens(
-            int status, ApiRequest request, SignedIn signedIn, boolean isForPage) {
-        Tokens tokens =
-                new Tokens(
-                        signedIn.me(),
-                        signedIn.accessToken(),
-                        isForPage ? null : signedIn.refreshToken(),
-                        signedIn.accessTokenLife().toSeconds());
-        ApiResponse response = ApiResponse.of(status, tokens).header("Cache-Control", "no-store");
-        return isForPage
-                ? response.header(
-                        "Set-Cookie",
-                        refreshCookie(
-                                request, signedIn.refreshToken(), signedIn.refreshTokenLife()))
-                : response;
-    }
-
     /// The page's refresh token, if this request may bring it: a request of a foreign page may not.
     private @Nullable String cookie(ApiRequest request) {
-        @Nullable String cookie = request.cookie(REFRESH_COOKIE);
+        @Nullable String cookie = request.cookie(SignInAnswer.REFRESH_COOKIE);
         if (cookie != null
                 && !origins.allowsCookies(request.header("Origin"), request.ownOrigin())) {
             throw Failure.of(Failure.Kind.FORBIDDEN, "ORIGIN_REFUSED");
         }
         return cookie;
-    }
-
-    private static boolean isPage(ApiRequest request) {
-        return "1".equals(request.header(PAGE_HEADER));
-    }
-
-    private static Visitor visitor(ApiRequest request) {
-        @Nullable String device = request.header(DEVICE_HEADER);
-        return new Visitor(
-                request.address(), device == null ? request.cookie(DEVICE_COOKIE) : device);
-    }
-
-    private static String refreshCookie(ApiRequest request, String value, Duration life) {
-        return setCookie(request, REFRESH_COOKIE, value, life);
-    }
-
-    private static String setCookie(ApiRequest request, String name, String value, Duration life) {
-        return "%s=%s; Path=%s; Max-Age=%d; HttpOnly; SameSite=Strict%s"
-                .formatted(
-                        name, value, AUTH, life.toSeconds(), request.isSecure() ? "; Secure" : "");
     }
 
     private static Caller.Member member(ApiRequest request) {

@@ -36,6 +36,7 @@ public final class IdentityFeature implements AutoCloseable {
     private final Changes changes;
     private final Sessions sessions;
     private final Identity identity;
+    private final SignInAnswer answer;
     private final IdentityApi api;
     private final BotApi botApi;
 
@@ -85,6 +86,7 @@ public final class IdentityFeature implements AutoCloseable {
                                 remembered),
                         ids,
                         clock);
+        DeviceTokens devices = new DeviceTokens(settings.jwtSecrets());
         Bots bots = new Bots(db, botStore, accounts, sessions, botTokens, ids, clock);
         identity =
                 new Identity(
@@ -94,18 +96,27 @@ public final class IdentityFeature implements AutoCloseable {
                         ended,
                         passwords,
                         new Guesses(failuresPerAccount, failuresPerAddress, clock),
-                        new DeviceTokens(settings.jwtSecrets()),
+                        devices,
+                        new Names(new NameStore()),
+                        new Entrance(accounts, sessions, devices, clock),
+                        new DepartureStore(),
                         people,
                         changes,
                         bots,
                         ids,
                         clock);
-        api = new IdentityApi(identity, origins);
+        answer = new SignInAnswer(identity);
+        api = new IdentityApi(identity, answer, origins);
         botApi = new BotApi(bots);
     }
 
     public Identity identity() {
         return identity;
+    }
+
+    /// For every feature that is a way in.
+    public SignInAnswer signInAnswer() {
+        return answer;
     }
 
     public TokenReader tokens() {
@@ -121,7 +132,8 @@ public final class IdentityFeature implements AutoCloseable {
                 new AccessTokens(
                         keys.isEmpty() ? settings.jwtSecrets() : keys, stamp, json, ids, clock),
                 sessions,
-                ended);
+                ended,
+                clock);
     }
 
     public void routes(Routes routes) {

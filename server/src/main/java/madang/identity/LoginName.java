@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A name that somebody signs in with: as it is shown, and the key by which it is compared and
 /// unique. Each factory answers null where the text is no such name.
-record LoginName(Kind kind, String shown, String key) {
-    enum Kind {
+public record LoginName(Kind kind, String shown, String key) {
+    public enum Kind {
         USERNAME,
         EMAIL,
-        PHONE
+        PHONE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final int MIN_USERNAME = 3;
@@ -35,7 +40,7 @@ record LoginName(Kind kind, String shown, String key) {
 
     /// 3–32 letters and digits of any script and `. _ -`, at least one of them a letter, so that no
     /// username can be taken for a phone number.
-    static @Nullable LoginName username(String text) {
+    public static @Nullable LoginName username(String text) {
         String shown = Normalizer.normalize(text, Normalizer.Form.NFC);
         int length = shown.codePointCount(0, shown.length());
         boolean isGood =
@@ -46,7 +51,7 @@ record LoginName(Kind kind, String shown, String key) {
         return isGood ? new LoginName(Kind.USERNAME, shown, caseless(shown)) : null;
     }
 
-    static @Nullable LoginName email(String text) {
+    public static @Nullable LoginName email(String text) {
         String shown = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
         return shown.length() <= MAX_EMAIL && EMAIL.matcher(shown).matches()
                 ? new LoginName(Kind.EMAIL, shown, caseless(shown))
@@ -54,7 +59,7 @@ record LoginName(Kind kind, String shown, String key) {
     }
 
     /// E.164 (`+821012345678`). Numbers without a country are Korean; others come with `+`.
-    static @Nullable LoginName phone(String text) {
+    public static @Nullable LoginName phone(String text) {
         String typed = Normalizer.normalize(text, Normalizer.Form.NFKC);
         String digits = PHONE_PUNCTUATION.matcher(typed).replaceAll("");
         String national = digits.startsWith("+820") ? digits.substring("+82".length()) : digits;
@@ -70,7 +75,7 @@ record LoginName(Kind kind, String shown, String key) {
     }
 
     /// Any of the three, told apart by shape.
-    static @Nullable LoginName identifier(String text) {
+    public static @Nullable LoginName identifier(String text) {
         if (text.indexOf('@') >= 0) {
             return email(text);
         }

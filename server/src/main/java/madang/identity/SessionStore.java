@@ -26,26 +26,37 @@ final class SessionStore {
             Instant absoluteUntil,
             @Nullable Instant endedAt) {}
 
+    /// How somebody came in, on what, from about where.
+    record SignIn(SignInMethod method, String device, String address) {
+        static SignIn of(SignInMethod method, Visitor visitor) {
+            return new SignIn(method, visitor.device(), visitor.network());
+        }
+    }
+
     void add(
             Tx tx,
             RefreshToken token,
             Id<User> user,
+            @Nullable SignIn signIn,
             Instant now,
             Instant idleUntil,
             Instant absoluteUntil) {
         tx.sql(
                         """
                         insert into identity.session (
-                            id, user_id, generation, token_hash,
-                            created_at, rotated_at, idle_until, absolute_until)
+                            id, user_id, generation, token_hash, method, device, address,
+                            created_at, rotated_at, last_used_at, idle_until, absolute_until)
                         values (
-                            :id, :user, :generation, :tokenHash,
-                            :now, :now, :idleUntil, :absoluteUntil)
+                            :id, :user, :generation, :tokenHash, :method, :device, :address,
+                            :now, :now, :now, :idleUntil, :absoluteUntil)
                         """)
                 .with("id", token.session())
                 .with("user", user)
                 .with("generation", token.generation())
                 .with("tokenHash", token.hash())
+                .with("method", signIn == null ? null : signIn.method())
+                .with("device", signIn == null ? null : signIn.device())
+                .with("address", signIn == null ? null : signIn.address())
                 .with("now", now)
                 .with("idleUntil", idleUntil)
                 .with("absoluteUntil", absoluteUntil)
@@ -60,6 +71,7 @@ final class SessionStore {
                         """
                         update identity.session
                         set generation = :next, token_hash = :nextHash, rotated_at = :now,
+                            last_used_at = :now,
                             idle_until = least(:idleUntil, absolute_until)
                         where id = :id and generation = :generation and token_hash = :tokenHash
                             and ended_at is null and idle_until > :now
@@ -88,13 +100,15 @@ final class SessionStore {
     }
 
     /// Lets a session live on that is used without its refresh token. False if it is over.
-    boolean prolong(Tx tx, Id<Session> id, Instant idleUntil) {
+    boolean prolong(Tx tx, Id<Session> id, Instant now, Instant idleUntil) {
         return tx.sql(
                         """
-                        update identity.session set idle_until = least(:idleUntil, absolute_until)
+                        update identity.session
+                        set idle_until = least(:idleUntil, absolute_until), last_used_at = :now
                         where id = :id and ended_at is null
                         """)
                 .with("id", id)
+                .with("now", now)
                 .with("idleUntil", idleUntil)
                 .changed();
     }
@@ -136,6 +150,32 @@ final class SessionStore {
                                 returning id
                                 """)
                         .with("now", now));
+    }
+
+    /// When the session was opened; empty where it is over.
+    Optional<Instant> openedAt(Tx tx, Id<Session> id) {
+        return tx.sql("select created_at from identity.session where id = :id and ended_at is null")
+                .with("id", id)
+                .first(Instant.class);
+    }
+
+    /// Forgets all sessions of a user that are over for so long that no node asks for them, and of
+    /// the others on what they were.
+    void forgetOf(Tx tx, Id<User> user, Instant endedBefore) {
+        tx.sql(
+                        """
+                        delete from identity.socket_ticket
+                        where session_id in (select id from identity.session where user_id = :user)
+                        """)
+                .with("user", user)
+                .count();
+        tx.sql("delete from identity.session where user_id = :user and ended_at < :endedBefore")
+                .with("user", user)
+                .with("endedBefore", endedBefore)
+                .count();
+        tx.sql("update identity.session set device = null, address = null where user_id = :user")
+                .with("user", user)
+                .count();
     }
 
     record Ended(Id<Session> id, Instant endedAt) {}

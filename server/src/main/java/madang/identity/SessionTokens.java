@@ -1,6 +1,7 @@
 package madang.identity;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.db.Db;
@@ -12,18 +13,21 @@ final class SessionTokens implements DialectTokens {
     private final AccessTokens tokens;
     private final Sessions sessions;
     private final EndedSessions ended;
+    private final InstantSource clock;
 
     SessionTokens(
             Db db,
             AccountStore accounts,
             AccessTokens tokens,
             Sessions sessions,
-            EndedSessions ended) {
+            EndedSessions ended,
+            InstantSource clock) {
         this.db = db;
         this.accounts = accounts;
         this.tokens = tokens;
         this.sessions = sessions;
         this.ended = ended;
+        this.clock = clock;
     }
 
     @Override
@@ -53,8 +57,8 @@ final class SessionTokens implements DialectTokens {
         if (!ended.contains(caller.session())) {
             return caller;
         }
-        throw db.read(tx -> accounts.isSuspended(tx, caller.user()))
-                ? Identity.suspended()
+        throw db.read(tx -> accounts.isSuspended(tx, caller.user(), clock.instant()))
+                ? Failure.of(Failure.Kind.FORBIDDEN, "ACCOUNT_SUSPENDED")
                 : Failure.unauthenticated("AUTH_TOKEN_INVALID");
     }
 }

@@ -88,18 +88,19 @@ final class Sessions implements TokenReader {
         return db.read(tx -> accounts.role(tx, caller.user())).filter(Role::isAdmin).isPresent();
     }
 
-    SignedIn open(Tx tx, Account account) {
+    SignedIn open(Tx tx, Account account, SignInMethod method, Visitor visitor) {
         Instant now = clock.instant();
         RefreshToken token = refreshTokens.first(ids.next());
         Instant absoluteUntil = now.plus(life.absolute);
         Instant idleUntil = earlier(now.plus(life.idle), absoluteUntil);
-        store.add(tx, token, account.id(), now, idleUntil, absoluteUntil);
+        SessionStore.SignIn signIn = SessionStore.SignIn.of(method, visitor);
+        store.add(tx, token, account.id(), signIn, now, idleUntil, absoluteUntil);
         return signedIn(account, token, Duration.between(now, idleUntil));
     }
 
     /// A session that lives until it is ended: it has a refresh token, but nobody gets it.
     void openEndless(Tx tx, Id<Session> session, Id<User> user) {
-        store.add(tx, refreshTokens.first(session), user, clock.instant(), NEVER, NEVER);
+        store.add(tx, refreshTokens.first(session), user, null, clock.instant(), NEVER, NEVER);
     }
 
     /// Lets a session live on: its refresh token is spent and the answer brings the next one.
@@ -168,7 +169,8 @@ final class Sessions implements TokenReader {
 
     /// Lets a session live on that is used without its refresh token.
     void prolong(Id<Session> session) {
-        if (!db.tx(tx -> store.prolong(tx, session, clock.instant().plus(life.idle)))) {
+        Instant now = clock.instant();
+        if (!db.tx(tx -> store.prolong(tx, session, now, now.plus(life.idle)))) {
             throw invalidToken();
         }
     }
@@ -183,6 +185,18 @@ final class Sessions implements TokenReader {
     void endAll(Tx tx, Id<User> user, @Nullable Id<Session> kept) {
         List<Id<Session>> over = store.endAll(tx, user, kept, clock.instant());
         tx.afterCommit(() -> ended.tell(over));
+    }
+
+    /// Ends all sessions of a user who is erased, and forgets what they tell of him.
+    void forgetAll(Tx tx, Id<User> user) {
+        endAll(tx, user, null);
+        store.forgetOf(tx, user, clock.instant().minus(life.remembered));
+    }
+
+    /// When the caller proved last who he is.
+    Instant openedAt(Caller.Member caller) {
+        return db.read(tx -> store.openedAt(tx, caller.session()))
+                .orElseThrow(Sessions::invalidToken);
     }
 
     /// A ticket for one socket of this session, good for 30 seconds and one use.

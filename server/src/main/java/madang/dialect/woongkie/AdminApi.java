@@ -6,6 +6,7 @@ import madang.chat.Chat;
 import madang.dialect.woongkie.Views.DoneJson;
 import madang.dialect.woongkie.Views.UserJson;
 import madang.identity.Identity;
+import madang.identity.Suspension;
 import madang.identity.UserView;
 import madang.kit.Failure;
 import madang.kit.http.Access;
@@ -86,7 +87,7 @@ final class AdminApi {
             Words.orForbidden(
                     "not_oneself",
                     () -> {
-                        identity.suspend(request.caller(), user.id());
+                        identity.suspend(request.caller(), user.id(), Suspension.WITHOUT_END);
                         return user;
                     });
         } else {

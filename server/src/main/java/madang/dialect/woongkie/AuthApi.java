@@ -95,6 +95,7 @@ final class AuthApi {
         SignedIn signedIn =
                 identity.register(
                         request.caller(),
+                        visitor(request),
                         new Register(
                                 username,
                                 null,
@@ -102,6 +103,11 @@ final class AuthApi {
                                 password,
                                 displayName.isEmpty() ? username : displayName));
         return letIn(201, request, signedIn);
+    }
+
+    /// Its clients keep no mark of their device.
+    private static Visitor visitor(ApiRequest request) {
+        return new Visitor(request.address(), null, request.userAgent());
     }
 
     private static void requireForm(String username, String password, String displayName) {
@@ -125,7 +131,7 @@ final class AuthApi {
     private ApiResponse logIn(ApiRequest request, Credentials command) {
         SignedIn signedIn =
                 identity.signIn(
-                        new Visitor(request.address(), null),
+                        visitor(request),
                         new LogIn(
                                 orEmpty(command.username()),
                                 null,
