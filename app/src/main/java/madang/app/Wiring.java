@@ -23,6 +23,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
+import madang.audit.Audit;
+import madang.audit.AuditCheck;
+import madang.audit.AuditFeature;
 import madang.chat.ChatFeature;
 import madang.chat.ChatSettings;
 import madang.dialect.woongkie.WoongkieFeature;
@@ -113,6 +116,7 @@ public final class Wiring {
     private final Jobs jobs;
     private final Neighbours neighbours;
     private final LiveHub hub;
+    private final AuditFeature audit;
     private final IdentityFeature identity;
     private final ModerationFeature moderation;
     private final PeopleFeature people;
@@ -147,6 +151,7 @@ public final class Wiring {
         shareFacts(neighbours);
         Origins origins = origins(settings.get(HttpSettings.class));
 
+        audit = new AuditFeature(db, json, ids, clock);
         identity = identity(origins, json, ids, clock);
         hub =
                 new LiveHub(
@@ -203,6 +208,7 @@ public final class Wiring {
         woongkiePort = chat == null ? () -> -1 : woongkie(chat, upgrade, bounds, json);
         jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
         jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
+        audit.jobs(jobs);
         identity.jobs(jobs);
         moderation.jobs(jobs);
         files.jobs(jobs);
@@ -316,6 +322,16 @@ public final class Wiring {
         };
     }
 
+    /// Walks along the audit log of a house that need not run.
+    AuditCheck checkAudit(@Nullable String head) {
+        Migrations.migrate(db.dataSource());
+        return audit().check(head);
+    }
+
+    public Audit audit() {
+        return audit.audit();
+    }
+
     public IdentityFeature identity() {
         return identity;
     }
@@ -342,6 +358,7 @@ public final class Wiring {
 
     private void routes(PrometheusMeterRegistry metrics, SocketDoor door) {
         system(metrics).routes(routes);
+        audit.routes(routes);
         identity.routes(routes);
         moderation.routes(routes);
         new Pages(assets).routes(routes);

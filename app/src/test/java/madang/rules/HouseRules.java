@@ -26,7 +26,7 @@ import java.util.function.BiConsumer;
 /// after the root: `madang.kit.http` is in the room `kit`.
 record HouseRules(String root) {
     private static final Set<String> FEATURES =
-            Set.of("identity", "files", "moderation", "people", "chat", "webhooks");
+            Set.of("audit", "identity", "files", "moderation", "people", "chat", "webhooks");
 
     /// An API that fills more than one class.
     private static final Map<String, Set<String>> MORE_FACES =
@@ -43,21 +43,25 @@ record HouseRules(String root) {
                     entry("embedded", Set.of("port", "kit")),
                     entry("nodes", Set.of("embedded", "port", "kit")),
                     entry("live", Set.of("port", "kit")),
-                    entry("identity", Set.of("live", "port", "kit")),
-                    entry("files", Set.of("identity", "live", "port", "kit")),
-                    entry("moderation", Set.of("identity", "live", "port", "kit")),
-                    entry("people", Set.of("moderation", "live", "port", "kit")),
+                    entry("audit", Set.of("kit")),
+                    entry("identity", Set.of("audit", "live", "port", "kit")),
+                    entry("files", Set.of("audit", "identity", "live", "port", "kit")),
+                    entry("moderation", Set.of("audit", "identity", "live", "port", "kit")),
+                    entry(
+                            "people",
+                            Set.of("moderation", "audit", "identity", "live", "port", "kit")),
                     entry(
                             "chat",
                             Set.of(
                                     "people",
                                     "files",
                                     "moderation",
+                                    "audit",
                                     "identity",
                                     "live",
                                     "port",
                                     "kit")),
-                    entry("webhooks", Set.of("chat", "identity", "port", "kit")),
+                    entry("webhooks", Set.of("chat", "audit", "identity", "port", "kit")),
                     entry("web", Set.of("kit")),
                     entry(
                             "dialect.woongkie",
@@ -71,6 +75,7 @@ record HouseRules(String root) {
                                     "embedded",
                                     "nodes",
                                     "live",
+                                    "audit",
                                     "identity",
                                     "files",
                                     "moderation",

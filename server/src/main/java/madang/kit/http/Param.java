@@ -1,12 +1,14 @@
 package madang.kit.http;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import madang.kit.Id;
 import madang.kit.Text;
 import madang.kit.json.Storable;
+import madang.kit.json.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /// A query parameter, declared once: what the route takes, what the document shows, what is
@@ -58,6 +60,19 @@ public record Param<T>(
     public static <I> Param<Id<I>> id(String name) {
         return new Param<>(
                 name, "uuid", List.of(), null, null, null, Id::parse, Text.of("invalid.id"));
+    }
+
+    /// A moment, RFC 3339 with any offset.
+    public static Param<Instant> time(String name) {
+        return new Param<>(
+                name,
+                "timestamp",
+                List.of(),
+                null,
+                null,
+                null,
+                Timestamps::parse,
+                Text.of("invalid.timestamp"));
     }
 
     public static <E extends Enum<E>> Param<E> choice(String name, Class<E> type, E fallback) {

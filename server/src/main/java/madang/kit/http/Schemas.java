@@ -72,10 +72,12 @@ public final class Schemas {
     }
 
     static Schema<?> of(Param<?> param) {
-        Schema<?> schema = plain(param.type().equals("uuid") ? "string" : param.type());
-        if (param.type().equals("uuid")) {
-            schema.setFormat("uuid");
-        }
+        Schema<?> schema =
+                switch (param.type()) {
+                    case "uuid" -> scalar(Id.class);
+                    case "timestamp" -> timestamp();
+                    default -> plain(param.type());
+                };
         if (!param.choices().isEmpty()) {
             texts(schema, param.choices());
         }

@@ -14,8 +14,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -176,7 +174,7 @@ final class Binder {
             return Id.parse(text);
         }
         if (type == Instant.class) {
-            return instant(text);
+            return Timestamps.parse(text);
         }
         if (type == Language.class) {
             return Language.parse(text);
@@ -195,14 +193,6 @@ final class Binder {
             throw new IllegalStateException("a body cannot hold a " + type.getName());
         }
         return Arrays.stream(constants).toArray();
-    }
-
-    private static @Nullable Instant instant(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException notATimestamp) {
-            return null;
-        }
     }
 
     private static String reason(Class<?> type) {
