@@ -391,6 +391,7 @@ public final class Wiring {
                 limits.login(),
                 limits.loginAddress(),
                 origins,
+                audit.audit(),
                 db,
                 neighbours.bus(),
                 json,

@@ -55,7 +55,8 @@ class SignInTest {
                         "region",
                         "interests",
                         "created_at",
-                        "last_login_at");
+                        "last_login_at",
+                        "guest");
         assertThat(me.text("username")).isEqualTo("Mina");
         assertThat(me.text("nickname")).isEqualTo("Mina");
         assertThat(me.text("phone")).isEqualTo("+821012345678");

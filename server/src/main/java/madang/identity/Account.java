@@ -213,6 +213,7 @@ record Account(
                 region,
                 interests,
                 createdAt,
-                lastLoginAt);
+                lastLoginAt,
+                isGuest);
     }
 }

@@ -193,6 +193,38 @@ final class AccountStore {
                 .orElse(false);
     }
 
+    /// Makes a member of a guest: names, a password, and what he is called. Says which of the names
+    /// somebody else has.
+    void settle(Tx tx, Id<User> id, Names names, String passwordHash, String nickname) {
+        try {
+            tx.sql(
+                            """
+                            update identity.users
+                            set username = :username, username_key = :usernameKey, email = :email,
+                                email_key = :emailKey, phone = :phone,
+                                password_hash = :passwordHash, nickname = :nickname,
+                                is_guest = false
+                            where id = :id
+                            """)
+                    .with("id", id)
+                    .with("username", names.username() == null ? null : names.username().shown())
+                    .with("usernameKey", key(names.username()))
+                    .with("email", names.email() == null ? null : names.email().shown())
+                    .with("emailKey", key(names.email()))
+                    .with("phone", key(names.phone()))
+                    .with("passwordHash", passwordHash)
+                    .with("nickname", Account.tidy(nickname))
+                    .count();
+        } catch (ConstraintViolated taken) {
+            throw inWords(taken);
+        }
+    }
+
+    /// He is a guest no more, because he has a way to come back.
+    void becomeMember(Tx tx, Id<User> id) {
+        tx.sql("update identity.users set is_guest = false where id = :id").with("id", id).count();
+    }
+
     /// Puts a password in the place of whatever was there.
     void setPassword(Tx tx, Id<User> id, String passwordHash) {
         tx.sql("update identity.users set password_hash = :passwordHash where id = :id")

@@ -12,11 +12,15 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import madang.audit.Audit;
+import madang.audit.AuditEntry;
 import madang.kit.Caller;
+import madang.kit.Cursor;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.Language;
+import madang.kit.Page;
 import madang.kit.Role;
 import madang.kit.Secret;
 import madang.kit.Session;
@@ -48,6 +52,7 @@ public final class Identity {
     private final People people;
     private final Changes changes;
     private final Bots bots;
+    private final Audit audit;
     private final Ids ids;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -78,6 +83,7 @@ public final class Identity {
             People people,
             Changes changes,
             Bots bots,
+            Audit audit,
             Ids ids,
             InstantSource clock) {
         this.db = db;
@@ -93,17 +99,14 @@ public final class Identity {
         this.people = people;
         this.changes = changes;
         this.bots = bots;
+        this.audit = audit;
         this.ids = ids;
         this.clock = clock;
     }
 
     /// Makes an account and signs its owner in. A name that somebody has is `USER_ALREADY_EXISTS`.
     public SignedIn register(Caller caller, Visitor visitor, Register command) {
-        AccountStore.Names typed =
-                new AccountStore.Names(
-                        parsed(command.username(), LoginName::username),
-                        parsed(command.email(), LoginName::email),
-                        parsed(command.phone(), LoginName::phone));
+        AccountStore.Names typed = typed(command);
         Account account =
                 newAccount(
                         typed,
@@ -199,12 +202,12 @@ public final class Identity {
         return sessions.openedAt(caller);
     }
 
-    /// Ends all sessions of somebody who leaves. He comes back by signing in, until he is sealed.
-    /// False where he had withdrawn before, or nobody has this id.
+    /// Ends all sessions of somebody who leaves, and of his bots. He comes back by signing in,
+    /// until he is sealed. False where he had withdrawn before, or nobody has this id.
     public boolean withdraw(Tx tx, Id<User> user) {
         boolean isNew = departures.withdraw(tx, user, clock.instant());
         if (isNew) {
-            sessions.endAll(tx, user, null);
+            sessions.shutOut(tx, user);
         }
         return isNew;
     }
@@ -216,8 +219,14 @@ public final class Identity {
     }
 
     /// Shuts the door behind somebody who is gone, for good: the first step of erasing him. False
-    /// where he came back meanwhile; again true where it is shut already.
+    /// where he came back meanwhile, or is a guest who can come back by a way in that another
+    /// feature keeps, and so is a guest no more; again true where it is shut already.
     public boolean seal(Tx tx, Id<User> user, Instant withdrawnBefore) {
+        Account account = accounts.lock(tx, user).orElseThrow(Identity::unknown);
+        if (account.isGuest() && account.withdrawnAt() == null && hasWayIn(tx, account)) {
+            accounts.becomeMember(tx, user);
+            return false;
+        }
         return departures.seal(tx, user, withdrawnBefore, clock.instant());
     }
 
@@ -227,6 +236,49 @@ public final class Identity {
         sessions.forgetAll(tx, user);
         departures.empty(tx, user, NOBODY, clock.instant());
         tx.afterCommit(() -> changes.tell(user, Language.KO));
+    }
+
+    /// Lets somebody in who wants to look around: an account with nothing but this session, erased
+    /// after it.
+    public SignedIn enterAsGuest(Caller caller, Visitor visitor) {
+        return db.tx(tx -> {
+            Account guest = create(tx, Newcomer.unknown(caller.language()), true);
+            return entrance.welcome(tx, visitor, guest, SignInMethod.GUEST);
+        });
+    }
+
+    /// A guest stays, with names and a password: his id and all that is his stay too. His sessions
+    /// end and he gets a new one, because from now on it is worth more. `NOT_A_GUEST` for others.
+    public SignedIn settle(Caller.Member caller, Visitor visitor, Register command) {
+        AccountStore.Names typed = typed(command);
+        String hash = passwords.hash(command.password());
+        return db.tx(tx -> {
+            Account guest = accounts.lock(tx, caller.user()).orElseThrow(Identity::unknown);
+            if (!guest.isGuest()) {
+                throw Failure.conflict("NOT_A_GUEST");
+            }
+            @Nullable String nickname =
+                    command.nickname() == null ? shown(typed.username()) : command.nickname();
+            accounts.settle(
+                    tx, guest.id(), typed, hash, nickname == null ? guest.nickname() : nickname);
+            sessions.endAll(tx, guest.id(), null);
+            tx.afterCommit(() -> changes.tell(guest.id(), guest.language()));
+            return entrance.admit(tx, visitor, guest.id(), SignInMethod.PASSWORD);
+        });
+    }
+
+    /// Where somebody is signed in, the newest sign-in first.
+    public Page<SessionView> sessions(Caller.Member caller, @Nullable Cursor cursor, int limit) {
+        return sessions.page(caller, cursor, limit);
+    }
+
+    /// False where he has no such session, or no more.
+    public boolean endSession(Caller.Member caller, Id<Session> session) {
+        return db.tx(tx -> sessions.end(tx, caller.user(), session));
+    }
+
+    public void endOtherSessions(Caller.Member caller) {
+        db.run(tx -> sessions.endAll(tx, caller.user(), caller.session()));
     }
 
     /// Lets a session live on: its refresh token is spent and the answer brings the next one. A
@@ -299,14 +351,21 @@ public final class Identity {
             if (!accounts.suspend(tx, user, suspension, clock.instant())) {
                 throw unknown();
             }
-            sessions.endAll(tx, user, null);
+            sessions.shutOut(tx, user);
+            audit.note(
+                    tx,
+                    AuditEntry.of(admin, "USER_SUSPENDED", "user", user)
+                            .with("until", suspension.until()));
         });
     }
 
-    public void reinstate(Id<User> user) {
-        if (!db.tx(tx -> accounts.reinstate(tx, user))) {
-            throw unknown();
-        }
+    public void reinstate(Caller admin, Id<User> user) {
+        db.run(tx -> {
+            if (!accounts.reinstate(tx, user)) {
+                throw unknown();
+            }
+            audit.note(tx, AuditEntry.of(admin, "USER_REINSTATED", "user", user));
+        });
     }
 
     /// An account as administrators see it.
@@ -396,14 +455,16 @@ public final class Identity {
     /// at the same moment wait for each other here.
     public void requireWayIn(Tx tx, Id<User> user) {
         Account account = accounts.lock(tx, user).orElseThrow(Identity::unknown);
-        boolean hasOne =
-                account.passwordHash() != null
-                        || account.isEmailVerified()
-                        || account.isPhoneVerified()
-                        || waysIn.stream().anyMatch(way -> way.isOpenTo(tx, user));
-        if (!hasOne) {
+        if (!hasWayIn(tx, account)) {
             throw Failure.conflict("LAST_SIGN_IN_METHOD");
         }
+    }
+
+    private boolean hasWayIn(Tx tx, Account account) {
+        return account.passwordHash() != null
+                || account.isEmailVerified()
+                || account.isPhoneVerified()
+                || waysIn.stream().anyMatch(way -> way.isOpenTo(tx, account.id()));
     }
 
     /// Whether this session is over; asked once more by a socket that has just been opened.
@@ -509,6 +570,17 @@ public final class Identity {
                         + random.ints(NAMELESS_LETTERS, 'a', 'z' + 1)
                                 .mapToObj(Character::toString)
                                 .collect(Collectors.joining());
+    }
+
+    private static AccountStore.Names typed(Register command) {
+        return new AccountStore.Names(
+                parsed(command.username(), LoginName::username),
+                parsed(command.email(), LoginName::email),
+                parsed(command.phone(), LoginName::phone));
+    }
+
+    private static @Nullable String shown(@Nullable LoginName name) {
+        return name == null ? null : name.shown();
     }
 
     private interface Parser {

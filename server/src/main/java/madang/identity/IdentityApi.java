@@ -1,7 +1,6 @@
 package madang.identity;
 
 import java.util.List;
-import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Page;
 import madang.kit.http.Access;
@@ -49,6 +48,19 @@ final class IdentityApi {
                 .answersSecrets();
         routes.post(AUTH + "/login", Access.PUBLIC, Limit.API, LogIn.class, this::logIn)
                 .summary("Sign in")
+                .answers(200, SignInAnswer.Tokens.class)
+                .answersSecrets();
+        routes.post(AUTH + "/anonymous", Access.PUBLIC, Limit.SIGN_UP, this::enterAsGuest)
+                .summary("Come in as a guest, without a name")
+                .answers(201, SignInAnswer.Tokens.class)
+                .answersSecrets();
+        routes.post(
+                        AUTH + "/convert-anonymous",
+                        Access.USER,
+                        Limit.SIGN_UP,
+                        Register.class,
+                        this::settle)
+                .summary("Make an account of my guest's one; ends its sessions, opens a new one")
                 .answers(200, SignInAnswer.Tokens.class)
                 .answersSecrets();
         routes.post(AUTH + "/refresh", Access.PUBLIC, Limit.API, RenewSession.class, this::renew)
@@ -106,6 +118,17 @@ final class IdentityApi {
         return answer.of(200, request, signedIn);
     }
 
+    private ApiResponse enterAsGuest(ApiRequest request) {
+        SignedIn signedIn = identity.enterAsGuest(request.caller(), SignInAnswer.visitor(request));
+        return answer.of(201, request, signedIn);
+    }
+
+    private ApiResponse settle(ApiRequest request, Register command) {
+        SignedIn signedIn =
+                identity.settle(request.member(), SignInAnswer.visitor(request), command);
+        return answer.of(200, request, signedIn);
+    }
+
     private ApiResponse renew(ApiRequest request, RenewSession command) {
         @Nullable String cookie = command.refreshToken() == null ? cookie(request) : null;
         @Nullable String token = cookie == null ? command.refreshToken() : cookie;
@@ -127,7 +150,7 @@ final class IdentityApi {
 
     private ApiResponse logOut(ApiRequest request, LogOut command) {
         @Nullable String cookie = cookie(request);
-        identity.signOut(member(request), Boolean.TRUE.equals(command.all()));
+        identity.signOut(request.member(), Boolean.TRUE.equals(command.all()));
         ApiResponse done = ApiResponse.done("ok.signed_out");
         return cookie == null ? done : SignInAnswer.withoutRefreshToken(done, request);
     }
@@ -135,7 +158,7 @@ final class IdentityApi {
     private ApiResponse socketTicket(ApiRequest request) {
         return ApiResponse.created(
                 new SocketTicket(
-                        identity.socketTicket(member(request)), Sessions.TICKET_LIFE.toSeconds()));
+                        identity.socketTicket(request.member()), Sessions.TICKET_LIFE.toSeconds()));
     }
 
     private ApiResponse me(ApiRequest request) {
@@ -147,7 +170,7 @@ final class IdentityApi {
     }
 
     private ApiResponse changePassword(ApiRequest request, ChangePassword command) {
-        identity.changePassword(member(request), command);
+        identity.changePassword(request.member(), command);
         return ApiResponse.done("ok.password_changed");
     }
 
@@ -159,12 +182,5 @@ final class IdentityApi {
             throw Failure.of(Failure.Kind.FORBIDDEN, "ORIGIN_REFUSED");
         }
         return cookie;
-    }
-
-    private static Caller.Member member(ApiRequest request) {
-        if (request.caller() instanceof Caller.Member member) {
-            return member;
-        }
-        throw Failure.unauthenticated("AUTH_TOKEN_MISSING");
     }
 }

@@ -3,6 +3,7 @@ package madang.identity;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import madang.audit.Audit;
 import madang.kit.Ids;
 import madang.kit.Secret;
 import madang.kit.db.Db;
@@ -38,6 +39,7 @@ public final class IdentityFeature implements AutoCloseable {
     private final Identity identity;
     private final SignInAnswer answer;
     private final IdentityApi api;
+    private final SessionApi sessionApi;
     private final BotApi botApi;
 
     public IdentityFeature(
@@ -45,6 +47,7 @@ public final class IdentityFeature implements AutoCloseable {
             Rate failuresPerAccount,
             Rate failuresPerAddress,
             Origins origins,
+            Audit audit,
             Db db,
             Bus bus,
             Json json,
@@ -103,10 +106,12 @@ public final class IdentityFeature implements AutoCloseable {
                         people,
                         changes,
                         bots,
+                        audit,
                         ids,
                         clock);
         answer = new SignInAnswer(identity);
         api = new IdentityApi(identity, answer, origins);
+        sessionApi = new SessionApi(identity);
         botApi = new BotApi(bots);
     }
 
@@ -138,6 +143,7 @@ public final class IdentityFeature implements AutoCloseable {
 
     public void routes(Routes routes) {
         api.routes(routes);
+        sessionApi.routes(routes);
         botApi.routes(routes);
     }
 

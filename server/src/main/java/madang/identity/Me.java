@@ -25,4 +25,5 @@ public record Me(
         @Nullable String region,
         List<String> interests,
         Instant createdAt,
-        @Nullable Instant lastLoginAt) {}
+        @Nullable Instant lastLoginAt,
+        boolean guest) {}

@@ -28,13 +28,15 @@ final class NameStore {
                             case EMAIL ->
                                     """
                                     update identity.users
-                                    set email = :shown, email_key = :key, is_email_verified = true
+                                    set email = :shown, email_key = :key, is_email_verified = true,
+                                        is_guest = false
                                     where id = :id
                                     """;
                             case PHONE ->
                                     """
                                     update identity.users
-                                    set phone = :key, is_phone_verified = true where id = :id
+                                    set phone = :key, is_phone_verified = true, is_guest = false
+                                    where id = :id
                                     """;
                             case USERNAME -> throw noProof();
                         })

@@ -125,6 +125,44 @@ final class SessionStore {
                 .changed();
     }
 
+    /// False if this user has no such session, or no more.
+    boolean end(Tx tx, Id<User> user, Id<Session> id, Instant now) {
+        return tx.sql(
+                        """
+                        update identity.session set ended_at = :now
+                        where id = :id and user_id = :user and ended_at is null
+                        """)
+                .with("id", id)
+                .with("user", user)
+                .with("now", now)
+                .changed();
+    }
+
+    /// Living sessions of a user from the newest on, or from the one before this.
+    List<SessionView> page(
+            Tx tx,
+            Id<User> user,
+            Id<Session> current,
+            @Nullable Id<Session> before,
+            Instant now,
+            int limit) {
+        return tx.sql(
+                        """
+                        select id, method, device, address, created_at, last_used_at,
+                            id = :current as current
+                        from identity.session
+                        where user_id = :user and ended_at is null and idle_until > :now
+                            and (cast(:before as uuid) is null or id < :before)
+                        order by id desc limit :limit
+                        """)
+                .with("user", user)
+                .with("current", current)
+                .with("before", before)
+                .with("now", now)
+                .with("limit", limit)
+                .list(SessionView.class);
+    }
+
     /// Ends all sessions of a user, but for the one to keep, and names them.
     List<Id<Session>> endAll(Tx tx, Id<User> user, @Nullable Id<Session> kept, Instant now) {
         return ids(
@@ -137,6 +175,21 @@ final class SessionStore {
                                 """)
                         .with("user", user)
                         .with("kept", kept)
+                        .with("now", now));
+    }
+
+    List<Id<Session>> endAllWithBots(Tx tx, Id<User> user, Instant now) {
+        return ids(
+                tx.sql(
+                                """
+                                update identity.session set ended_at = :now
+                                where ended_at is null and user_id in (
+                                    select :user
+                                    union all
+                                    select user_id from identity.bot where owner_id = :user)
+                                returning id
+                                """)
+                        .with("user", user)
                         .with("now", now));
     }
 

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import madang.identity.RefreshTokens.RefreshToken;
 import madang.kit.Caller;
+import madang.kit.Cursor;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Ids;
+import madang.kit.Page;
 import madang.kit.Role;
 import madang.kit.Session;
 import madang.kit.User;
@@ -91,7 +93,8 @@ final class Sessions implements TokenReader {
     SignedIn open(Tx tx, Account account, SignInMethod method, Visitor visitor) {
         Instant now = clock.instant();
         RefreshToken token = refreshTokens.first(ids.next());
-        Instant absoluteUntil = now.plus(life.absolute);
+        // A guest who is sent out could not come back.
+        Instant absoluteUntil = method == SignInMethod.GUEST ? NEVER : now.plus(life.absolute);
         Instant idleUntil = earlier(now.plus(life.idle), absoluteUntil);
         SessionStore.SignIn signIn = SessionStore.SignIn.of(method, visitor);
         store.add(tx, token, account.id(), signIn, now, idleUntil, absoluteUntil);
@@ -181,15 +184,45 @@ final class Sessions implements TokenReader {
         }
     }
 
+    /// False where the user has no such session, or no more.
+    boolean end(Tx tx, Id<User> user, Id<Session> session) {
+        boolean isHis = store.end(tx, user, session, clock.instant());
+        if (isHis) {
+            tx.afterCommit(() -> ended.tell(List.of(session)));
+        }
+        return isHis;
+    }
+
+    /// The living sessions of the caller, the newest first.
+    Page<SessionView> page(Caller.Member caller, @Nullable Cursor cursor, int limit) {
+        @Nullable Id<Session> before = cursor == null ? null : cursor.id(0);
+        List<SessionView> found =
+                db.read(tx ->
+                        store.page(
+                                tx,
+                                caller.user(),
+                                caller.session(),
+                                before,
+                                clock.instant(),
+                                limit + 1));
+        return Page.of(found, limit, session -> Cursor.encode(session.id()));
+    }
+
     /// Ends all sessions of a user, but for the one to keep.
     void endAll(Tx tx, Id<User> user, @Nullable Id<Session> kept) {
         List<Id<Session>> over = store.endAll(tx, user, kept, clock.instant());
         tx.afterCommit(() -> ended.tell(over));
     }
 
-    /// Ends all sessions of a user who is erased, and forgets what they tell of him.
+    /// Ends all sessions of a user and of the bots that are his.
+    void shutOut(Tx tx, Id<User> user) {
+        List<Id<Session>> over = store.endAllWithBots(tx, user, clock.instant());
+        tx.afterCommit(() -> ended.tell(over));
+    }
+
+    /// The same of a user who is erased; what the sessions tell of him is forgotten.
     void forgetAll(Tx tx, Id<User> user) {
-        endAll(tx, user, null);
+        shutOut(tx, user);
         store.forgetOf(tx, user, clock.instant().minus(life.remembered));
     }
 

@@ -91,7 +91,7 @@ final class AdminApi {
                         return user;
                     });
         } else {
-            identity.reinstate(user.id());
+            identity.reinstate(request.caller(), user.id());
         }
         return ApiResponse.ok(new DoneJson(words.say("done.user_changed")));
     }

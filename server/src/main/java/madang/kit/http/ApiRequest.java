@@ -60,6 +60,14 @@ public final class ApiRequest {
         return caller;
     }
 
+    /// The caller, signed in; anybody else gets 401.
+    public Caller.Member member() {
+        if (caller instanceof Caller.Member member) {
+            return member;
+        }
+        throw Failure.unauthenticated("AUTH_TOKEN_MISSING");
+    }
+
     /// The language of the answer: what the request asks for, else the user's, else Korean.
     public Language language() {
         return caller.language();
