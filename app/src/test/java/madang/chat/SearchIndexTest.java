@@ -196,9 +196,9 @@ class SearchIndexTest {
         assertThat(index.rest(1_000)).contains(garden);
         ChatRoomsTest.atOnce(
                 List.of(
-                        () -> index.advance(garden),
-                        () -> index.advance(garden),
-                        () -> index.advance(garden)));
+                        () -> index.advance(List.of(garden)),
+                        () -> index.advance(List.of(garden)),
+                        () -> index.advance(List.of(garden))));
         indexAll(garden);
         assertThat(index.rest(1_000)).doesNotContain(garden);
         assertThat(rowsOf(garden)).isEqualTo(300);
@@ -227,7 +227,7 @@ class SearchIndexTest {
 
     private static int indexAll(Id<Room> room) {
         int steps = 0;
-        while (index.advance(room)) {
+        while (!index.advance(List.of(room)).more().isEmpty()) {
             steps++;
         }
         return steps;

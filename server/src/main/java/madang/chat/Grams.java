@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import madang.kit.Id;
 
@@ -14,7 +15,7 @@ final class Grams {
     /// How many places of a log share the names of their grams.
     static final int BLOCK_BITS = 14;
 
-    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\x1C-\\x1F]+");
     private static final int CODE_POINT_BITS = 21;
     private static final int GRAM_BITS = 24;
 
@@ -28,12 +29,34 @@ final class Grams {
         return SPACE.split(folded.strip(), -1);
     }
 
-    /// Every letter and every pair of a text: under these it is kept.
+    /// Every letter and every pair of a text, each once: under these it is kept.
     static long[] of(String text) {
-        return Arrays.stream(words(fold(text)))
-                .flatMapToLong(word -> LongStream.concat(letters(word), pairs(word)))
-                .distinct()
-                .toArray();
+        String folded = fold(text);
+        long[] grams = new long[2 * folded.length()];
+        int count = 0;
+        int before = ' ';
+        for (int at = 0; at < folded.length(); at += Character.charCount(before)) {
+            int letter = folded.codePointAt(at);
+            if (!isSpace(letter)) {
+                grams[count++] = letter;
+                if (!isSpace(before)) {
+                    grams[count++] = pair(before, letter);
+                }
+            }
+            before = letter;
+        }
+        return distinct(grams, count);
+    }
+
+    private static long[] distinct(long[] grams, int count) {
+        Arrays.sort(grams, 0, count);
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (i == 0 || grams[i] != grams[i - 1]) {
+                grams[kept++] = grams[i];
+            }
+        }
+        return Arrays.copyOf(grams, kept);
     }
 
     /// What a text that contains this word has for certain, in the fewest grams.
@@ -60,8 +83,16 @@ final class Grams {
 
     private static LongStream pairs(String word) {
         int[] letters = word.codePoints().toArray();
-        return LongStream.range(1, letters.length)
-                .map(i -> ((long) letters[(int) i - 1] << CODE_POINT_BITS) | letters[(int) i]);
+        return IntStream.range(1, letters.length).mapToLong(i -> pair(letters[i - 1], letters[i]));
+    }
+
+    private static long pair(int first, int second) {
+        return ((long) first << CODE_POINT_BITS) | second;
+    }
+
+    /// As `SPACE` has it.
+    private static boolean isSpace(int letter) {
+        return Character.isSpaceChar(letter) || Character.isWhitespace(letter);
     }
 
     /// The finalizer of SplitMix64: each bit of the input moves half the bits of the output.

@@ -4,24 +4,36 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import madang.kit.Id;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the search index behind the logs. Each node files what was written on it, half a second
-/// later and in small steps, and rests as long as it worked, so that it takes no more than half a
-/// core from those who talk. What a node left behind when it died, another finds within minutes.
+/// later and in small steps, and rests nine times as long as it worked: those who talk come first,
+/// and a search looks through what waits. Only where that would take it too long, the index takes
+/// half of a core. What a node left behind when it died, another finds within minutes.
 final class Indexer implements RoomWriter.Listener {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMinutes(2);
     private static final int MOST_FOUND = 10_000;
+    private static final int ROOMS_AT_ONCE = 64;
+
+    /// So many messages may wait while the house is busy.
+    private static final long FAR_BEHIND = 200_000;
+
+    private static final int PATIENCE = 9;
     private static final Logger log = LoggerFactory.getLogger(Indexer.class);
 
     private final SearchIndex index;
     private final RoomWriter.Listener next;
     private final Set<Id<Room>> waiting = ConcurrentHashMap.newKeySet();
+
+    /// About how many messages wait: those heard of and not filed yet.
+    private final AtomicLong behind = new AtomicLong();
+
     private @Nullable Thread thread;
 
     /// Hears of what is stored, and passes it on.
@@ -43,6 +55,7 @@ final class Indexer implements RoomWriter.Listener {
 
     @Override
     public void stored(Message message) {
+        behind.incrementAndGet();
         waiting.add(message.room());
         next.stored(message);
     }
@@ -75,15 +88,33 @@ final class Indexer implements RoomWriter.Listener {
     /// A step for each room in turn, so that a flood in one does not hold up the others.
     private void fileAll() throws InterruptedException {
         while (!waiting.isEmpty()) {
-            for (Id<Room> room : List.copyOf(waiting)) {
+            List<Id<Room>> rooms = List.copyOf(waiting);
+            for (int first = 0; first < rooms.size(); first += ROOMS_AT_ONCE) {
+                int end = Math.min(first + ROOMS_AT_ONCE, rooms.size());
                 long started = System.nanoTime();
-                waiting.remove(room);
-                if (index.advance(room)) {
-                    waiting.add(room);
-                }
-                Thread.sleep(Duration.ofNanos(System.nanoTime() - started));
+                file(rooms.subList(first, end));
+                long worked = System.nanoTime() - started;
+                Thread.sleep(Duration.ofNanos(worked * patience()));
             }
         }
+        behind.set(0);
+    }
+
+    /// Rooms that could not be filed wait on.
+    private void file(List<Id<Room>> rooms) {
+        rooms.forEach(waiting::remove);
+        try {
+            SearchIndex.Step step = index.advance(rooms);
+            waiting.addAll(step.more());
+            behind.addAndGet(-step.filed());
+        } catch (RuntimeException away) {
+            waiting.addAll(rooms);
+            throw away;
+        }
+    }
+
+    private int patience() {
+        return behind.get() > FAR_BEHIND ? 1 : PATIENCE;
     }
 
     private static void rest(Duration pause) {

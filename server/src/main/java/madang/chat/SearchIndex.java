@@ -2,9 +2,13 @@ package madang.chat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import madang.kit.Id;
 import madang.kit.db.Db;
@@ -23,6 +27,9 @@ final class SearchIndex {
     private static final int MAX_BATCH = 1_000;
 
     private static final int MAX_LETTERS = 100_000;
+
+    /// From so many on, sorting them into the index at once is cheaper than letting them wait.
+    private static final int MANY = 100;
 
     /// So many messages behind the index are looked through at once.
     private static final int MAX_SCAN = 5_000;
@@ -85,27 +92,27 @@ final class SearchIndex {
         List<Drawer> newest =
                 reaches.stream().map(r -> new Drawer(r.room(), block(r.indexed()))).toList();
         List<Spot> spots = new ArrayList<>(named(query, newest, Long.MAX_VALUE, limit, MAX_SCAN));
-        rows(reaches, Long.MAX_VALUE, limit).stream()
+        rows(reaches, limit).stream()
                 .filter(row -> query.matches(row.text()))
                 .forEach(row -> spots.add(new Spot(row.room(), row.seq())));
         return matching(query, spots.stream().distinct().toList());
     }
 
-    /// Files what was said or changed since last time; true where there is more to do. Where
-    /// another node files the room just now, there is nothing to do.
-    boolean advance(Id<Room> room) {
+    /// What one step of filing did: how many messages it filed, and where there is more to do.
+    record Step(int filed, Set<Id<Room>> more) {}
+
+    /// Files what was said or changed in these rooms since last time, as much as one step takes.
+    /// Rooms that another node files just now are left to it.
+    Step advance(List<Id<Room>> rooms) {
         return db.tx(tx -> {
-            @Nullable Long indexed = lock(tx, room);
-            List<Changed> changed = indexed == null ? List.of() : changed(tx, room, indexed);
-            if (changed.isEmpty()) {
-                return false;
+            List<Reach> reaches = lock(tx, rooms);
+            List<Changed> next = changed(tx, reaches);
+            List<Changed> changed = inOneStep(next);
+            if (!changed.isEmpty()) {
+                file(tx, changed);
+                moveOn(tx, changed);
             }
-            file(tx, room, changed);
-            tx.sql("update chat.search_log set indexed_seq = :seq where room_id = :room")
-                    .with("seq", changed.getLast().changedSeq())
-                    .with("room", room)
-                    .count();
-            return true;
+            return new Step(changed.size(), unfinished(reaches, next, changed));
         });
     }
 
@@ -231,25 +238,49 @@ final class SearchIndex {
                         .toList();
     }
 
-    /// The newest that match among those that the index has not reached.
+    /// The newest that match among those that the index has not reached. They are walked by the
+    /// places of their last changes, which lie behind those of their births: whoever was born
+    /// behind the bound has been seen.
     private List<Message> behind(SearchQuery query, Reach reach, long before, int limit) {
-        List<Spot> spots = new ArrayList<>();
-        long bound = before;
-        List<Row> rows;
+        TreeSet<Long> found = new TreeSet<>();
+        long bound = Long.MAX_VALUE;
+        List<Changed> seen;
         do {
-            rows = rows(List.of(reach), bound, MAX_SCAN);
-            rows.stream()
-                    .filter(row -> query.matches(row.text()))
-                    .limit(limit - spots.size())
-                    .forEach(row -> spots.add(new Spot(row.room(), row.seq())));
-            bound = rows.isEmpty() ? 0 : rows.getLast().seq();
-        } while (rows.size() == MAX_SCAN && spots.size() < limit);
-        return matching(query, spots);
+            seen = changedBefore(reach, bound);
+            seen.stream()
+                    .filter(row -> row.seq() < before && row.isMatchedBy(query))
+                    .forEach(row -> found.add(row.seq()));
+            bound = seen.isEmpty() ? 0 : seen.getLast().changedSeq();
+        } while (seen.size() == MAX_SCAN && found.tailSet(bound).size() < limit);
+        return matching(
+                query,
+                found.descendingSet().stream()
+                        .limit(limit)
+                        .map(seq -> new Spot(reach.room(), seq))
+                        .toList());
     }
 
-    /// What the index has not reached, newest first: of each room so many. Materialized, so that
-    /// PostgreSQL goes by the number of the change and not through the whole room by its places.
-    private List<Row> rows(List<Reach> reaches, long before, int each) {
+    private List<Changed> changedBefore(Reach reach, long bound) {
+        return db.read(tx ->
+                tx.sql(
+                                """
+                                select room_id, seq, changed_seq,
+                                       case when encrypted_keys is null then text end
+                                from chat.message
+                                where room_id = :room
+                                  and changed_seq > :indexed and changed_seq < :bound
+                                order by changed_seq desc limit :limit
+                                """)
+                        .with("room", reach.room())
+                        .with("indexed", reach.indexed())
+                        .with("bound", bound)
+                        .with("limit", MAX_SCAN)
+                        .list(Changed.class));
+    }
+
+    /// What the index has not reached, of each room the newest. Materialized, so that PostgreSQL
+    /// goes by the number of the change and not through the whole room by its places.
+    private List<Row> rows(List<Reach> reaches, int each) {
         return db.read(tx ->
                 tx.sql(
                                 """
@@ -259,86 +290,173 @@ final class SearchIndex {
                                     with later as materialized (
                                         select m.seq, m.text from chat.message m
                                         where m.room_id = asked.room_id
-                                          and m.changed_seq > asked.indexed and m.seq < :before
-                                          and m.text is not null and m.encrypted_keys is null)
+                                          and m.changed_seq > asked.indexed
+                                          and m.text is not null and m.encrypted_keys is null
+                                        order by m.changed_seq desc limit :scanned)
                                     select seq, text from later
                                     order by seq desc limit :each) newest
                                 """)
                         .withIds("rooms", reaches.stream().map(Reach::room).toList())
                         .withLongs("indexed", reaches.stream().map(Reach::indexed).toList())
-                        .with("before", before)
+                        .with("scanned", MAX_SCAN)
                         .with("each", each)
                         .list(Row.class));
     }
 
-    /// How far the room is indexed, locked for whoever goes on with it; null while another does.
-    private static @Nullable Long lock(Tx tx, Id<Room> room) {
-        tx.sql("insert into chat.search_log (room_id) values (:room) on conflict do nothing")
-                .with("room", room)
+    /// How far these rooms are indexed, locked for whoever goes on with them; without those that
+    /// another has locked. Filing can be done again, so it need not wait for the disk.
+    private static List<Reach> lock(Tx tx, List<Id<Room>> rooms) {
+        List<Id<Room>> inOrder = rooms.stream().sorted().toList();
+        tx.sql("select set_config('synchronous_commit', 'off', true)").one(String.class);
+        tx.sql(
+                        """
+                        insert into chat.search_log (room_id) select unnest(:rooms)
+                        on conflict do nothing
+                        """)
+                .withIds("rooms", inOrder)
                 .count();
         return tx.sql(
                         """
-                        select indexed_seq from chat.search_log
-                        where room_id = :room for update skip locked
+                        select room_id, indexed_seq from chat.search_log
+                        where room_id = any(:rooms) order by room_id for update skip locked
                         """)
-                .with("room", room)
-                .first(Long.class)
-                .orElse(null);
+                .withIds("rooms", inOrder)
+                .list(Reach.class);
     }
 
-    private record Changed(long seq, long changedSeq, @Nullable String text) {
+    /// The present text of a message that changed; null where there is none to be found.
+    private record Changed(Id<Room> room, long seq, long changedSeq, @Nullable String text) {
         int letters() {
             return text == null ? 0 : text.length();
         }
 
-        /// As PostgreSQL writes an array.
-        String grams(Id<Room> room) {
-            long[] grams = text == null ? new long[0] : Grams.of(text);
-            return Arrays.stream(Grams.keys(room, block(seq), grams))
-                    .mapToObj(Long::toString)
-                    .collect(Collectors.joining(",", "{", "}"));
+        boolean isMatchedBy(SearchQuery query) {
+            return text != null && query.matches(text);
+        }
+
+        long[] grams() {
+            return text == null ? new long[0] : Grams.keys(room, block(seq), Grams.of(text));
         }
     }
 
-    private static List<Changed> changed(Tx tx, Id<Room> room, long indexed) {
-        List<Changed> next =
-                tx.sql(
-                                """
-                                select seq, changed_seq, case when encrypted_keys is null then text end
-                                from chat.message
-                                where room_id = :room and changed_seq > :indexed
-                                order by changed_seq limit :limit
-                                """)
-                        .with("room", room)
-                        .with("indexed", indexed)
-                        .with("limit", MAX_BATCH)
-                        .list(Changed.class);
+    /// Of each of these rooms what changed next, room by room in the order of the changes.
+    private static List<Changed> changed(Tx tx, List<Reach> reaches) {
+        return tx.sql(
+                        """
+                        select asked.room_id, next.seq, next.changed_seq, next.text
+                        from unnest(:rooms, :indexed)
+                             with ordinality as asked(room_id, indexed, position)
+                        cross join lateral (
+                            select seq, changed_seq,
+                                   case when encrypted_keys is null then text end as text
+                            from chat.message m
+                            where m.room_id = asked.room_id and m.changed_seq > asked.indexed
+                            order by m.changed_seq limit :limit) next
+                        order by asked.position, next.changed_seq
+                        """)
+                .withIds("rooms", reaches.stream().map(Reach::room).toList())
+                .withLongs("indexed", reaches.stream().map(Reach::indexed).toList())
+                .with("limit", each(reaches))
+                .list(Changed.class);
+    }
+
+    private static int each(List<Reach> reaches) {
+        return Math.ceilDiv(MAX_BATCH, Math.max(reaches.size(), 1));
+    }
+
+    private static List<Changed> inOneStep(List<Changed> next) {
         int letters = 0;
         int count = 0;
-        while (count < next.size() && (count == 0 || letters < MAX_LETTERS)) {
+        while (count < next.size() && letters < MAX_LETTERS) {
             letters += next.get(count++).letters();
         }
         return next.subList(0, count);
     }
 
-    private static void file(Tx tx, Id<Room> room, List<Changed> changed) {
-        List<Changed> there = changed.stream().filter(each -> each.text() != null).toList();
+    /// Rooms of which as much was found as was asked for, or not all of it was filed.
+    private static Set<Id<Room>> unfinished(
+            List<Reach> reaches, List<Changed> next, List<Changed> filed) {
+        Map<Id<Room>, Integer> found = new HashMap<>();
+        next.forEach(changed -> found.merge(changed.room(), 1, Integer::sum));
+        Set<Id<Room>> unfinished = new HashSet<>();
+        found.forEach((room, count) -> {
+            if (count == each(reaches)) {
+                unfinished.add(room);
+            }
+        });
+        next.subList(filed.size(), next.size()).forEach(left -> unfinished.add(left.room()));
+        return unfinished;
+    }
+
+    /// Many at once are sorted into the index once, together; a few wait in its list of pending
+    /// ones, which every lookup goes through, until they are 64 KB.
+    private static void file(Tx tx, List<Changed> changed) {
+        boolean areMany = changed.size() >= MANY;
+        tx.sql("select set_config('gin_pending_list_limit', :kilobytes, true)")
+                .with("kilobytes", areMany ? "65536" : "64")
+                .one(String.class);
         List<Changed> gone = changed.stream().filter(each -> each.text() == null).toList();
-        tx.sql("delete from chat.search where room_id = :room and seq = any(:seqs)")
-                .with("room", room)
+        if (!gone.isEmpty()) {
+            remove(tx, gone);
+        }
+        add(tx, changed.stream().filter(each -> each.text() != null).toList());
+        if (areMany) {
+            tx.sql("select gin_clean_pending_list('chat.search_grams')").one(Long.class);
+        }
+    }
+
+    private static void remove(Tx tx, List<Changed> gone) {
+        tx.sql(
+                        """
+                        delete from chat.search filed
+                        using unnest(:rooms, :seqs) as gone(room_id, seq)
+                        where filed.room_id = gone.room_id and filed.seq = gone.seq
+                        """)
+                .withIds("rooms", gone.stream().map(Changed::room).toList())
                 .withLongs("seqs", gone.stream().map(Changed::seq).toList())
                 .count();
+    }
+
+    /// The grams of all come as one array, each message with its part of it.
+    private static void add(Tx tx, List<Changed> there) {
+        List<Long> grams = new ArrayList<>();
+        List<Long> firsts = new ArrayList<>(there.size());
+        List<Long> lasts = new ArrayList<>(there.size());
+        for (Changed each : there) {
+            firsts.add(grams.size() + 1L);
+            for (long gram : each.grams()) {
+                grams.add(gram);
+            }
+            lasts.add((long) grams.size());
+        }
         tx.sql(
                         """
                         insert into chat.search as filed (room_id, seq, grams)
-                        select :room, made.seq, made.grams::bigint[]
-                        from unnest(:seqs, :grams) as made(seq, grams)
+                        select made.room_id, made.seq,
+                               (:grams::bigint[])[made.first : made.last]
+                        from unnest(:rooms, :seqs, :firsts, :lasts) as made(room_id, seq, first, last)
                         on conflict (room_id, seq) do update set grams = excluded.grams
                         where filed.grams <> excluded.grams
                         """)
-                .with("room", room)
+                .withIds("rooms", there.stream().map(Changed::room).toList())
                 .withLongs("seqs", there.stream().map(Changed::seq).toList())
-                .withTexts("grams", there.stream().map(each -> each.grams(room)).toList())
+                .withLongs("firsts", firsts)
+                .withLongs("lasts", lasts)
+                .withLongs("grams", grams)
+                .count();
+    }
+
+    private static void moveOn(Tx tx, List<Changed> changed) {
+        Map<Id<Room>, Long> reached = new HashMap<>();
+        changed.forEach(each -> reached.merge(each.room(), each.changedSeq(), Math::max));
+        tx.sql(
+                        """
+                        update chat.search_log log set indexed_seq = moved.indexed_seq
+                        from unnest(:rooms, :seqs) as moved(room_id, indexed_seq)
+                        where log.room_id = moved.room_id
+                        """)
+                .withIds("rooms", reached.keySet())
+                .withLongs("seqs", reached.values())
                 .count();
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -17,8 +19,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import madang.kit.Failure;
+import madang.kit.Id;
 import madang.kit.json.Json;
 import madang.testing.TestPostgres;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +111,43 @@ final class DbTest {
         });
         assertThat(names()).contains("cherry");
         assertThat(hints).containsExactly("heard");
+    }
+
+    record Four(
+            @Nullable Id<Tree> id,
+            @Nullable String text,
+            @Nullable Long number,
+            @Nullable Instant at) {}
+
+    @Test
+    void arrays_arrive_as_they_were_nulls_and_all() {
+        List<Four> sent =
+                List.of(
+                        new Four(new Id<>(new UUID(-1, 1)), "", Long.MIN_VALUE, Instant.EPOCH),
+                        new Four(null, null, null, null),
+                        new Four(
+                                new Id<>(new UUID(7, -9)),
+                                "마당, \"{}\" \\ 🏡",
+                                Long.MAX_VALUE,
+                                Instant.parse("2026-11-21T09:00:00.123456Z")));
+        assertThat(back(sent)).isEqualTo(sent);
+        assertThat(back(List.of())).isEmpty();
+    }
+
+    private List<Four> back(List<Four> rows) {
+        return db.read(tx ->
+                tx.sql(
+                                """
+                                select id, text, number, at
+                                from unnest(:ids, :texts, :numbers, :times) with ordinality
+                                     as sent(id, text, number, at, position)
+                                order by position
+                                """)
+                        .withIds("ids", rows.stream().map(Four::id).toList())
+                        .withTexts("texts", rows.stream().map(Four::text).toList())
+                        .withLongs("numbers", rows.stream().map(Four::number).toList())
+                        .withInstants("times", rows.stream().map(Four::at).toList())
+                        .list(Four.class));
     }
 
     @Test

@@ -241,6 +241,7 @@ public final class Db implements AutoCloseable {
                 "tcpKeepAlive", "true",
                 "logServerErrorDetail", "false",
                 "prepareThreshold", "3",
+                "binaryTransferEnable", BinaryArray.TOLD_TO_THE_DRIVER,
                 "options",
                         "-c statement_timeout=5000 -c lock_timeout=2000"
                                 + " -c idle_in_transaction_session_timeout=10000 -c timezone=UTC"

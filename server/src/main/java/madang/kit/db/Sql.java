@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import madang.kit.Failure;
 import madang.kit.Id;
 import org.jspecify.annotations.Nullable;
@@ -53,23 +52,19 @@ public final class Sql {
     }
 
     public Sql withIds(String name, Collection<? extends @Nullable Id<?>> ids) {
-        return withArray(name, "uuid", ids, id -> ((Id<?>) id).value());
+        return with(name, BinaryArray.ofIds(ids));
     }
 
     public Sql withTexts(String name, Collection<? extends @Nullable String> texts) {
-        return withArray(name, "text", texts, text -> text);
+        return with(name, BinaryArray.ofTexts(texts));
     }
 
     public Sql withLongs(String name, Collection<? extends @Nullable Long> numbers) {
-        return withArray(name, "bigint", numbers, number -> number);
+        return with(name, BinaryArray.ofLongs(numbers));
     }
 
     public Sql withInstants(String name, Collection<? extends @Nullable Instant> instants) {
-        return withArray(
-                name,
-                "timestamptz",
-                instants,
-                instant -> ((Instant) instant).atOffset(ZoneOffset.UTC));
+        return with(name, BinaryArray.ofInstants(instants));
     }
 
     public <T> List<T> list(Class<T> type) {
@@ -117,19 +112,6 @@ public final class Sql {
         return count() > 0;
     }
 
-    /// An array of PostgreSQL: the name of its element type, and its elements.
-    private record Elements(String type, @Nullable Object[] all) {}
-
-    private Sql withArray(
-            String name,
-            String type,
-            Collection<? extends @Nullable Object> values,
-            Function<Object, Object> toSql) {
-        @Nullable Object[] all =
-                values.stream().map(value -> value == null ? null : toSql.apply(value)).toArray();
-        return with(name, new Elements(type, all));
-    }
-
     private interface Asking<T> {
         T ask(PreparedStatement statement) throws SQLException;
     }
@@ -155,9 +137,6 @@ public final class Sql {
             case Id<?> id -> statement.setObject(i + 1, id.value());
             case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
             case Enum<?> constant -> statement.setString(i + 1, constant.name());
-            case Elements elements ->
-                    statement.setArray(
-                            i + 1, connection.createArrayOf(elements.type(), elements.all()));
             case Object plain -> statement.setObject(i + 1, plain);
         }
     }
