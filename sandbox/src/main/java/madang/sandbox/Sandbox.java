@@ -1,0 +1,51 @@
+package madang.sandbox;
+
+import java.time.InstantSource;
+import madang.kit.Texts;
+import madang.kit.http.Limit;
+import madang.kit.http.Limits;
+import madang.kit.http.Routes;
+import madang.kit.http.Steps;
+import madang.kit.json.Json;
+import madang.kit.settings.Rate;
+import madang.sandbox.kakao.KakaoApp;
+import madang.sandbox.kakao.KakaoStand;
+import madang.sandbox.stand.Pages;
+import madang.sandbox.stand.Stall;
+
+/// Builds the stand-ins and hangs up their routes.
+public final class Sandbox {
+    /// What the sandbox takes from one address: much, for all calls of the product come from one.
+    public static final Limit LIMIT = Stall.LIMIT;
+
+    public static final Rate RATE = Rate.parse("2000/second burst 5000");
+
+    /// The app as it is registered with Kakao, where no other is named.
+    public static final KakaoApp KAKAO_APP =
+            new KakaoApp(
+                    1_000_001,
+                    "sandbox-kakao-rest-key",
+                    "sandbox-kakao-secret",
+                    "sandbox-kakao-native-key",
+                    "sandbox-kakao-admin-key");
+
+    /// What the sandbox asks of the house.
+    public record Needs(Json json, Limits limits, InstantSource clock) {}
+
+    private final SandboxFace face;
+    private final SandboxPages own;
+    private final KakaoStand kakao;
+
+    public Sandbox(Needs needs) {
+        Pages pages = new Pages(new Texts("sandbox"));
+        face = new SandboxFace(needs.json(), new Steps(needs.json(), needs.limits()));
+        own = new SandboxPages(pages);
+        kakao = new KakaoStand(KAKAO_APP, pages, needs.json(), needs.clock());
+    }
+
+    public void routes(Routes routes) {
+        Routes rows = routes.of(face);
+        own.routes(rows);
+        kakao.routes(rows);
+    }
+}
