@@ -66,6 +66,7 @@ import madang.kit.settings.Rate;
 import madang.kit.settings.SecretSettings;
 import madang.kit.settings.ServerSettings;
 import madang.kit.settings.Settings;
+import madang.kit.settings.Stage;
 import madang.live.AsyncApi;
 import madang.live.EventStreams;
 import madang.live.LiveHub;
@@ -76,6 +77,7 @@ import madang.live.SocketPage;
 import madang.live.SocketUpgrade;
 import madang.moderation.Moderation;
 import madang.moderation.ModerationFeature;
+import madang.passkeys.PasskeysFeature;
 import madang.people.PeopleFeature;
 import madang.sandbox.Sandbox;
 import madang.sandbox.SandboxSettings;
@@ -120,6 +122,7 @@ public final class Wiring {
     private final LiveHub hub;
     private final AuditFeature audit;
     private final IdentityFeature identity;
+    private final PasskeysFeature passkeys;
     private final ModerationFeature moderation;
     private final PeopleFeature people;
     private final PublicWeb web = new PublicWeb(PublicWeb.Resolver.OF_SYSTEM, "Madang-Preview");
@@ -142,7 +145,15 @@ public final class Wiring {
         LimitSettings limits = settings.get(LimitSettings.class);
         Ids ids = new Ids(clock);
         Texts texts =
-                new Texts("live", "identity", "files", "moderation", "people", "chat", "webhooks");
+                new Texts(
+                        "live",
+                        "identity",
+                        "passkeys",
+                        "files",
+                        "moderation",
+                        "people",
+                        "chat",
+                        "webhooks");
         Outbox outbox = new Outbox(json, clock);
         jobs = new Jobs(surroundings.errors(), ids);
 
@@ -155,6 +166,7 @@ public final class Wiring {
 
         audit = new AuditFeature(db, json, ids, clock);
         identity = identity(origins, json, ids, clock);
+        passkeys = passkeys(server, json, ids, clock);
         hub =
                 new LiveHub(
                         caller -> !identity.identity().isOver(caller.session()), System::nanoTime);
@@ -215,6 +227,7 @@ public final class Wiring {
         jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
         audit.jobs(jobs);
         identity.jobs(jobs);
+        passkeys.jobs(jobs);
         moderation.jobs(jobs);
         files.jobs(jobs);
         if (chat != null) {
@@ -365,6 +378,7 @@ public final class Wiring {
         system(metrics).routes(routes);
         audit.routes(routes);
         identity.routes(routes);
+        passkeys.routes(routes);
         moderation.routes(routes);
         new Pages(assets).routes(routes);
         if (chat != null) {
@@ -399,6 +413,21 @@ public final class Wiring {
                 audit.audit(),
                 db,
                 neighbours.bus(),
+                json,
+                ids,
+                clock);
+    }
+
+    private PasskeysFeature passkeys(
+            ServerSettings server, Json json, Ids ids, InstantSource clock) {
+        HttpSettings own = settings.get(HttpSettings.class);
+        return new PasskeysFeature(
+                server.appName(),
+                own.publicUrl(),
+                own.stage() != Stage.PRODUCTION,
+                db,
+                identity.identity(),
+                identity.signInAnswer(),
                 json,
                 ids,
                 clock);

@@ -26,7 +26,15 @@ import java.util.function.BiConsumer;
 /// after the root: `madang.kit.http` is in the room `kit`.
 record HouseRules(String root) {
     private static final Set<String> FEATURES =
-            Set.of("audit", "identity", "files", "moderation", "people", "chat", "webhooks");
+            Set.of(
+                    "audit",
+                    "identity",
+                    "passkeys",
+                    "files",
+                    "moderation",
+                    "people",
+                    "chat",
+                    "webhooks");
 
     /// Rooms that are a shelf of packages: the kit, and the sandbox with a package a vendor.
     private static final Set<String> SHELVES = Set.of("kit", "sandbox");
@@ -48,6 +56,7 @@ record HouseRules(String root) {
                     entry("live", Set.of("port", "kit")),
                     entry("audit", Set.of("kit")),
                     entry("identity", Set.of("audit", "live", "port", "kit")),
+                    entry("passkeys", Set.of("audit", "identity", "port", "kit")),
                     entry("files", Set.of("audit", "identity", "live", "port", "kit")),
                     entry("moderation", Set.of("audit", "identity", "live", "port", "kit")),
                     entry(
@@ -81,6 +90,7 @@ record HouseRules(String root) {
                                     "live",
                                     "audit",
                                     "identity",
+                                    "passkeys",
                                     "files",
                                     "moderation",
                                     "people",

@@ -50,6 +50,8 @@ class RouteTest {
                     "POST /api/v1/auth/register",
                     "POST /api/v1/auth/login",
                     "POST /api/v1/auth/refresh",
+                    "POST /api/v1/auth/passkey",
+                    "POST /api/v1/auth/passkey/options",
                     "POST /auth/register",
                     "POST /auth/login",
                     "POST woongkie:/auth/refresh",

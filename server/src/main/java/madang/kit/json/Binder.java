@@ -103,6 +103,9 @@ final class Binder {
                     ? null
                     : fault(faults, at, "required");
         }
+        if (type == JsonNode.class) {
+            return node;
+        }
         if (type == List.class) {
             return list(node, argument(wanted), at, faults);
         }
