@@ -427,6 +427,7 @@ public final class Wiring {
                 own.stage() != Stage.PRODUCTION,
                 db,
                 identity.identity(),
+                audit.audit(),
                 identity.signInAnswer(),
                 json,
                 ids,

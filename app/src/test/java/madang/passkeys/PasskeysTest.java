@@ -286,6 +286,7 @@ class PasskeysTest {
                 .isEqualTo(422);
         assertThat(mina.http().delete(one).status()).isEqualTo(200);
         assertThat(mina.http().delete(one).status()).isEqualTo(404);
+        assertThat(notes(id)).containsExactly("PASSKEY_ADDED", "PASSKEY_REMOVED");
     }
 
     @Test
@@ -435,6 +436,16 @@ class PasskeysTest {
                                         "update identity.users set password_hash = null where id = :id::uuid")
                                 .with("id", person.id())
                                 .count());
+    }
+
+    private static List<String> notes(String passkey) {
+        return house.wiring()
+                .db()
+                .read(tx ->
+                        tx.sql(
+                                        "select action from audit.entry where target_id = :id::uuid order by id")
+                                .with("id", passkey)
+                                .list(String.class));
     }
 
     private static void isRefused(Answer answer, String code) {

@@ -42,6 +42,8 @@ record HouseRules(String root) {
     /// An API that fills more than one class.
     private static final Map<String, Set<String>> MORE_FACES =
             Map.of(
+                    "identity",
+                    Set.of("SignInAnswer"),
                     "chat",
                     Set.of("Rooms", "Members", "Hearing", "Keys", "Marks", "Mentions", "Search"));
 

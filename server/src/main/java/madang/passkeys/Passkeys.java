@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import madang.audit.Audit;
+import madang.audit.AuditEntry;
 import madang.identity.Identity;
 import madang.identity.SignInMethod;
 import madang.identity.SignedIn;
@@ -36,6 +38,7 @@ public final class Passkeys implements WayIn {
     private final Challenges challenges;
     private final Ceremonies ceremonies;
     private final Identity identity;
+    private final Audit audit;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -45,6 +48,7 @@ public final class Passkeys implements WayIn {
             Challenges challenges,
             Ceremonies ceremonies,
             Identity identity,
+            Audit audit,
             Ids ids,
             InstantSource clock) {
         this.db = db;
@@ -52,6 +56,7 @@ public final class Passkeys implements WayIn {
         this.challenges = challenges;
         this.ceremonies = ceremonies;
         this.identity = identity;
+        this.audit = audit;
         this.ids = ids;
         this.clock = clock;
     }
@@ -81,6 +86,7 @@ public final class Passkeys implements WayIn {
             requireRoom(store.of(tx, caller.user()));
             Passkey passkey = passkey(caller.user(), key, command.name());
             store.add(tx, passkey);
+            audit.note(tx, AuditEntry.of(caller, "PASSKEY_ADDED", "passkey", passkey.id()));
             return passkey;
         });
     }
@@ -101,6 +107,7 @@ public final class Passkeys implements WayIn {
                 throw notFound();
             }
             identity.requireWayIn(tx, caller.user());
+            audit.note(tx, AuditEntry.of(caller, "PASSKEY_REMOVED", "passkey", id));
         });
     }
 

@@ -3,6 +3,7 @@ package madang.passkeys;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import madang.audit.Audit;
 import madang.identity.Identity;
 import madang.identity.SignInAnswer;
 import madang.kit.Ids;
@@ -28,6 +29,7 @@ public final class PasskeysFeature {
             boolean isHostBelieved,
             Db db,
             Identity identity,
+            Audit audit,
             SignInAnswer answers,
             Json json,
             Ids ids,
@@ -40,6 +42,7 @@ public final class PasskeysFeature {
                         challenges,
                         new Ceremonies(json),
                         identity,
+                        audit,
                         ids,
                         clock);
         identity.opensBy(passkeys);
