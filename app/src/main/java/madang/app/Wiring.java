@@ -222,7 +222,7 @@ public final class Wiring {
         if (settings.get(SandboxSettings.class).isOn()) {
             new Sandbox(new Sandbox.Needs(json, bounds, clock)).routes(routes);
         }
-        woongkiePort = chat == null ? () -> -1 : woongkie(chat, upgrade, bounds, json);
+        woongkiePort = chat == null ? () -> -1 : woongkie(chat, upgrade, bounds, json, clock);
         jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
         jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
         audit.jobs(jobs);
@@ -392,12 +392,25 @@ public final class Wiring {
 
     /// The face of woongkie-talkie; the answer tells the port of its own address, -1 without one.
     private IntSupplier woongkie(
-            ChatFeature chatting, SocketUpgrade upgrade, Limits bounds, Json json) {
+            ChatFeature chatting,
+            SocketUpgrade upgrade,
+            Limits bounds,
+            Json json,
+            InstantSource clock) {
         WoongkieFeature woongkie =
                 new WoongkieFeature(
                         settings.get(WoongkieSettings.class),
                         new WoongkieFeature.Needs(
-                                identity, chatting, files, hub, upgrade, bounds, json));
+                                identity,
+                                chatting,
+                                files,
+                                people.people(),
+                                hub,
+                                upgrade,
+                                bounds,
+                                settings.get(ServerSettings.class).metrics(),
+                                json,
+                                clock));
         woongkie.routes(routes);
         @Nullable IntSupplier port = woongkie.openAddress(http);
         return port == null ? () -> -1 : port;

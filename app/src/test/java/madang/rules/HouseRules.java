@@ -79,7 +79,7 @@ record HouseRules(String root) {
                     entry("web", Set.of("kit")),
                     entry(
                             "dialect.woongkie",
-                            Set.of("chat", "files", "identity", "live", "port", "kit")),
+                            Set.of("chat", "people", "files", "identity", "live", "port", "kit")),
                     entry("adapters", Set.of("port", "kit", "identity", "chat")),
                     entry("sandbox", Set.of("kit")),
                     entry(

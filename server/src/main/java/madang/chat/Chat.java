@@ -245,6 +245,11 @@ public final class Chat {
         return messages.lastBefore(room, time);
     }
 
+    /// How many messages were said in all rooms since this time.
+    public long saidSince(Instant time) {
+        return messages.bornSince(time);
+    }
+
     /// Everything that changed after a place, so that who missed something has it all again.
     public CatchUp changes(Caller caller, Id<Room> room, long after) {
         rooms.find(caller, room);

@@ -2,9 +2,11 @@ package madang.chat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import madang.kit.Caller;
 import madang.kit.Cursor;
 import madang.kit.Failure;
@@ -67,6 +69,18 @@ public final class Keys {
                                 .with("user", user)
                                 .first(PublicKey.class))
                 .orElseThrow(() -> Failure.notFound("CHAT_KEY_NOT_FOUND"));
+    }
+
+    /// The keys of those of these users who have one.
+    public Map<Id<User>, String> of(Collection<Id<User>> users) {
+        return db
+                .read(tx ->
+                        tx.sql(
+                                        "select user_id, jwk from chat.public_key where user_id = any(:users)")
+                                .withIds("users", users)
+                                .list(PublicKey.class))
+                .stream()
+                .collect(Collectors.toMap(PublicKey::user, PublicKey::publicKey));
     }
 
     /// The keys of a room's members who have one, for its members.

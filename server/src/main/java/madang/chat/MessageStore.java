@@ -245,6 +245,10 @@ public interface MessageStore {
     /// The place of the last message that was born before this time; 0 where there is none.
     long lastBefore(Id<Room> room, Instant time);
 
+    /// How many messages, the house's notices aside, were born in all rooms since this time. By
+    /// their ids, so that one that was on its way at that very moment may count on either side.
+    long bornSince(Instant time);
+
     /// Takes away all that was said in a room that is no more, in steps that hold nobody up. The
     /// end of its log stays.
     void erase(Id<Room> room);

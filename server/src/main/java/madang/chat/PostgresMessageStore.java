@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import madang.chat.ChatViews.ReactionView;
 import madang.kit.CrashPoint;
 import madang.kit.Failure;
@@ -193,6 +194,21 @@ final class PostgresMessageStore implements MessageStore {
                                 select low from search where low >= high
                                 """)
                         .with("room", room)
+                        .with("time", time)
+                        .one(Long.class));
+    }
+
+    @Override
+    public long bornSince(Instant time) {
+        return reads.read(tx ->
+                tx.sql(
+                                """
+                                select count(*) from chat.room_log log
+                                join chat.message m on m.room_id = log.room_id
+                                    and m.id >= :first and m.kind <> 'NOTICE'
+                                where log.last_at >= :time
+                                """)
+                        .with("first", new Id<Message>(new UUID(time.toEpochMilli() << 16, 0)))
                         .with("time", time)
                         .one(Long.class));
     }

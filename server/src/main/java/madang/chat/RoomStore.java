@@ -147,6 +147,31 @@ final class RoomStore {
                 .list(Room.class);
     }
 
+    /// The same of all rooms, whoever may see them, some of them skipped.
+    List<Room> opened(Tx tx, Id<User> me, long skipped, int limit) {
+        return tx.sql(
+                        COLUMNS
+                                + ROOMS
+                                + """
+                                and r.type <> 'DIRECT' and r.channel is null
+                                order by r.is_default desc, r.created_at, r.id
+                                offset :skipped limit :limit
+                                """)
+                .with("me", me)
+                .with("skipped", skipped)
+                .with("limit", limit)
+                .list(Room.class);
+    }
+
+    long countOpened(Tx tx) {
+        return tx.sql(
+                        """
+                        select count(*) from chat.room
+                        where deleted_at is null and type <> 'DIRECT' and channel is null
+                        """)
+                .one(Long.class);
+    }
+
     void add(Tx tx, Room room, @Nullable String passwordHash) {
         named(() ->
                 settings(

@@ -265,6 +265,16 @@ public final class Rooms {
         return db.read(tx -> rooms.visibleTo(tx, caller.user(), limit));
     }
 
+    /// All rooms that somebody opened, and the one that everybody is in, for administrators: in the
+    /// same order, some of them skipped. Where two talk alone is nobody else's matter.
+    public List<Room> opened(Caller admin, long skipped, int limit) {
+        return db.read(tx -> rooms.opened(tx, admin.user(), skipped, limit));
+    }
+
+    public long countOpened() {
+        return db.read(rooms::countOpened);
+    }
+
     /// Whether there is such a room, whoever may see it.
     public boolean exists(Id<Room> id) {
         return db.read(tx -> rooms.exists(tx, id));

@@ -35,6 +35,11 @@ public final class People {
         return people.isEmpty() ? Set.of() : presence.among(PLACE, people);
     }
 
+    /// How many people have a socket open, on any node.
+    public int countOnline() {
+        return presence.count(PLACE);
+    }
+
     /// Those of these people whom this user may see come and go: himself, and whom he knows, except
     /// for who has blocked him.
     Set<Id<User>> shownTo(Id<User> user, Set<Id<User>> people) {

@@ -1,5 +1,6 @@
 package madang.dialect.woongkie;
 
+import static madang.testing.Eventually.eventually;
 import static madang.testing.Town.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -284,6 +285,69 @@ class RoomSocketTest {
     }
 
     @Test
+    void so_many_sockets_come_from_one_address_and_not_one_more() {
+        try (House narrow = Talkie.house(Map.of("MADANG_WOONGKIE_SOCKETS", "2"))) {
+            Talkie sora = Talkie.register(narrow, "sora");
+            String room = sora.defaultRoom().get("id").stringValue();
+            String cookie = "Cookie: auth_token=" + sora.token();
+            Line first = sora.line(room).settled();
+            try (Line second = sora.line(room).settled()) {
+                String refused = RawSocket.answer(narrow.port(), "/rooms/" + room + "/ws", cookie);
+                assertThat(refused).startsWith("HTTP/1.1 429").contains("Retry-After: 1");
+                first.close();
+                eventually(() ->
+                        RawSocket.answer(narrow.port(), "/rooms/" + room + "/ws", cookie)
+                                .startsWith("HTTP/1.1 101"));
+                second.says("still here");
+                assertThat(second.hears("MSG").get("message").stringValue())
+                        .isEqualTo("still here");
+            }
+        }
+    }
+
+    @Test
+    void a_token_in_the_address_counts_where_the_house_says_so() {
+        try (House lenient = Talkie.house(Map.of("MADANG_WOONGKIE_QUERY_TOKEN", "on"))) {
+            Talkie sora = Talkie.register(lenient, "sora");
+            String target = "/rooms/" + sora.defaultRoom().get("id").stringValue() + "/ws?token=";
+            assertThat(RawSocket.answer(lenient.port(), target + sora.token()))
+                    .startsWith("HTTP/1.1 101");
+            assertThat(RawSocket.answer(lenient.port(), target)).startsWith("HTTP/1.1 401");
+            assertThat(RawSocket.answer(lenient.port(), target + "x.y.z"))
+                    .startsWith("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void whoever_is_here_when_the_house_closes_is_told_to_come_again() {
+        House closing = Talkie.house();
+        Talkie sora = Talkie.register(closing, "sora");
+        try (Line line = sora.line(sora.defaultRoom().get("id").stringValue()).settled()) {
+            Thread stop = Thread.startVirtualThread(closing::close);
+            assertThat(line.closeCode()).isEqualTo(1001);
+            join(stop);
+        }
+    }
+
+    @Test
+    void the_old_address_leads_to_the_room_that_everybody_is_in() {
+        Talkie own = joon.atOwnAddress();
+        try (Line old =
+                        new Line(
+                                RawSocket.open(
+                                        own.port(),
+                                        "/server",
+                                        "Cookie: auth_token=" + own.token()));
+                Line a = mina.line(mina.defaultRoom().get("id").stringValue()).settled()) {
+            old.settled();
+            old.tells("event", "MESSAGE", "message", "from the old address");
+            assertThat(a.hears("MSG").get("message").stringValue())
+                    .isEqualTo("from the old address");
+        }
+        assertThat(RawSocket.answer(own.port(), "/server")).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
     void native_clients_and_these_talk_with_each_other() {
         String room = room("bridge");
         var haneul = house.person("haneul");
@@ -296,6 +360,14 @@ class RoomSocketTest {
             JsonNode heard = a.hears("MSG");
             assertThat(heard.get("User").stringValue()).isEqualTo("haneul");
             assertThat(heard.get("message").stringValue()).isEqualTo("from afar");
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
         }
     }
 

@@ -1,6 +1,7 @@
 package madang.dialect.woongkie;
 
 import static madang.testing.Town.json;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,6 +71,16 @@ final class Talkie {
 
     static String credentials(String name, String password) {
         return json(Map.of("username", name, "password", password));
+    }
+
+    /// What this dialect answers in words; a refusal stands under both of the names that its
+    /// clients read.
+    static void says(Answer answer, int status, String sentence) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.body().get("message").stringValue()).contains(sentence);
+        if (status >= 400) {
+            assertThat(answer.body().get("error")).isEqualTo(answer.body().get("message"));
+        }
     }
 
     String name() {

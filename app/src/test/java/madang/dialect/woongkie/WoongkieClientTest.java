@@ -44,6 +44,53 @@ class WoongkieClientTest {
     }
 
     @Test
+    void the_older_pages_lie_where_they_did(@TempDir Path web) throws IOException {
+        Path view = Files.createDirectories(web.resolve("view"));
+        Files.writeString(web.resolve("index.html"), "<title>client</title>");
+        Files.writeString(view.resolve("login.html"), "<title>login</title>");
+        Files.writeString(view.resolve("chat.html"), "<title>chat</title>");
+        Files.writeString(view.resolve("style.css"), "p {}");
+        try (House house = Talkie.house(Map.of("MADANG_WOONGKIE_WEB", web.toString()))) {
+            Http own = house.stranger().at(house.wiring().woongkiePort(), "woongkie");
+            assertThat(own.get("/login").text()).isEqualTo("<title>login</title>");
+            assertThat(own.get("/client").text()).isEqualTo("<title>chat</title>");
+            assertThat(own.get("/view/style.css").header("Content-Type")).startsWith("text/css");
+            assertThat(own.get("/view/none.css").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void the_page_of_administrators_is_theirs_and_sends_the_header_that_it_forgot(@TempDir Path web)
+            throws IOException {
+        Path view = Files.createDirectories(web.resolve("view"));
+        Files.writeString(web.resolve("index.html"), "<title>client</title>");
+        Map<String, String> settings =
+                Map.of(
+                        "MADANG_WOONGKIE_WEB",
+                        web.toString(),
+                        "MADANG_ADMIN_USERNAME",
+                        "steward",
+                        "MADANG_ADMIN_PASSWORD",
+                        Talkie.PASSWORD);
+        try (House house = Talkie.house(settings)) {
+            Http steward = Talkie.logIn(house, "steward").atOwnAddress().http();
+            assertThat(steward.get("/admin").status()).isEqualTo(404);
+            Files.writeString(
+                    view.resolve("admin.html"), "<html><head><script>ask()</script></head></html>");
+            Http stranger = house.stranger().at(house.wiring().woongkiePort(), "woongkie");
+            Talkie.says(stranger.get("/admin"), 401, "인증 토큰이 필요합니다");
+            Http mina = Talkie.register(house, "mina").atOwnAddress().http();
+            Talkie.says(mina.get("/admin"), 403, "관리자 권한이 필요합니다");
+
+            Answer page = steward.get("/admin");
+            assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+            assertThat(page.text()).contains("X-Requested-With").endsWith("</head></html>");
+            assertThat(page.text().indexOf("XMLHttpRequest"))
+                    .isLessThan(page.text().indexOf("ask()</script>"));
+        }
+    }
+
+    @Test
     void a_host_name_on_the_main_port_is_an_address_too() {
         try (House house = Talkie.house(Map.of("MADANG_WOONGKIE_ADDRESS", "localhost"))) {
             assertThat(house.wiring().woongkiePort()).isEqualTo(house.port());

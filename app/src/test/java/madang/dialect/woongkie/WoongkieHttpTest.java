@@ -1,5 +1,6 @@
 package madang.dialect.woongkie;
 
+import static madang.dialect.woongkie.Talkie.says;
 import static madang.testing.Town.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,13 +25,7 @@ class WoongkieHttpTest {
 
     @BeforeAll
     static void open() {
-        house =
-                Talkie.house(
-                        Map.of(
-                                "MADANG_ADMIN_USERNAME",
-                                "steward",
-                                "MADANG_ADMIN_PASSWORD",
-                                Talkie.PASSWORD));
+        house = Talkie.house();
         mina = Talkie.register(house, "mina");
         joon = Talkie.register(house, "joon");
     }
@@ -264,30 +259,6 @@ class WoongkieHttpTest {
     }
 
     @Test
-    void the_steward_announces_in_any_room() {
-        String room = mina.opens("announced", false).get("id").stringValue();
-        String path = "/admin/rooms/" + room + "/announce";
-        Http steward = Talkie.logIn(house, "steward").atOwnAddress().http();
-        try (Line line = mina.line(room).settled()) {
-            says(steward.post(path, text("차가 준비되었습니다 🍵")), 200, "공지가 전송되었습니다");
-            JsonNode heard = line.hears("ANNOUNCE");
-            assertThat(heard.get("User").stringValue()).isEqualTo("system");
-            assertThat(heard.get("message").stringValue()).isEqualTo("[공지] 차가 준비되었습니다 🍵");
-        }
-        assertThat(texts(mina.http().get("/rooms/" + room + "/messages").body()))
-                .containsExactly("[공지] 차가 준비되었습니다 🍵");
-        says(mina.atOwnAddress().http().post(path, text("?")), 403, "관리자 권한이 필요합니다");
-        says(steward.post(path, text(" ")), 400, "2000자");
-        says(steward.post(path, text("x".repeat(2_001))), 400, "2000자");
-        says(steward.post("/admin/rooms/17/announce", text("?")), 404, "채팅방을 찾을 수 없습니다");
-        says(
-                steward.post(
-                        "/admin/rooms/00000000-0000-7000-8000-000000000000/announce", text("?")),
-                404,
-                "채팅방을 찾을 수 없습니다");
-    }
-
-    @Test
     void history_is_the_newest_and_can_be_cut_by_time_and_by_message() {
         String id = mina.opens("history", true).get("id").stringValue();
         String path = "/rooms/" + id + "/messages";
@@ -431,34 +402,6 @@ class WoongkieHttpTest {
     }
 
     @Test
-    void the_steward_shuts_people_out_and_lets_them_in() {
-        Talkie haneul = Talkie.register(house, "haneul_2");
-        Talkie steward = Talkie.logIn(house, "steward").atOwnAddress();
-        String path = "/admin/users/haneul_2/block";
-        says(mina.atOwnAddress().http().get("/admin/users"), 403, "관리자 권한이 필요합니다");
-        JsonNode users = steward.http().get("/admin/users?page=1&limit=2").body();
-        assertThat(users.get("users")).hasSize(2);
-        assertThat(users.get("total").asInt()).isGreaterThan(2);
-        assertThat(users.get("users").get(0).get("role").stringValue()).isEqualTo("admin");
-        try (Line line = haneul.line(mina.defaultRoom().get("id").stringValue()).settled()) {
-            says(steward.http().put(path, "{\"blocked\":true}"), 200, "변경되었습니다");
-            assertThat(line.closeCode()).isEqualTo(1008);
-        }
-        says(haneul.http().get("/auth/me"), 403, "차단된 계정입니다");
-        says(logIn("haneul_2", Talkie.PASSWORD), 403, "차단된 계정입니다");
-        says(steward.http().put(path, "{\"blocked\":false}"), 200, "변경되었습니다");
-        assertThat(logIn("haneul_2", Talkie.PASSWORD).status()).isEqualTo(200);
-        says(
-                steward.http().put("/admin/users/steward/block", "{\"blocked\":true}"),
-                403,
-                "자기 자신을 차단할 수 없습니다");
-        says(
-                steward.http().put("/admin/users/nobody/block", "{\"blocked\":true}"),
-                404,
-                "사용자를 찾을 수 없습니다");
-    }
-
-    @Test
     void keys_and_what_is_encrypted_with_them_are_relayed() {
         String jwk = "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}";
         Talkie own = mina.atOwnAddress();
@@ -560,14 +503,6 @@ class WoongkieHttpTest {
         return who.http()
                 .with("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .send("POST", "/rooms/" + room + "/upload", body);
-    }
-
-    private static void says(Answer answer, int status, String sentence) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.body().get("message").stringValue()).contains(sentence);
-        if (status >= 400) {
-            assertThat(answer.body().get("error")).isEqualTo(answer.body().get("message"));
-        }
     }
 
     private static Answer register(String name, String password) {

@@ -142,14 +142,15 @@ final class AuthApi {
     }
 
     private ApiResponse letIn(int status, ApiRequest request, SignedIn signedIn) {
-        UserJson user = translator.me(signedIn.me(), false);
+        request.caller(signedIn.caller());
+        UserJson user = translator.me(signedIn.me());
         String token = tokens.issue(signedIn.caller(), user.username());
         return ApiResponse.of(status, new SignedInJson(token, user))
                 .header("Set-Cookie", cookie(request, token, life));
     }
 
     private ApiResponse me(ApiRequest request) {
-        return ApiResponse.ok(translator.me(identity.me(request.caller()), false));
+        return ApiResponse.ok(translator.me(identity.me(request.caller())));
     }
 
     private ApiResponse logOut(ApiRequest request) {
@@ -167,7 +168,7 @@ final class AuthApi {
         }
         Caller.Member caller = tokens.renew(token, LATE);
         Me me = identity.me(caller);
-        String renewed = tokens.issue(caller, translator.me(me, false).username());
+        String renewed = tokens.issue(caller, translator.me(me).username());
         return ApiResponse.ok(new TokenJson(renewed))
                 .header("Set-Cookie", cookie(request, renewed, life));
     }

@@ -1,5 +1,7 @@
 package madang.dialect.woongkie;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +48,19 @@ final class ClientFiles {
     private static final Map<String, String> PAGES =
             Map.of("/login", "login.html", "/client", "chat.html");
 
+    private static final String WITH_HEADER =
+            """
+
+            <script>
+              const ask = window.fetch;
+              window.fetch = (url, options = {}) =>
+                ask(url, {
+                  ...options,
+                  headers: { ...options.headers, 'X-Requested-With': 'XMLHttpRequest' },
+                });
+            </script>
+            """;
+
     private final Path folder;
 
     ClientFiles(Path folder) {
@@ -53,6 +68,7 @@ final class ClientFiles {
     }
 
     void routes(Routes own) {
+        own.get("/admin", Access.ADMIN, WoongkieFace.GENERAL, _ -> admin()).hidden();
         own.get("/{file...}", Access.PUBLIC, WoongkieFace.GENERAL, this::file).hidden();
     }
 
@@ -65,6 +81,18 @@ final class ClientFiles {
         Path shown = found == null ? page(path) : found;
         return ApiResponse.raw(200, type(shown), bytes(shown))
                 .header("Cache-Control", path.startsWith("/assets/") ? FOR_EVER : "no-cache");
+    }
+
+    /// Its page for administrators forgets the header without which nothing is changed for a
+    /// cookie; a script before its own ones adds it.
+    private ApiResponse admin() {
+        @Nullable Path page = found("/view/admin.html");
+        if (page == null) {
+            throw Failure.notFound("NOT_FOUND");
+        }
+        String html = new String(bytes(page), UTF_8);
+        return ApiResponse.raw(type(page), html.replaceFirst("<head>", "<head>" + WITH_HEADER))
+                .header("Cache-Control", "no-cache");
     }
 
     /// A script that is not there must not be answered with a page.

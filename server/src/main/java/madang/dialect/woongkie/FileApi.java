@@ -52,13 +52,21 @@ final class FileApi {
     private final Uploads uploads;
     private final Entrance entrance;
     private final Translator translator;
+    private final Figures figures;
 
-    FileApi(Chat chat, Files files, Uploads uploads, Entrance entrance, Translator translator) {
+    FileApi(
+            Chat chat,
+            Files files,
+            Uploads uploads,
+            Entrance entrance,
+            Translator translator,
+            Figures figures) {
         this.chat = chat;
         this.files = files;
         this.uploads = uploads;
         this.entrance = entrance;
         this.translator = translator;
+        this.figures = figures;
     }
 
     void routes(Routes own) {
@@ -86,6 +94,7 @@ final class FileApi {
                 });
         try (Uploaded<SendFile> upload = uploads.read(request, SendFile.class)) {
             Message said = chat.sendFile(caller, room.id(), upload, null, ALLOWED).message();
+            figures.said();
             return ApiResponse.created(view(said));
         } catch (Failure refused) {
             throw isMisnamed(refused) ? Words.no("file_misnamed") : refused;

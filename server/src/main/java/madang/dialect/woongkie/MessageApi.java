@@ -45,6 +45,7 @@ final class MessageApi {
     private final Entrance entrance;
     private final Translator translator;
     private final Words words;
+    private final Figures figures;
 
     MessageApi(
             Chat chat,
@@ -52,13 +53,15 @@ final class MessageApi {
             History history,
             Entrance entrance,
             Translator translator,
-            Words words) {
+            Words words,
+            Figures figures) {
         this.chat = chat;
         this.search = search;
         this.history = history;
         this.entrance = entrance;
         this.translator = translator;
         this.words = words;
+        this.figures = figures;
     }
 
     void routes(Routes everywhere, Routes own) {
@@ -212,6 +215,7 @@ final class MessageApi {
                                         caller,
                                         room.id(),
                                         new SendMessage(text, null, parent.id(), null, null)));
+        figures.said();
         return ApiResponse.created(translator.message(sent.message()));
     }
 

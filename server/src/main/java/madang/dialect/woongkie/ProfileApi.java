@@ -77,8 +77,7 @@ final class ProfileApi {
                                         Patch.absent(),
                                         Patch.absent(),
                                         Patch.absent(),
-                                        Patch.absent())),
-                        false));
+                                        Patch.absent()))));
     }
 
     /// An emptied name is the username again.

@@ -41,6 +41,7 @@ final class RoomSocket implements SocketProtocol {
             Translator translator,
             Frames frames,
             Words words,
+            Figures figures,
             Json json,
             Rate pace) {}
 
@@ -54,6 +55,7 @@ final class RoomSocket implements SocketProtocol {
     /// Hears first and looks afterwards: what is said in between waits until the history was told.
     @Override
     public void opened(LiveSocket socket) {
+        parts.figures().came(room);
         Guest guest = guest(socket);
         try {
             parts.hearing().hear(socket, room, parts.voice());
@@ -135,11 +137,12 @@ final class RoomSocket implements SocketProtocol {
                             socket.caller(),
                             room,
                             () -> parts.chat().send(socket.caller(), room, command));
+            parts.figures().said();
         } catch (Failure refused) {
             refuse(socket, command, refused);
         } catch (RuntimeException bug) {
             log.error("a message of the woongkie socket was not stored", bug);
-            warn(socket, "warn.not_stored");
+            warnNotStored(socket);
         }
     }
 
@@ -151,14 +154,16 @@ final class RoomSocket implements SocketProtocol {
                     new SendMessage(command.text(), null, null, null, command.encryptedKeys()));
             return;
         }
-        boolean isOurs =
-                refused.kind() == Failure.Kind.UNAVAILABLE || refused.kind() == Failure.Kind.BROKEN;
-        socket.send(
-                parts.frames()
-                        .warning(
-                                isOurs
-                                        ? parts.words().say("warn.not_stored")
-                                        : parts.words().of(refused).sentence()));
+        if (refused.kind() == Failure.Kind.UNAVAILABLE || refused.kind() == Failure.Kind.BROKEN) {
+            warnNotStored(socket);
+        } else {
+            socket.send(parts.frames().warning(parts.words().of(refused).sentence()));
+        }
+    }
+
+    private void warnNotStored(LiveSocket socket) {
+        parts.figures().notStored();
+        warn(socket, "warn.not_stored");
     }
 
     private void warn(LiveSocket socket, String code) {
@@ -170,6 +175,7 @@ final class RoomSocket implements SocketProtocol {
         try {
             parts.hearing().leave(socket, room);
         } finally {
+            parts.figures().left(room);
             seat.leave();
         }
     }

@@ -19,11 +19,13 @@ final class RoomVoice implements Voice {
     private final LiveHub hub;
     private final Translator translator;
     private final Frames frames;
+    private final Figures figures;
 
-    RoomVoice(LiveHub hub, Translator translator, Frames frames) {
+    RoomVoice(LiveHub hub, Translator translator, Frames frames, Figures figures) {
         this.hub = hub;
         this.translator = translator;
         this.frames = frames;
+        this.figures = figures;
     }
 
     @Override
@@ -72,6 +74,7 @@ final class RoomVoice implements Voice {
     /// Whoever comes again is told the history.
     @Override
     public void lost(Id<Room> room) {
+        figures.lost();
         hub.hearing(topic(room)).forEach(socket -> socket.close(GOING_AWAY, "come again"));
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import madang.chat.Hearing;
+import madang.chat.Keys;
 import madang.chat.Message;
 import madang.chat.Room;
 import madang.chat.RoomType;
@@ -39,23 +40,36 @@ final class Translator {
 
     private final Identity identity;
     private final Hearing hearing;
+    private final Keys keys;
     private final Json json;
 
-    Translator(Identity identity, Hearing hearing, Json json) {
+    Translator(Identity identity, Hearing hearing, Keys keys, Json json) {
         this.identity = identity;
         this.hearing = hearing;
+        this.keys = keys;
         this.json = json;
     }
 
-    UserJson me(Me me, boolean isSuspended) {
+    UserJson me(Me me) {
+        return account(new Identity.Listed(me, false), keys.of(List.of(me.id())));
+    }
+
+    List<UserJson> accounts(List<Identity.Listed> accounts) {
+        Map<Id<User>, String> known =
+                keys.of(accounts.stream().map(listed -> listed.account().id()).toList());
+        return accounts.stream().map(listed -> account(listed, known)).toList();
+    }
+
+    private static UserJson account(Identity.Listed listed, Map<Id<User>, String> keys) {
+        Me me = listed.account();
         return new UserJson(
                 me.id().toString(),
                 name(me.id(), me.username()),
                 me.nickname(),
                 orEmpty(me.profileImageUrl()),
                 orEmpty(me.statusMessage()),
-                isSuspended ? "blocked" : me.role().isAdmin() ? "admin" : "user",
-                null,
+                listed.isSuspended() ? "blocked" : me.role().isAdmin() ? "admin" : "user",
+                keys.get(me.id()),
                 me.createdAt(),
                 orEmpty(me.statusMessage()),
                 orEmpty(me.profileImageUrl()));
@@ -132,7 +146,7 @@ final class Translator {
                 quote == null ? null : quote.id().toString(),
                 message.deletedAt() != null,
                 message.extras().encryptedKeys() != null,
-                keys(message),
+                encryptedKeys(message),
                 message.editedAt() != null,
                 message.editedAt(),
                 author == null ? author(message, people) : author.nickname(),
@@ -219,22 +233,22 @@ final class Translator {
         return byUser.isEmpty() ? null : byUser;
     }
 
-    private @Nullable Map<String, String> keys(Message message) {
-        @Nullable String keys = message.extras().encryptedKeys();
-        return keys == null ? null : keysByName(tree(keys));
+    private @Nullable Map<String, String> encryptedKeys(Message message) {
+        @Nullable String written = message.extras().encryptedKeys();
+        return written == null ? null : keysByName(tree(written));
     }
 
     private Map<String, String> keysByName(JsonNode byId) {
-        Map<Id<User>, String> keys = new LinkedHashMap<>();
+        Map<Id<User>, String> byUser = new LinkedHashMap<>();
         byId.forEachEntry((id, key) -> {
             Id<User> user = Id.parse(id);
             if (user != null) {
-                keys.put(user, key.asString());
+                byUser.put(user, key.asString());
             }
         });
-        Map<Id<User>, UserView> people = identity.people(keys.keySet());
+        Map<Id<User>, UserView> people = identity.people(byUser.keySet());
         Map<String, String> byName = new HashMap<>();
-        keys.forEach((user, key) -> byName.put(name(user, people), key));
+        byUser.forEach((user, key) -> byName.put(name(user, people), key));
         return byName;
     }
 

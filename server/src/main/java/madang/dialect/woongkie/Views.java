@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// and the original never sent.
 final class Views {
 
-    /// `bio` is `status_message` and `avatar` is `avatar_url` by another name. The role is shown to
-    /// oneself and to administrators.
+    /// `bio` is `status_message` and `avatar` is `avatar_url` by another name. The role and the
+    /// public key are shown to oneself and to administrators.
     record UserJson(
             String id,
             String username,

@@ -68,7 +68,8 @@ final class WoongkieFace implements Face {
                         this::sameSite,
                         this::access,
                         steps::size,
-                        steps::input);
+                        steps::input,
+                        AuditLines::pass);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package madang.dialect.woongkie;
 
+import java.time.InstantSource;
 import java.util.function.IntSupplier;
 import madang.chat.ChatFeature;
 import madang.files.FilesFeature;
@@ -15,21 +16,25 @@ import madang.kit.settings.Origin;
 import madang.kit.settings.Stage;
 import madang.live.LiveHub;
 import madang.live.SocketUpgrade;
+import madang.people.People;
 import org.jspecify.annotations.Nullable;
 
 /// Builds this dialect and hangs it up: its face, its address, its routes.
 public final class WoongkieFeature {
     private static final String ISSUER = "woongkie-talkie";
 
-    /// What the dialect asks of the house.
+    /// What the dialect asks of the house; whether it `measures` is the house's to say.
     public record Needs(
             IdentityFeature identity,
             ChatFeature chat,
             FilesFeature files,
+            People people,
             LiveHub hub,
             SocketUpgrade upgrade,
             Limits limits,
-            Json json) {}
+            boolean measures,
+            Json json,
+            InstantSource clock) {}
 
     private final WoongkieSettings settings;
     private final Needs needs;
@@ -38,6 +43,7 @@ public final class WoongkieFeature {
     private final Allowed allowed;
     private final Translator translator;
     private final WoongkieFace face;
+    private final Figures figures = new Figures();
 
     public WoongkieFeature(WoongkieSettings settings, Needs needs) {
         this.settings = settings;
@@ -52,7 +58,11 @@ public final class WoongkieFeature {
                         settings.origins().stream().map(Origin::text).toList(),
                         settings.stage() == Stage.DEVELOPMENT);
         translator =
-                new Translator(needs.identity().identity(), needs.chat().hearing(), needs.json());
+                new Translator(
+                        needs.identity().identity(),
+                        needs.chat().hearing(),
+                        needs.chat().keys(),
+                        needs.json());
         face =
                 new WoongkieFace(
                         needs.json(),
@@ -77,7 +87,7 @@ public final class WoongkieFeature {
                 .routes(everywhere, own);
         new ProfileApi(needs.identity().identity(), translator).routes(everywhere);
         new RoomApi(chat.rooms(), chat.members(), entrance, translator, words).routes(everywhere);
-        new MessageApi(chat.chat(), chat.search(), history, entrance, translator, words)
+        new MessageApi(chat.chat(), chat.search(), history, entrance, translator, words, figures)
                 .routes(everywhere, own);
         new SocketApi(tokens, allowed, needs.upgrade(), parts(entrance, history), settings)
                 .routes(everywhere, own, chat.rooms()::defaultRoom);
@@ -86,12 +96,24 @@ public final class WoongkieFeature {
                         needs.files().files(),
                         needs.files().uploads(),
                         entrance,
-                        translator)
+                        translator,
+                        figures)
                 .routes(own);
         new KeyApi(chat.keys(), needs.identity().identity(), entrance, translator, words)
                 .routes(own);
-        new AdminApi(needs.identity().identity(), chat.chat(), entrance, translator, words)
+        new AdminApi(
+                        needs.identity().identity(),
+                        needs.people(),
+                        chat.chat(),
+                        chat.rooms(),
+                        entrance,
+                        translator,
+                        words,
+                        needs.clock())
                 .routes(own);
+        if (needs.measures()) {
+            figures.routes(own);
+        }
         if (settings.web() != null) {
             new ClientFiles(settings.web()).routes(own);
         }
@@ -99,7 +121,7 @@ public final class WoongkieFeature {
 
     private RoomSocket.Parts parts(Entrance entrance, History history) {
         Frames frames = new Frames(needs.json(), words);
-        RoomVoice voice = new RoomVoice(needs.hub(), translator, frames);
+        RoomVoice voice = new RoomVoice(needs.hub(), translator, frames, figures);
         needs.chat().hearing().lend(voice);
         return new RoomSocket.Parts(
                 needs.chat().chat(),
@@ -110,6 +132,7 @@ public final class WoongkieFeature {
                 translator,
                 frames,
                 words,
+                figures,
                 needs.json(),
                 settings.messages());
     }

@@ -196,7 +196,7 @@ public final class ApiRequest {
         return callback;
     }
 
-    String requestId() {
+    public String requestId() {
         return id;
     }
 
