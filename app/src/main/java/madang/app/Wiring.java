@@ -425,6 +425,7 @@ public final class Wiring {
                 origins,
                 audit.audit(),
                 db,
+                audit.audit(),
                 neighbours.bus(),
                 json,
                 ids,

@@ -104,7 +104,8 @@ class GuessingTest {
                 .isEqualTo(Identity.FirstAdmin.NAME_TAKEN);
         var mayor = house.logsIn("mayor", "a password of the mayor");
         var dana = house.logsIn("dana", Gatehouse.password("dana"));
-        assertThat(mayor.data().get("user").get("role").stringValue()).isEqualTo(Role.ADMIN.name());
+        assertThat(mayor.data().get("user").get("role").stringValue())
+                .isEqualTo(Role.SUPER_ADMIN.name());
         var tokens = house.tokens();
         assertThat(tokens.isAdmin(tokens.read(mayor.text("access_token")))).isTrue();
         assertThat(tokens.isAdmin(tokens.read(dana.text("access_token")))).isFalse();

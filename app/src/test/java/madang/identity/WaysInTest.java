@@ -172,7 +172,12 @@ class WaysInTest {
         var joined = house.joins("haneul");
         Id<User> haneul = Id.parse(joined.data().get("user").get("id").stringValue());
         Instant until = Instant.ofEpochMilli(house.nowMillis()).plus(Duration.ofDays(3));
-        identity.suspend(Caller.system("test"), haneul, new Suspension("욕설", until));
+        house.feature()
+                .administration()
+                .suspend(
+                        new Staff(Caller.system("test"), "192.0.2.1"),
+                        haneul,
+                        new Suspension("욕설", until));
 
         assertThat(house.me(joined.text("access_token")).status()).isEqualTo(401);
         var refused = house.logsIn("haneul", Gatehouse.password("haneul"));

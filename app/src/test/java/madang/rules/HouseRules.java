@@ -43,7 +43,7 @@ record HouseRules(String root) {
     private static final Map<String, Set<String>> MORE_FACES =
             Map.of(
                     "identity",
-                    Set.of("SignInAnswer"),
+                    Set.of("Administration", "SignInAnswer"),
                     "chat",
                     Set.of("Rooms", "Members", "Hearing", "Keys", "Marks", "Mentions", "Search"));
 

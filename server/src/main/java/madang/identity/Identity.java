@@ -341,48 +341,6 @@ public final class Identity {
         return sessions.useTicket(ticket);
     }
 
-    /// Shuts somebody out; his sessions end on every node within a second. Nobody shuts himself
-    /// out.
-    public void suspend(Caller admin, Id<User> user, Suspension suspension) {
-        if (admin instanceof Caller.Member member && member.user().equals(user)) {
-            throw Failure.forbidden();
-        }
-        db.run(tx -> {
-            if (!accounts.suspend(tx, user, suspension, clock.instant())) {
-                throw unknown();
-            }
-            sessions.shutOut(tx, user);
-            audit.note(
-                    tx,
-                    AuditEntry.of(admin, "USER_SUSPENDED", "user", user)
-                            .with("until", suspension.until()));
-        });
-    }
-
-    public void reinstate(Caller admin, Id<User> user) {
-        db.run(tx -> {
-            if (!accounts.reinstate(tx, user)) {
-                throw unknown();
-            }
-            audit.note(tx, AuditEntry.of(admin, "USER_REINSTATED", "user", user));
-        });
-    }
-
-    /// An account as administrators see it.
-    public record Listed(Me account, boolean isSuspended) {}
-
-    /// All accounts in the order of their making, some of them skipped.
-    public List<Listed> accounts(long skipped, int limit) {
-        Instant now = clock.instant();
-        return db.read(tx -> accounts.all(tx, skipped, limit)).stream()
-                .map(account -> new Listed(account.me(), account.isSuspended(now)))
-                .toList();
-    }
-
-    public long countAccounts() {
-        return db.read(accounts::count);
-    }
-
     /// Users as others see them; ids that nobody has are left out. Made for bulk: ask once for all.
     public Map<Id<User>, UserView> people(Collection<Id<User>> wanted) {
         return people.of(wanted);
@@ -489,7 +447,7 @@ public final class Identity {
     private FirstAdmin createAdmin(LoginName name, Secret password) {
         AccountStore.Names typed = new AccountStore.Names(name, null, null);
         String hash = passwords.hash(password.value());
-        Account admin = newAccount(typed, null, hash, Role.ADMIN, Language.KO);
+        Account admin = newAccount(typed, null, hash, Role.SUPER_ADMIN, Language.KO);
         try {
             db.run(tx -> accounts.add(tx, admin, typed));
             return FirstAdmin.CREATED;

@@ -41,6 +41,7 @@ public final class IdentityFeature implements AutoCloseable {
     private final IdentityApi api;
     private final SessionApi sessionApi;
     private final BotApi botApi;
+    private final Administration administration;
 
     public IdentityFeature(
             IdentitySettings settings,
@@ -49,6 +50,7 @@ public final class IdentityFeature implements AutoCloseable {
             Origins origins,
             Audit audit,
             Db db,
+            Audit audit,
             Bus bus,
             Json json,
             Ids ids,
@@ -113,6 +115,7 @@ public final class IdentityFeature implements AutoCloseable {
         api = new IdentityApi(identity, answer, origins);
         sessionApi = new SessionApi(identity);
         botApi = new BotApi(bots);
+        administration = new Administration(db, accounts, new AdminStore(), sessions, audit, clock);
     }
 
     public Identity identity() {
@@ -122,6 +125,10 @@ public final class IdentityFeature implements AutoCloseable {
     /// For every feature that is a way in.
     public SignInAnswer signInAnswer() {
         return answer;
+    }
+
+    public Administration administration() {
+        return administration;
     }
 
     public TokenReader tokens() {
@@ -145,6 +152,7 @@ public final class IdentityFeature implements AutoCloseable {
         api.routes(routes);
         sessionApi.routes(routes);
         botApi.routes(routes);
+        new AdminApi(administration, clock).routes(routes);
     }
 
     public void jobs(Jobs jobs) {

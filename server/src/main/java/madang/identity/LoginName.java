@@ -92,7 +92,7 @@ public record LoginName(Kind kind, String shown, String key) {
     }
 
     /// Upper case first, so that letters with two lower-case forms meet (`ς` and `σ`).
-    private static String caseless(String shown) {
+    static String caseless(String shown) {
         return Normalizer.normalize(
                 shown.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     }

@@ -11,4 +11,10 @@ public enum Role {
     public boolean isAdmin() {
         return this == ADMIN || this == SUPER_ADMIN;
     }
+
+    /// Whether who has this role may act upon the account of somebody who has that one: nobody upon
+    /// his own rank, but for the chiefs, who are at the top.
+    public boolean isAbove(Role other) {
+        return this == SUPER_ADMIN || this == ADMIN && !other.isAdmin();
+    }
 }

@@ -12,7 +12,8 @@ import madang.chat.Rooms;
 import madang.dialect.woongkie.Views.DoneJson;
 import madang.dialect.woongkie.Views.RoomJson;
 import madang.dialect.woongkie.Views.UserJson;
-import madang.identity.Identity;
+import madang.identity.Administration;
+import madang.identity.Staff;
 import madang.identity.Suspension;
 import madang.identity.UserView;
 import madang.kit.Failure;
@@ -57,7 +58,7 @@ final class AdminApi {
         }
     }
 
-    private final Identity identity;
+    private final Administration administration;
     private final People people;
     private final Chat chat;
     private final Rooms rooms;
@@ -67,7 +68,7 @@ final class AdminApi {
     private final InstantSource clock;
 
     AdminApi(
-            Identity identity,
+            Administration administration,
             People people,
             Chat chat,
             Rooms rooms,
@@ -75,7 +76,7 @@ final class AdminApi {
             Translator translator,
             Words words,
             InstantSource clock) {
-        this.identity = identity;
+        this.administration = administration;
         this.people = people;
         this.chat = chat;
         this.rooms = rooms;
@@ -126,15 +127,15 @@ final class AdminApi {
                         people.countOnline(),
                         rooms.countOpened(),
                         chat.saidSince(midnight),
-                        identity.countAccounts()));
+                        administration.countAccounts()));
     }
 
     private ApiResponse users(ApiRequest request) {
         Leaf leaf = Leaf.of(request);
         return ApiResponse.ok(
                 new UsersJson(
-                        translator.accounts(identity.accounts(leaf.skipped(), leaf.limit())),
-                        identity.countAccounts(),
+                        translator.accounts(administration.accounts(leaf.skipped(), leaf.limit())),
+                        administration.countAccounts(),
                         leaf.page(),
                         leaf.limit()));
     }
@@ -173,11 +174,12 @@ final class AdminApi {
             Words.orForbidden(
                     "not_oneself",
                     () -> {
-                        identity.suspend(request.caller(), user.id(), Suspension.WITHOUT_END);
+                        administration.suspend(
+                                Staff.of(request), user.id(), Suspension.WITHOUT_END);
                         return user;
                     });
         } else {
-            identity.reinstate(request.caller(), user.id());
+            administration.reinstate(Staff.of(request), user.id());
         }
         return ApiResponse.ok(new DoneJson(words.say("done.user_changed")));
     }

@@ -19,6 +19,7 @@ import madang.dialect.woongkie.Views.MessageJson;
 import madang.dialect.woongkie.Views.RoomJson;
 import madang.dialect.woongkie.Views.UserJson;
 import madang.files.StoredFile;
+import madang.identity.Administration;
 import madang.identity.Identity;
 import madang.identity.Me;
 import madang.identity.UserView;
@@ -51,16 +52,16 @@ final class Translator {
     }
 
     UserJson me(Me me) {
-        return account(new Identity.Listed(me, false), keys.of(List.of(me.id())));
+        return account(new Administration.Listed(me, false), keys.of(List.of(me.id())));
     }
 
-    List<UserJson> accounts(List<Identity.Listed> accounts) {
+    List<UserJson> accounts(List<Administration.Listed> accounts) {
         Map<Id<User>, String> known =
                 keys.of(accounts.stream().map(listed -> listed.account().id()).toList());
         return accounts.stream().map(listed -> account(listed, known)).toList();
     }
 
-    private static UserJson account(Identity.Listed listed, Map<Id<User>, String> keys) {
+    private static UserJson account(Administration.Listed listed, Map<Id<User>, String> keys) {
         Me me = listed.account();
         return new UserJson(
                 me.id().toString(),

@@ -102,7 +102,7 @@ public final class WoongkieFeature {
         new KeyApi(chat.keys(), needs.identity().identity(), entrance, translator, words)
                 .routes(own);
         new AdminApi(
-                        needs.identity().identity(),
+                        needs.identity().administration(),
                         needs.people(),
                         chat.chat(),
                         chat.rooms(),

@@ -75,7 +75,12 @@ public record Param<T>(
                 Text.of("invalid.timestamp"));
     }
 
-    public static <E extends Enum<E>> Param<E> choice(String name, Class<E> type, E fallback) {
+    public static <E extends Enum<E>> Param<E> choice(String name, Class<E> type) {
+        return choice(name, type, null);
+    }
+
+    public static <E extends Enum<E>> Param<E> choice(
+            String name, Class<E> type, @Nullable E fallback) {
         List<E> all = List.of(type.getEnumConstants());
         List<String> words = all.stream().map(Param::word).toList();
         return new Param<>(
