@@ -425,7 +425,6 @@ public final class Wiring {
                 origins,
                 audit.audit(),
                 db,
-                audit.audit(),
                 neighbours.bus(),
                 json,
                 ids,

@@ -144,15 +144,16 @@ class SessionsTest {
         assertThat(bearer(house, bot).get("/api/v1/auth/me").status()).isEqualTo(200);
         try (Talker talker = Talker.connect(twins.there().port(), haneul.accessToken());
                 Talker machine = Talker.connect(twins.there().port(), bot)) {
-            Identity identity = house.wiring().identity().identity();
+            Administration administration = house.wiring().identity().administration();
+            Staff staff = new Staff(Caller.system("test"), "192.0.2.1");
             Id<User> user = Id.parse(haneul.id());
-            identity.suspend(Caller.system("test"), user, Suspension.WITHOUT_END);
+            administration.suspend(staff, user, Suspension.WITHOUT_END);
             assertThat(talker.closeCode()).isEqualTo(4401);
             assertThat(machine.closeCode()).isEqualTo(4401);
             assertThat(bearer(house, bot).get("/api/v1/auth/me").status()).isEqualTo(401);
             eventually(() -> there(haneul).get("/api/v1/auth/me").status() == 401);
 
-            identity.reinstate(Caller.system("test"), user);
+            administration.reinstate(staff, user);
             assertThat(haneul.http().get("/api/v1/auth/me").status())
                     .as("what ended does not begin again")
                     .isEqualTo(401);

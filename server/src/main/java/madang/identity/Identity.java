@@ -12,8 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import madang.audit.Audit;
-import madang.audit.AuditEntry;
 import madang.kit.Caller;
 import madang.kit.Cursor;
 import madang.kit.Failure;
@@ -52,7 +50,6 @@ public final class Identity {
     private final People people;
     private final Changes changes;
     private final Bots bots;
-    private final Audit audit;
     private final Ids ids;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
@@ -83,7 +80,6 @@ public final class Identity {
             People people,
             Changes changes,
             Bots bots,
-            Audit audit,
             Ids ids,
             InstantSource clock) {
         this.db = db;
@@ -99,7 +95,6 @@ public final class Identity {
         this.people = people;
         this.changes = changes;
         this.bots = bots;
-        this.audit = audit;
         this.ids = ids;
         this.clock = clock;
     }

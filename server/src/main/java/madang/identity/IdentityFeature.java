@@ -50,7 +50,6 @@ public final class IdentityFeature implements AutoCloseable {
             Origins origins,
             Audit audit,
             Db db,
-            Audit audit,
             Bus bus,
             Json json,
             Ids ids,
@@ -108,7 +107,6 @@ public final class IdentityFeature implements AutoCloseable {
                         people,
                         changes,
                         bots,
-                        audit,
                         ids,
                         clock);
         answer = new SignInAnswer(identity);
