@@ -81,6 +81,8 @@ import madang.passkeys.PasskeysFeature;
 import madang.people.PeopleFeature;
 import madang.sandbox.Sandbox;
 import madang.sandbox.SandboxSettings;
+import madang.social.Social;
+import madang.social.SocialFeature;
 import madang.web.Assets;
 import madang.web.Pages;
 import madang.webhooks.WebhooksFeature;
@@ -122,6 +124,7 @@ public final class Wiring {
     private final LiveHub hub;
     private final AuditFeature audit;
     private final IdentityFeature identity;
+    private final SocialFeature social;
     private final PasskeysFeature passkeys;
     private final ModerationFeature moderation;
     private final PeopleFeature people;
@@ -148,6 +151,7 @@ public final class Wiring {
                 new Texts(
                         "live",
                         "identity",
+                        "social",
                         "passkeys",
                         "files",
                         "moderation",
@@ -166,6 +170,9 @@ public final class Wiring {
 
         audit = new AuditFeature(db, json, ids, clock);
         identity = identity(origins, json, ids, clock);
+        social =
+                Vendors.social(
+                        settings, identity, audit.audit(), db, this::ownAddress, json, ids, clock);
         passkeys = passkeys(server, json, ids, clock);
         hub =
                 new LiveHub(
@@ -227,6 +234,7 @@ public final class Wiring {
         jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
         audit.jobs(jobs);
         identity.jobs(jobs);
+        social.jobs(jobs);
         passkeys.jobs(jobs);
         moderation.jobs(jobs);
         files.jobs(jobs);
@@ -362,6 +370,10 @@ public final class Wiring {
         return files;
     }
 
+    public Social social() {
+        return social.social();
+    }
+
     public @Nullable ChatFeature chat() {
         return chat;
     }
@@ -378,6 +390,7 @@ public final class Wiring {
         system(metrics).routes(routes);
         audit.routes(routes);
         identity.routes(routes);
+        social.routes(routes);
         passkeys.routes(routes);
         moderation.routes(routes);
         new Pages(assets).routes(routes);
@@ -445,6 +458,12 @@ public final class Wiring {
                 json,
                 ids,
                 clock);
+    }
+
+    /// As this machine reaches it.
+    private String ownAddress() {
+        boolean isTls = settings.get(HttpSettings.class).speaksTls();
+        return (isTls ? "https" : "http") + "://127.0.0.1:" + http.port();
     }
 
     private FilesFeature files(Json json, InstantSource clock, Ids ids) {
@@ -604,6 +623,8 @@ public final class Wiring {
         Map<Limit, Rate> rates = new HashMap<>(woongkie.rates());
         rates.put(Limit.API, limits.api());
         rates.put(Limit.SIGN_UP, limits.signUp());
+        rates.put(Limit.SOCIAL, limits.social());
+        rates.put(Limit.VENDOR, limits.vendor());
         rates.put(Limit.REPORT, limits.reports());
         rates.put(Limit.USER_SEARCH, limits.userSearch());
         rates.put(Limit.WEBHOOK, limits.webhook());
@@ -625,6 +646,7 @@ public final class Wiring {
     private static List<Class<? extends Record>> settings() {
         List<Class<? extends Record>> records = new ArrayList<>(Settings.KIT);
         records.add(IdentitySettings.class);
+        records.addAll(Vendors.SETTINGS);
         records.add(FilesSettings.class);
         records.add(ChatSettings.class);
         records.add(WoongkieSettings.class);

@@ -30,6 +30,7 @@ record HouseRules(String root) {
                     "audit",
                     "identity",
                     "passkeys",
+                    "social",
                     "files",
                     "moderation",
                     "people",
@@ -59,6 +60,7 @@ record HouseRules(String root) {
                     entry("audit", Set.of("kit")),
                     entry("identity", Set.of("audit", "live", "port", "kit")),
                     entry("passkeys", Set.of("audit", "identity", "port", "kit")),
+                    entry("social", Set.of("audit", "identity", "kit")),
                     entry("files", Set.of("audit", "identity", "live", "port", "kit")),
                     entry("moderation", Set.of("audit", "identity", "live", "port", "kit")),
                     entry(
@@ -80,7 +82,7 @@ record HouseRules(String root) {
                     entry(
                             "dialect.woongkie",
                             Set.of("chat", "people", "files", "identity", "live", "port", "kit")),
-                    entry("adapters", Set.of("port", "kit", "identity", "chat")),
+                    entry("adapters", Set.of("port", "kit", "identity", "social", "chat")),
                     entry("sandbox", Set.of("kit")),
                     entry(
                             "app",
@@ -93,6 +95,7 @@ record HouseRules(String root) {
                                     "audit",
                                     "identity",
                                     "passkeys",
+                                    "social",
                                     "files",
                                     "moderation",
                                     "people",

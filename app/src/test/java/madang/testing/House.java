@@ -27,6 +27,8 @@ public final class House implements AutoCloseable {
                     Map.entry("MADANG_BCRYPT_COST", "4"),
                     Map.entry("MADANG_RATE_LIMIT_API", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_SIGN_UP", "100000/second"),
+                    Map.entry("MADANG_RATE_LIMIT_SOCIAL", "100000/second"),
+                    Map.entry("MADANG_RATE_LIMIT_VENDOR", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_REPORTS", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_USER_SEARCH", "100000/second"),
                     Map.entry("RATE_LIMIT_FILE_UPLOAD", "100000/second"),

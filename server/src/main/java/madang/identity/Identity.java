@@ -293,6 +293,11 @@ public final class Identity {
         });
     }
 
+    /// Ends all sessions of a user, on every node within a second: somebody else may sit in one.
+    public void endSessions(Tx tx, Id<User> user) {
+        sessions.endAll(tx, user, null);
+    }
+
     /// The token by which this device is known again when it signs in to this account: the one that
     /// it brought, if that is good.
     public String deviceToken(Visitor visitor, Id<User> user) {

@@ -31,6 +31,12 @@ public record Limit(String label, boolean isOfAddresses) {
     /// What is posted through one webhook.
     public static final Limit WEBHOOK = of("webhook");
 
+    /// Signing in by an account at a provider, who is asked for each of them.
+    public static final Limit SOCIAL = ofAddresses("social");
+
+    /// What providers tell us of their own accord, all of it from a few addresses.
+    public static final Limit VENDOR = ofAddresses("vendor");
+
     public static Limit of(String label) {
         return new Limit(label, false);
     }

@@ -18,6 +18,16 @@ public record LimitSettings(
                         says = "Sign-ups from an address")
                 Rate signUp,
         @Key(
+                        name = "MADANG_RATE_LIMIT_SOCIAL",
+                        value = "60/minute",
+                        says = "Sign-ins by Kakao, Google and Naver from an address")
+                Rate social,
+        @Key(
+                        name = "MADANG_RATE_LIMIT_VENDOR",
+                        value = "100/second burst 1000",
+                        says = "Calls of the vendors' webhooks from an address")
+                Rate vendor,
+        @Key(
                         name = "MADANG_RATE_LIMIT_API",
                         value = "10/second burst 50",
                         says =

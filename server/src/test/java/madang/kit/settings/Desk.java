@@ -12,6 +12,9 @@ import madang.chat.ChatSettings;
 import madang.dialect.woongkie.WoongkieSettings;
 import madang.files.FilesSettings;
 import madang.identity.IdentitySettings;
+import madang.social.GoogleSettings;
+import madang.social.KakaoSettings;
+import madang.social.NaverSettings;
 
 /// An operator's desk: an environment, a `.env` and a settings file that a test fills in.
 final class Desk {
@@ -20,6 +23,9 @@ final class Desk {
                             Settings.KIT.stream(),
                             Stream.of(
                                     IdentitySettings.class,
+                                    KakaoSettings.class,
+                                    GoogleSettings.class,
+                                    NaverSettings.class,
                                     FilesSettings.class,
                                     ChatSettings.class,
                                     WoongkieSettings.class))

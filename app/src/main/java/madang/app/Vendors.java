@@ -1,0 +1,97 @@
+package madang.app;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import madang.adapters.KakaoLogin;
+import madang.adapters.SocialLogins;
+import madang.audit.Audit;
+import madang.identity.IdentityFeature;
+import madang.kit.Ids;
+import madang.kit.Secret;
+import madang.kit.db.Db;
+import madang.kit.json.Json;
+import madang.kit.settings.HttpSettings;
+import madang.kit.settings.SecretSettings;
+import madang.kit.settings.Settings;
+import madang.sandbox.Sandbox;
+import madang.sandbox.SandboxSettings;
+import madang.social.GoogleSettings;
+import madang.social.KakaoSettings;
+import madang.social.NaverSettings;
+import madang.social.Provider;
+import madang.social.SocialFeature;
+import org.jspecify.annotations.Nullable;
+
+/// Joins social sign-in with its vendors: the real ones where this house has an app there, the
+/// sandbox's where it has none.
+final class Vendors {
+    static final List<Class<? extends Record>> SETTINGS =
+            List.of(KakaoSettings.class, GoogleSettings.class, NaverSettings.class);
+
+    static SocialFeature social(
+            Settings settings,
+            IdentityFeature identity,
+            Audit audit,
+            Db db,
+            Supplier<String> ownAddress,
+            Json json,
+            Ids ids,
+            InstantSource clock) {
+        return new SocialFeature(
+                SocialLogins.of(
+                        settings.get(KakaoSettings.class),
+                        settings.get(GoogleSettings.class),
+                        settings.get(NaverSettings.class),
+                        sandbox(settings, ownAddress),
+                        json,
+                        clock),
+                new SocialFeature.Needs(
+                        db,
+                        identity,
+                        audit,
+                        settings.get(SecretSettings.class).vault(),
+                        redirectUris(settings),
+                        settings.get(HttpSettings.class).publicUrl(),
+                        json,
+                        ids,
+                        clock));
+    }
+
+    private static SocialLogins.@Nullable Sandbox sandbox(
+            Settings settings, Supplier<String> ownAddress) {
+        return settings.get(SandboxSettings.class).isOn()
+                ? new SocialLogins.Sandbox(
+                        ownAddress, kakao(settings.get(KakaoSettings.class).scopes()), null, null)
+                : null;
+    }
+
+    private static KakaoLogin.App kakao(String scopes) {
+        return new KakaoLogin.App(
+                Sandbox.KAKAO_APP.restKey(),
+                new Secret(Sandbox.KAKAO_APP.clientSecret()),
+                scopes,
+                Sandbox.KAKAO_APP.nativeKey(),
+                Long.toString(Sandbox.KAKAO_APP.appId()),
+                new Secret(Sandbox.KAKAO_APP.adminKey()));
+    }
+
+    private static Map<Provider, URI> redirectUris(Settings settings) {
+        Map<Provider, URI> named = new EnumMap<>(Provider.class);
+        put(named, Provider.KAKAO, settings.get(KakaoSettings.class).redirectUri());
+        put(named, Provider.GOOGLE, settings.get(GoogleSettings.class).redirectUri());
+        put(named, Provider.NAVER, settings.get(NaverSettings.class).redirectUri());
+        return named;
+    }
+
+    private static void put(Map<Provider, URI> named, Provider provider, @Nullable URI address) {
+        if (address != null) {
+            named.put(provider, address);
+        }
+    }
+
+    private Vendors() {}
+}

@@ -1,0 +1,248 @@
+package madang.social;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import madang.audit.Audit;
+import madang.audit.AuditEntry;
+import madang.identity.Identity;
+import madang.identity.SignedIn;
+import madang.identity.Visitor;
+import madang.kit.Caller;
+import madang.kit.Failure;
+import madang.kit.Id;
+import madang.kit.Language;
+import madang.kit.User;
+import madang.kit.db.Db;
+import madang.kit.db.Tx;
+import org.jspecify.annotations.Nullable;
+
+/// Coming in with an account at a provider: everything that others may ask of it.
+public final class Social {
+    private static final Duration ATTEMPT = Duration.ofMinutes(10);
+
+    private final Db db;
+    private final Map<Provider, SocialLogin> logins;
+    private final AttemptStore attempts;
+    private final LinkStore links;
+    private final Arrivals arrivals;
+    private final Goodbyes goodbyes;
+    private final VendorNews news;
+    private final Proofs proofs;
+    private final Identity identity;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    Social(
+            Db db,
+            Map<Provider, SocialLogin> logins,
+            AttemptStore attempts,
+            LinkStore links,
+            Arrivals arrivals,
+            Goodbyes goodbyes,
+            VendorNews news,
+            Proofs proofs,
+            Identity identity,
+            Audit audit,
+            InstantSource clock) {
+        this.db = db;
+        this.logins = logins;
+        this.attempts = attempts;
+        this.links = links;
+        this.arrivals = arrivals;
+        this.goodbyes = goodbyes;
+        this.news = news;
+        this.proofs = proofs;
+        this.identity = identity;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// The providers of this house.
+    List<Provider> providers() {
+        return logins.keySet().stream().sorted().toList();
+    }
+
+    /// Somebody wants to be sent to a provider. `browser` is what his browser shows of an earlier
+    /// time, `goesTo` the page of ours where it ends, `linker` who wants the account added to his.
+    record Wish(
+            Provider provider,
+            @Nullable String browser,
+            boolean isProgram,
+            String redirectUri,
+            String goesTo,
+            Caller.@Nullable Member linker) {}
+
+    /// Where he goes, and what he must show again when he is back.
+    record Begun(String address, String state, String browser) {}
+
+    /// Sends somebody to a provider: for 10 minutes, for one return, of the same browser.
+    Begun begin(Wish wish) {
+        SocialLogin login = login(wish.provider());
+        String state = proofs.made();
+        String browser =
+                wish.browser() != null && Proofs.isOne(wish.browser())
+                        ? wish.browser()
+                        : proofs.made();
+        Attempt attempt =
+                new Attempt(
+                        wish.redirectUri(),
+                        wish.goesTo(),
+                        wish.linker() == null ? null : wish.linker().user(),
+                        wish.linker() == null ? null : wish.linker().session());
+        db.run(tx ->
+                attempts.add(
+                        tx,
+                        new AttemptStore.Knock(wish.provider(), state, browser, wish.isProgram()),
+                        attempt,
+                        clock.instant().plus(ATTEMPT)));
+        String address =
+                login.authorizationAddress(
+                        new SocialLogin.Asking(
+                                state,
+                                proofs.nonce(state),
+                                proofs.challenge(state),
+                                wish.redirectUri()));
+        return new Begun(address, state, browser);
+    }
+
+    /// Somebody is back with a code. `isProgram` where nothing says that a browser sent this.
+    record Return(
+            Provider provider,
+            String state,
+            String code,
+            @Nullable String browser,
+            boolean isProgram) {}
+
+    /// How it ended: he is in, or (null) an account was added to the one that he is in.
+    record Finished(String goesTo, @Nullable SignedIn signedIn) {}
+
+    /// Lets in who is back from a provider. The state is spent by this, whatever comes of it;
+    /// nothing is asked of the provider for one that is not good.
+    Finished finish(Visitor visitor, Language language, Return back) {
+        Attempt attempt = take(back.provider(), back.state(), back.browser(), back.isProgram());
+        Arrival arrival =
+                login(back.provider())
+                        .redeem(
+                                new SocialLogin.Code(
+                                        back.code(),
+                                        back.state(),
+                                        attempt.redirectUri(),
+                                        proofs.nonce(back.state()),
+                                        proofs.verifier(back.state())));
+        if (attempt.linker() == null) {
+            return new Finished(
+                    attempt.goesTo(), arrivals.letIn(visitor, language, back.provider(), arrival));
+        }
+        requireInside(attempt);
+        arrivals.link(attempt.linker(), back.provider(), arrival);
+        return new Finished(attempt.goesTo(), null);
+    }
+
+    /// Somebody is back without a code: he or the provider said no. Returns where he set out for.
+    String giveUp(Return back) {
+        return take(back.provider(), back.state(), back.browser(), back.isProgram()).goesTo();
+    }
+
+    /// Lets in whom the tokens prove that an app of ours got on a phone.
+    SignedIn arrive(
+            Visitor visitor, Language language, Provider provider, OidcLogin.NativeTokens tokens) {
+        return arrivals.letIn(visitor, language, provider, oidc(provider).arrival(tokens));
+    }
+
+    /// Who a code belongs to; nobody is let in and nothing is kept. For systems whose clients ask
+    /// the provider themselves: whether the redirect address is one of theirs is theirs to check.
+    public Person person(Provider provider, String code, String redirectUri) {
+        return login(provider)
+                .redeem(new SocialLogin.Code(code, "", redirectUri, null, null))
+                .person();
+    }
+
+    List<Link> links(Caller caller) {
+        return db.read(tx -> links.of(tx, caller.user()));
+    }
+
+    /// Ends a link: here at once, at the provider as soon as he can be reached. Never the last way
+    /// in (`LAST_SIGN_IN_METHOD`).
+    void unlink(Caller caller, Provider provider) {
+        db.run(tx -> {
+            Link link =
+                    links.of(tx, caller.user()).stream()
+                            .filter(one -> one.provider() == provider)
+                            .findAny()
+                            .orElseThrow(() -> Failure.notFound("LINK_NOT_FOUND"));
+            goodbyes.add(tx, link.id());
+            if (!links.remove(tx, link.id())) {
+                throw Failure.notFound("LINK_NOT_FOUND");
+            }
+            identity.requireWayIn(tx, caller.user());
+            audit.note(
+                    tx,
+                    AuditEntry.of(caller, "SOCIAL_UNLINKED", "user", caller.user())
+                            .with("provider", provider.toString()));
+        });
+    }
+
+    /// Tells the providers that somebody leaves us. His links stay for the days in which he may
+    /// come back by them.
+    void leave(Tx tx, Id<User> user) {
+        goodbyes.addAll(tx, user);
+    }
+
+    /// Takes note of what a provider has signed for us.
+    void hear(Provider provider, String token) {
+        news.hear(oidc(provider).event(token));
+    }
+
+    /// The provider says that somebody has disconnected his account from our app. Nothing happens
+    /// where it is not the provider who says so.
+    void linkIsOver(Provider provider, @Nullable String authorization, String subject) {
+        SocialLogin login = login(provider);
+        if (authorization != null && login.isProvenBy(authorization)) {
+            news.linkIsOver(login.issuer(), subject);
+        }
+    }
+
+    void sweep() {
+        db.run(tx -> attempts.forgetOld(tx, clock.instant()));
+        news.forgetOld();
+    }
+
+    private Attempt take(
+            Provider provider, String state, @Nullable String browser, boolean isProgram) {
+        Optional<Attempt> attempt =
+                Proofs.isOne(state)
+                        ? db.tx(tx ->
+                                attempts.take(
+                                        tx,
+                                        new AttemptStore.Knock(provider, state, browser, isProgram),
+                                        clock.instant()))
+                        : Optional.empty();
+        return attempt.orElseThrow(
+                () -> Failure.of(Failure.Kind.MALFORMED, "SOCIAL_STATE_INVALID"));
+    }
+
+    /// Whoever was signed out meanwhile adds nothing any more.
+    private void requireInside(Attempt attempt) {
+        if (attempt.session() == null || identity.isOver(attempt.session())) {
+            throw Failure.unauthenticated("AUTH_TOKEN_INVALID");
+        }
+    }
+
+    private SocialLogin login(Provider provider) {
+        @Nullable SocialLogin login = logins.get(provider);
+        if (login == null) {
+            throw Failure.notFound("PROVIDER_NOT_FOUND");
+        }
+        return login;
+    }
+
+    private OidcLogin oidc(Provider provider) {
+        if (login(provider) instanceof OidcLogin login) {
+            return login;
+        }
+        throw Failure.notFound("PROVIDER_NOT_FOUND");
+    }
+}
