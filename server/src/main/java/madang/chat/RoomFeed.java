@@ -1,6 +1,7 @@
 package madang.chat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,9 @@ final class RoomFeed implements RoomWriter.Listener {
         private Bus.@Nullable Subscription subscription;
         private volatile boolean isLarge;
         private long told = UNKNOWN;
+
+        /// Told together, because each socket's write costs more than what is in it.
+        private final List<Frame> ready = new ArrayList<>();
     }
 
     /// Lets a socket hear a room; false if it did already, or is over.
@@ -205,12 +209,19 @@ final class RoomFeed implements RoomWriter.Listener {
                         new Bus.Listener() {
                             @Override
                             public void hears(byte[] payload) {
-                                pass(room, fresh, Hint.of(payload));
+                                hearsAll(List.of(payload));
+                            }
+
+                            @Override
+                            public void hearsAll(List<byte[]> payloads) {
+                                payloads.forEach(payload -> pass(room, fresh, Hint.of(payload)));
+                                tellReady(room, fresh);
                             }
 
                             @Override
                             public void missed() {
                                 look(room, fresh);
+                                tellReady(room, fresh);
                             }
                         });
         return fresh;
@@ -230,6 +241,9 @@ final class RoomFeed implements RoomWriter.Listener {
     }
 
     private void pass(Id<Room> room, Listening known, Hint hint) {
+        if (hint.kind() != Hint.Kind.MESSAGE) {
+            tellReady(room, known);
+        }
         switch (hint.kind()) {
             case MESSAGE -> message(room, known, hint);
             case LOOK -> look(room, known);
@@ -307,6 +321,7 @@ final class RoomFeed implements RoomWriter.Listener {
 
     private void reset(Id<Room> room, Listening known) {
         known.told = UNKNOWN;
+        tellReady(room, known);
         hub.tell(
                 topic(room), Frame.push(Hint.Kind.LOOK.method(), json.write(Map.of("room", room))));
         heardBy(room).forEach(voice -> voice.lost(room));
@@ -314,8 +329,13 @@ final class RoomFeed implements RoomWriter.Listener {
 
     private void tell(Id<Room> room, Listening known, long changedSeq, byte[] params) {
         long after = known.told == UNKNOWN ? changedSeq - 1 : known.told;
-        hub.tell(topic(room), Frame.push(Hint.Kind.MESSAGE.method(), params, "after", after));
+        known.ready.add(Frame.push(Hint.Kind.MESSAGE.method(), params, "after", after));
         heardBy(room).forEach(voice -> voice.message(viewer.told(json.tree(params))));
         known.told = changedSeq;
+    }
+
+    private void tellReady(Id<Room> room, Listening known) {
+        hub.tell(topic(room), known.ready);
+        known.ready.clear();
     }
 }

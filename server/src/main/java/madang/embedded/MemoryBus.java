@@ -1,5 +1,7 @@
 package madang.embedded;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,6 +23,7 @@ public final class MemoryBus implements Bus, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryBus.class);
     private static final int LANES = 4;
     private static final int LANE_HINTS = 16_384;
+    private static final int CARRIED_AT_ONCE = 64;
 
     private final Map<String, List<Place>> places = new ConcurrentHashMap<>();
     private final List<Lane> lanes;
@@ -92,6 +95,14 @@ public final class MemoryBus implements Bus, AutoCloseable {
 
     private record Hint(String topic, byte[] payload) {}
 
+    private static Map<String, List<byte[]>> byTopic(List<Hint> hints) {
+        Map<String, List<byte[]>> byTopic = new LinkedHashMap<>();
+        for (Hint hint : hints) {
+            byTopic.computeIfAbsent(hint.topic(), _ -> new ArrayList<>()).add(hint.payload());
+        }
+        return byTopic;
+    }
+
     /// A class and no record: two subscriptions of one listener are two places.
     private static final class Place {
         private final Listener listener;
@@ -130,10 +141,15 @@ public final class MemoryBus implements Bus, AutoCloseable {
         }
 
         private void carry() {
+            List<Hint> waiting = new ArrayList<>();
             try {
                 while (true) {
-                    Hint hint = queue.take();
-                    tell(hint.topic(), listener -> listener.hears(hint.payload()));
+                    waiting.add(queue.take());
+                    queue.drainTo(waiting, CARRIED_AT_ONCE - 1);
+                    byTopic(waiting)
+                            .forEach((topic, payloads) ->
+                                    tell(topic, listener -> listener.hearsAll(payloads)));
+                    waiting.clear();
                     if (hasMissed && queue.size() <= room / 2) {
                         hasMissed = false;
                         tellMissed();

@@ -12,7 +12,7 @@ final class Batch extends org.eclipse.jetty.websocket.core.Frame {
 
     Batch(List<Frame> frames) {
         super(OpCode.TEXT, joined(frames));
-        lengthOfFirst = frames.getFirst().size();
+        lengthOfFirst = frames.getFirst().sizeOfFirst();
     }
 
     /// What stands in the header.

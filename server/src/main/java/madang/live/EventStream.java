@@ -95,7 +95,7 @@ final class EventStream implements Link {
     @Override
     public void write(List<Frame> frames, Callback done) {
         var events = new ByteArrayOutputStream();
-        frames.forEach(frame -> append(events, frame));
+        frames.forEach(frame -> frame.parts().forEach(part -> append(events, part)));
         response.write(
                 false,
                 ByteBuffer.wrap(events.toByteArray()),

@@ -3,9 +3,11 @@ package madang.live;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// One text message, put into the bytes of its frame (RFC 6455 §5.2) once and shared by all sockets
-/// that get it: what a server sends is not masked, so it is the same for everybody.
+/// that get it: what a server sends is not masked, so it is the same for everybody. Several that
+/// everybody gets one behind the other are one to all who carry them.
 public final class Frame {
     private static final byte FINAL_TEXT = (byte) 0x81;
     private static final int IN_TWO_BYTES = 126;
@@ -13,6 +15,7 @@ public final class Frame {
 
     private final byte[] wire;
     private final int headerBytes;
+    private final List<Frame> parts;
 
     private Frame(byte[]... parts) {
         int size = 0;
@@ -30,6 +33,20 @@ public final class Frame {
             whole.put(part);
         }
         wire = whole.array();
+        this.parts = List.of();
+    }
+
+    private Frame(List<Frame> parts) {
+        this.parts = parts;
+        headerBytes = parts.getFirst().headerBytes;
+        ByteBuffer whole = ByteBuffer.allocate(parts.stream().mapToInt(p -> p.wire.length).sum());
+        parts.forEach(part -> whole.put(part.wire));
+        wire = whole.array();
+    }
+
+    /// These as one.
+    static Frame together(List<Frame> frames) {
+        return frames.size() == 1 ? frames.getFirst() : new Frame(List.copyOf(frames));
     }
 
     /// The bytes are UTF-8.
@@ -67,9 +84,23 @@ public final class Frame {
         return new Frame(parts);
     }
 
-    /// The length of its text in bytes.
+    /// The length of its text in bytes; of several the length of all behind the first header.
     public int size() {
         return wire.length - headerBytes;
+    }
+
+    /// The text messages that it is.
+    List<Frame> parts() {
+        return parts.isEmpty() ? List.of(this) : parts;
+    }
+
+    int count() {
+        return Math.max(1, parts.size());
+    }
+
+    /// What stands in its first header.
+    int sizeOfFirst() {
+        return parts.isEmpty() ? size() : parts.getFirst().size();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package madang.live;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ public final class LiveHub {
     public static final int ABUSE = 4429;
 
     private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final int WRITES_A_THREAD = 32;
 
     private final Predicate<Caller.Member> isSignedIn;
     private final LongSupplier nanoTime;
@@ -77,6 +80,24 @@ public final class LiveHub {
 
     public void tell(String topic, Frame frame) {
         send(topics.of(topic), frame);
+    }
+
+    /// Tells these one behind the other, in as few writes to each socket as they fit into.
+    public void tell(String topic, List<Frame> frames) {
+        int first = 0;
+        int bytes = 0;
+        for (int i = 0; i < frames.size(); i++) {
+            int size = frames.get(i).size();
+            if (i > first && bytes + size > OutQueue.BATCH_BYTES) {
+                tell(topic, Frame.together(frames.subList(first, i)));
+                first = i;
+                bytes = 0;
+            }
+            bytes += size;
+        }
+        if (first < frames.size()) {
+            tell(topic, Frame.together(frames.subList(first, frames.size())));
+        }
     }
 
     /// Tells those of the topic's sockets that the frame is meant for.
@@ -215,13 +236,38 @@ public final class LiveHub {
         tooSlow.increment();
     }
 
+    /// Some sockets share a thread for their writes, which begin one after the other and wait for
+    /// nobody: a thread for each would cost as much as its write.
     private void send(Set<LiveSocket> to, Frame frame) {
+        List<LiveSocket> idle = new ArrayList<>();
         int count = 0;
         for (LiveSocket socket : to) {
-            socket.send(frame);
             count++;
+            if (socket.takes(frame)) {
+                idle.add(socket);
+                if (idle.size() == WRITES_A_THREAD) {
+                    write(idle);
+                    idle = new ArrayList<>(WRITES_A_THREAD);
+                }
+            }
         }
-        told.add(count);
+        write(idle);
+        told.add((long) count * frame.count());
+    }
+
+    private static void write(List<LiveSocket> idle) {
+        if (!idle.isEmpty()) {
+            Thread.startVirtualThread(() -> idle.forEach(LiveHub::writeSafely));
+        }
+    }
+
+    private static void writeSafely(LiveSocket socket) {
+        try {
+            socket.write();
+        } catch (RuntimeException bug) {
+            LOG.error("a write to a socket failed", Faceless.of(bug));
+            socket.abort();
+        }
     }
 
     private static void endSession(LiveSocket socket) {

@@ -86,11 +86,24 @@ public final class LiveSocket {
     /// Sends without waiting and in order. A peer that lets too much wait is closed with 1013, and
     /// what is sent to a socket that ended is forgotten.
     public void send(Frame frame) {
-        if (!out.offer(frame) && end()) {
+        if (takes(frame)) {
+            Thread.startVirtualThread(this::write);
+        }
+    }
+
+    /// The same for whoever tells many: true where somebody has to call `write` now.
+    boolean takes(Frame frame) {
+        OutQueue.Offered offered = out.offer(frame);
+        if (offered == OutQueue.Offered.TOO_MUCH && end()) {
             hub.countSlow();
             out.abandon();
             out.finish(new CloseStatus(CloseStatus.TRY_AGAIN_LATER, "reads too slowly"));
         }
+        return offered == OutQueue.Offered.BEGINS;
+    }
+
+    void write() {
+        out.write();
     }
 
     /// Sends what this peer alone asked for, as fast as it reads: waits while it has much to read

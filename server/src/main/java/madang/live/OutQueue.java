@@ -7,9 +7,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.jspecify.annotations.Nullable;
 
-/// What waits to be written to one peer, within bounds. Whoever offers a frame never waits: one
-/// virtual thread at a time hands the link as many frames as fit into one write, and the end of
-/// that write hands it the next ones. An idle queue holds no memory and no thread.
+/// What waits to be written to one peer, within bounds. Whoever offers a frame never waits: another
+/// thread, one at a time, hands the link as many frames as fit into one write, and the end of that
+/// write hands it the next ones. An idle queue holds no memory and no thread.
 final class OutQueue implements Callback {
     static final int MAX_FRAMES = 256;
     static final int MAX_BYTES = 512 * 1024;
@@ -19,6 +19,7 @@ final class OutQueue implements Callback {
 
     private final Link link;
     private @Nullable ArrayDeque<Frame> waiting;
+    private int waitingFrames;
     private int waitingBytes;
     private boolean writing;
     private boolean sealed;
@@ -29,24 +30,36 @@ final class OutQueue implements Callback {
         this.link = link;
     }
 
-    /// Takes the frame, or says false: the peer reads too slowly. A sealed queue swallows it.
-    synchronized boolean offer(Frame frame) {
+    /// What became of a frame that was offered.
+    enum Offered {
+        /// It will be written; nothing more is to be done.
+        WAITS,
+        /// Nobody writes: whoever offered it sees to it that somebody calls `write`.
+        BEGINS,
+        /// The peer reads too slowly.
+        TOO_MUCH
+    }
+
+    /// Takes the frame. A sealed queue swallows it.
+    synchronized Offered offer(Frame frame) {
         if (sealed) {
-            return true;
+            return Offered.WAITS;
         }
         if (waiting == null) {
             waiting = new ArrayDeque<>(4);
         }
-        if (waiting.size() == MAX_FRAMES || waitingBytes + weight(frame) > MAX_BYTES) {
-            return false;
+        if (waitingFrames + frame.count() > MAX_FRAMES
+                || waitingBytes + weight(frame) > MAX_BYTES) {
+            return Offered.TOO_MUCH;
         }
         waiting.add(frame);
+        waitingFrames += frame.count();
         waitingBytes += weight(frame);
-        if (!writing) {
-            writing = true;
-            Thread.startVirtualThread(this::write);
+        if (writing) {
+            return Offered.WAITS;
         }
-        return true;
+        writing = true;
+        return Offered.BEGINS;
     }
 
     /// Runs this now, or as soon as half of the queue is free again: a peer that asks faster than
@@ -78,6 +91,7 @@ final class OutQueue implements Callback {
     synchronized void abandon() {
         sealed = true;
         waiting = null;
+        waitingFrames = 0;
         waitingBytes = 0;
         whenRoomy = null;
     }
@@ -92,7 +106,8 @@ final class OutQueue implements Callback {
         abandon();
     }
 
-    private void write() {
+    /// Hands the link what waits; only for whom `offer` told to begin.
+    void write() {
         List<Frame> batch = nextBatch();
         if (batch.isEmpty()) {
             sayGoodbye();
@@ -107,6 +122,7 @@ final class OutQueue implements Callback {
         int bytes = 0;
         while (waiting != null && bytes < BATCH_BYTES) {
             Frame frame = waiting.remove();
+            waitingFrames -= frame.count();
             waitingBytes -= weight(frame);
             bytes += frame.size();
             batch.add(frame);
@@ -143,7 +159,7 @@ final class OutQueue implements Callback {
 
     private boolean isRoomy() {
         return waiting == null
-                || (waiting.size() <= MAX_FRAMES / 2 && waitingBytes <= MAX_BYTES / 2);
+                || (waitingFrames <= MAX_FRAMES / 2 && waitingBytes <= MAX_BYTES / 2);
     }
 
     /// Frames larger than a batch are rare answers to this very peer; they count as one batch, so

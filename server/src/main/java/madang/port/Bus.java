@@ -1,5 +1,7 @@
 package madang.port;
 
+import java.util.List;
+
 /// Carries hints between the nodes of one Madang: "something happened in room 7, look". The truth
 /// lies in the database; whoever misses a hint finds what it told by looking there.
 ///
@@ -25,6 +27,11 @@ public interface Bus {
     /// Who hears a topic.
     interface Listener {
         void hears(byte[] payload);
+
+        /// What waited for this listener, in order.
+        default void hearsAll(List<byte[]> payloads) {
+            payloads.forEach(this::hears);
+        }
 
         /// Hints of the topic may have been lost: time to look at the truth.
         default void missed() {}
