@@ -43,6 +43,7 @@ class RouteTest {
                     "GET /chat",
                     "GET /chat/{room}",
                     "GET /settings",
+                    "GET /settings/{part}",
                     "GET /assets/{file...}",
                     "GET /client/{file...}",
                     "GET /webjars/{file...}",

@@ -50,6 +50,9 @@ final class Window implements AutoCloseable {
             };
             """;
 
+    /// By an address alone no passkey can be made.
+    private static final String NAME = "localhost";
+
     /// The first field for files, through every shadow root.
     private static final String FILE_FIELD =
             """
@@ -72,7 +75,7 @@ final class Window implements AutoCloseable {
 
     Window(ChromeDriver chromium, House house, Look look) {
         this.chromium = chromium;
-        this.house = house.url();
+        this.house = house.url().replace("127.0.0.1", NAME);
         this.look = look;
         dress();
         // What the browser did before it was ours.
@@ -287,6 +290,29 @@ final class Window implements AutoCloseable {
                         uploadThroughput));
     }
 
+    /// Gives this window's device a keeper of passkeys, whose owner is always there and says yes.
+    Window keepsPasskeys() {
+        cdp("WebAuthn.enable", Map.of());
+        cdp(
+                "WebAuthn.addVirtualAuthenticator",
+                Map.of(
+                        "options",
+                        Map.of(
+                                "protocol",
+                                "ctap2",
+                                "transport",
+                                "internal",
+                                "hasResidentKey",
+                                true,
+                                "hasUserVerification",
+                                true,
+                                "isUserVerified",
+                                true,
+                                "automaticPresenceSimulation",
+                                true)));
+        return this;
+    }
+
     /// From the next page on no WebSocket of this window gets through, as behind some proxies.
     Window blocksSockets() {
         cdp("Page.enable", Map.of());
@@ -443,6 +469,7 @@ final class Window implements AutoCloseable {
         }
         cdp("Storage.clearDataForOrigin", Map.of("origin", house, "storageTypes", "all"));
         cdp("Network.clearBrowserCookies", Map.of());
+        cdp("WebAuthn.disable", Map.of());
         chromium.get("about:blank");
         Browser.giveBack(chromium);
         if (!complaints.isEmpty() || !elsewhere.isEmpty()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The addresses of the pages and of their files.
 public final class Pages {
     private static final List<String> ADDRESSES =
-            List.of("/", "/welcome", "/chat", "/chat/{room}", "/settings");
+            List.of("/", "/welcome", "/chat", "/chat/{room}", "/settings", "/settings/{part}");
 
     private final Future<Assets> assets;
 

@@ -79,8 +79,9 @@ class App extends Element {
   render() {
     const { state } = session.value;
     if (state === 'unreachable') return html`<m-error .error=${session.value.error} @retry=${resume}></m-error>`;
-    if (state === 'unknown' || !this.shown) return html`<m-skeleton></m-skeleton>`;
-    return state === 'user' && !this.shown.page.guests ? this.#inside() : html`<main>${this.#view()}</main><m-toasts></m-toasts>`;
+    const isForGuests = this.shown?.page.guests;
+    if (state === 'unknown' || !this.shown || (state === 'guest' && !isForGuests)) return html`<m-skeleton></m-skeleton>`;
+    return isForGuests ? html`<main>${this.#view()}</main><m-toasts></m-toasts>` : this.#inside();
   }
 
   #inside() {

@@ -3,6 +3,8 @@ import { html } from 'lit';
 const chat = ({ params, query }) =>
   html`<chat-page .room=${params.room ?? null} .at=${Number(query.get('at')) || null} .thread=${query.get('thread')} .words=${query.get('q')}></chat-page>`;
 
+const settings = () => import('./account/settings-page.js');
+
 /**
  * Every feature that has pages, in the order of the rail: its words, its pages, and what it starts once
  * somebody is signed in. Code arrives when it is first needed. A page for `guests` asks nobody to sign
@@ -33,11 +35,15 @@ export const features = [
   },
   {
     name: 'settings',
-    words: 'identity',
+    words: 'account',
     icon: 'gear',
     path: '/settings',
     last: true,
-    pages: [{ path: '/settings', load: () => import('./identity/settings-page.js'), view: () => html`<identity-settings></identity-settings>` }],
+    pages: [
+      { path: '/settings', load: settings, view: () => html`<account-settings part="profile"></account-settings>` },
+      { path: '/settings/security', load: settings, view: () => html`<account-settings part="security"></account-settings>` },
+      { path: '/settings/privacy', load: settings, view: () => html`<account-settings part="privacy"></account-settings>` },
+    ],
   },
 ];
 

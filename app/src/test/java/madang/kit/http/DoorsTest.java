@@ -25,7 +25,14 @@ final class DoorsTest {
 
     @Test
     void every_page_address_answers_the_page() {
-        for (String address : List.of("/", "/welcome", "/chat", "/chat/here", "/settings")) {
+        for (String address :
+                List.of(
+                        "/",
+                        "/welcome",
+                        "/chat",
+                        "/chat/here",
+                        "/settings",
+                        "/settings/security")) {
             Answer page = house.stranger().get(address);
             assertThat(page.status()).as(address).isEqualTo(200);
             assertThat(page.header("Content-Security-Policy")).contains("script-src 'self'");

@@ -115,9 +115,9 @@ export class Api extends EventTarget {
   }
 
   /**
-   * Signs in or up; the answer is what the server says about the user.
+   * Comes in by one of the ways under `/auth` that answer tokens; the answer is what the server says about the user.
    *
-   * @param {'/auth/login' | '/auth/register'} path
+   * @param {string} path `/auth/login`, `/auth/register`, `/auth/passkey` …
    * @param {Record<string, any>} body
    */
   async enter(path, body) {
@@ -125,6 +125,26 @@ export class Api extends EventTarget {
     this.#keep(answer);
     return answer.user;
   }
+
+  /**
+   * As `enter`, for who is in already and becomes somebody else by it.
+   *
+   * @param {string} path
+   * @param {Record<string, any>} body
+   */
+  async become(path, body) {
+    const answer = await this.#withToken('POST', path, { body });
+    this.#keep(answer);
+    return answer.user;
+  }
+
+  /**
+   * Asks what anybody may ask, before anybody is in.
+   *
+   * @param {string} path
+   * @param {Record<string, any>} [body]
+   */
+  call = (path, body = {}) => this.#send('POST', path, { body });
 
   /** @param {boolean} [everywhere] */
   async leave(everywhere = false) {

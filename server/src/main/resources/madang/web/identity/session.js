@@ -5,6 +5,7 @@ import { socket } from '../kit/socket.js';
 import { Store } from '../kit/store.js';
 import { language, speak } from '../kit/texts.js';
 import { zone } from '../kit/time.js';
+import { disown, usePasskey } from './passkey.js';
 
 /** Who is here: `state` is `unknown`, `guest`, `user` or `unreachable`; `user` as the server tells it to its owner. */
 export const session = new Store({ state: 'unknown', user: null });
@@ -23,10 +24,34 @@ export async function resume() {
 
 export const signIn = async (credentials) => welcome(await api.enter('/auth/login', credentials));
 
+/** Comes in by a key of this device. One that the server does not know is offered no more. */
+export async function signInByPasskey() {
+  const options = await api.call('/auth/passkey/options');
+  const credential = await usePasskey(options);
+  try {
+    await welcome(await api.enter('/auth/passkey', { credential }));
+  } catch (error) {
+    if (error.code === 'PASSKEY_UNKNOWN') disown(options, credential);
+    throw error;
+  }
+}
+
+/** Comes in without a name; the account lives as long as this browser remembers it. */
+export const lookAround = async () => keepHabits(await api.enter('/auth/anonymous', {}));
+
+/** A guest becomes somebody who can come back; the server ends the guest's session, and with it the socket's. */
+export async function settle(person) {
+  socket.stop();
+  try {
+    await welcome(await api.become('/auth/convert-anonymous', person));
+  } finally {
+    socket.start();
+  }
+}
+
 /** A new account speaks the language and keeps the clock of the page where it was made. */
 export async function signUp(person) {
-  const user = await api.enter('/auth/register', person);
-  await welcome(await api.patch('/users/me', { language: language.value, time_zone: zone.value }).catch(() => user));
+  await keepHabits(await api.enter('/auth/register', person));
 }
 
 /** Leaves nothing of the reader in this browser but the language, and no way back but signing in. */
@@ -46,6 +71,10 @@ async function leave(everywhere) {
     socket.start();
     throw error;
   }
+}
+
+async function keepHabits(user) {
+  await welcome(await api.patch('/users/me', { language: language.value, time_zone: zone.value }).catch(() => user));
 }
 
 export async function saveProfile(changes) {

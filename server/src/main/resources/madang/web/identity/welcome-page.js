@@ -4,6 +4,7 @@ import { define, Element } from '../kit/element.js';
 import { language, say, speak } from '../kit/texts.js';
 import './sign-in.js';
 import './sign-up.js';
+import './ways.js';
 
 /** The gate: come in, or become somebody who can. */
 class Welcome extends Element {
@@ -61,6 +62,7 @@ class Welcome extends Element {
       <section class="card">
         ${this.isNew ? html`<identity-sign-up></identity-sign-up>` : html`<identity-sign-in></identity-sign-in>`}
       </section>
+      <identity-ways></identity-ways>
       <p class="other">
         ${say(this.isNew ? 'identity.have-account' : 'identity.no-account')}
         ${button({ text: say(this.isNew ? 'identity.sign-in' : 'identity.sign-up'), kind: 'link', onclick: () => (this.isNew = !this.isNew) })}

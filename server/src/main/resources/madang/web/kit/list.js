@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { buttons } from './button.js';
 import { define, Element } from './element.js';
 import { arrows } from './arrows.js';
 import './error.js';
@@ -7,7 +8,7 @@ import './skeleton.js';
 
 /**
  * A keyset list: asks for the next page as its end comes near. `load(cursor)` answers
- * `{items, next_cursor}`, `row(item)` draws one; the slot shows while nothing is there. Arrow keys move
+ * `{items, next_cursor}`, `row(item)` draws one (an `m-row`, or a component of its own); the slot shows while nothing is there. Arrow keys move
  * between the rows' first controls.
  */
 class List extends Element {
@@ -20,11 +21,14 @@ class List extends Element {
     error: { state: true },
   };
 
-  static styles = css`
-    .end {
-      min-block-size: var(--hairline);
-    }
-  `;
+  static styles = [
+    buttons,
+    css`
+      .end {
+        min-block-size: var(--hairline);
+      }
+    `,
+  ];
 
   #busy = null;
   #watcher = new IntersectionObserver(([end]) => end.isIntersecting && this.more(), { rootMargin: '50%' });

@@ -5,7 +5,7 @@ import { field, fields } from '../kit/field.js';
 import { Form } from '../kit/form.js';
 import { say } from '../kit/texts.js';
 import { toast } from '../kit/toast.js';
-import { changePassword, session } from './session.js';
+import { changePassword, session } from '../identity/session.js';
 
 class PasswordForm extends Element {
   static styles = [
@@ -21,7 +21,7 @@ class PasswordForm extends Element {
   #form = new Form(this, async ({ current_password, new_password }, form) => {
     await changePassword({ current_password, new_password });
     form.reset();
-    toast(say('identity.password-changed'));
+    toast(say('account.password-changed'));
   });
 
   render() {
@@ -30,23 +30,23 @@ class PasswordForm extends Element {
       <input hidden name="username" autocomplete="username" .value=${session.value.user?.username ?? ''} readonly />
       ${field({
         name: 'current_password',
-        label: say('identity.current-password'),
+        label: say('account.current-password'),
         type: 'password',
         autocomplete: 'current-password',
         error: form.error('current_password'),
       })}
       ${field({
         name: 'new_password',
-        label: say('identity.new-password'),
+        label: say('account.new-password'),
         type: 'password',
         autocomplete: 'new-password',
-        hint: say('identity.password-ends-others'),
+        hint: say('account.password-ends-others'),
         error: form.error('new_password'),
       })}
       ${form.summary('current_password', 'new_password')}
-      <div class="done">${button({ text: say('identity.change-password'), kind: 'primary', type: 'submit', busy: form.busy })}</div>
+      <div class="done">${button({ text: say('account.change-password'), kind: 'primary', type: 'submit', busy: form.busy })}</div>
     </form>`;
   }
 }
 
-define('identity-password-form', PasswordForm);
+define('account-password-form', PasswordForm);

@@ -3,7 +3,7 @@ import { button, buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
 import { toast } from '../kit/toast.js';
-import { signOut } from './session.js';
+import { signOut } from '../identity/session.js';
 import '../kit/confirm.js';
 
 /** Signing out here, or everywhere at once. */
@@ -23,16 +23,16 @@ class Leaving extends Element {
   ];
 
   render() {
-    return html`<p class="muted">${say('identity.sessions-about')}</p>
+    return html`<p class="muted">${say('account.sessions-about')}</p>
       <div class="choices">
-        ${button({ text: say('identity.sign-out'), icon: 'box-arrow-right', busy: this.busy, onclick: () => this.#leave() })}
-        ${button({ text: say('identity.sign-out-everywhere'), onclick: () => (this.asking = true) })}
+        ${button({ text: say('account.sign-out'), icon: 'box-arrow-right', busy: this.busy, onclick: () => this.#leave() })}
+        ${button({ text: say('account.sign-out-everywhere'), onclick: () => (this.asking = true) })}
       </div>
       ${this.asking
         ? html`<m-confirm
-            heading=${say('identity.sign-out-everywhere')}
-            text=${say('identity.sign-out-everywhere-about')}
-            action=${say('identity.sign-out-everywhere')}
+            heading=${say('account.sign-out-everywhere')}
+            text=${say('account.sign-out-everywhere-about')}
+            action=${say('account.sign-out-everywhere')}
             .act=${() => signOut({ everywhere: true })}
             @close=${() => (this.asking = false)}
           ></m-confirm>`
@@ -50,4 +50,4 @@ class Leaving extends Element {
   }
 }
 
-define('identity-leaving', Leaving);
+define('account-leaving', Leaving);

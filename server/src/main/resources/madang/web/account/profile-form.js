@@ -5,7 +5,7 @@ import { choice, field, fields } from '../kit/field.js';
 import { Form } from '../kit/form.js';
 import { say } from '../kit/texts.js';
 import { toast } from '../kit/toast.js';
-import { saveProfile, session } from './session.js';
+import { saveProfile, session } from '../identity/session.js';
 import '../kit/avatar.js';
 
 const LANGUAGES = [
@@ -40,7 +40,7 @@ class ProfileForm extends Element {
 
   #form = new Form(this, async (values) => {
     await saveProfile({ ...values, status_message: values.status_message || null });
-    toast(say('identity.saved'));
+    toast(say('account.saved'));
   });
 
   constructor() {
@@ -57,16 +57,16 @@ class ProfileForm extends Element {
         <m-avatar .person=${user}></m-avatar>
         <div><b>${user.nickname}</b><br /><span class="muted small">${user.username ? `@${user.username}` : user.email}</span></div>
       </div>
-      ${field({ name: 'nickname', label: say('identity.nickname'), value: user.nickname, autocomplete: 'nickname', error: form.error('nickname') })}
+      ${field({ name: 'nickname', label: say('account.nickname'), value: user.nickname, autocomplete: 'nickname', error: form.error('nickname') })}
       ${field({
         name: 'status_message',
-        label: say('identity.status-message'),
+        label: say('account.status-message'),
         value: user.status_message ?? '',
         error: form.error('status_message'),
       })}
       <div class="pair">
-        ${choice({ name: 'language', label: say('identity.language'), options: LANGUAGES, value: user.language })}
-        ${choice({ name: 'time_zone', label: say('identity.time-zone'), options: zones(user.time_zone), value: user.time_zone })}
+        ${choice({ name: 'language', label: say('account.language'), options: LANGUAGES, value: user.language })}
+        ${choice({ name: 'time_zone', label: say('account.time-zone'), options: zones(user.time_zone), value: user.time_zone })}
       </div>
       ${form.summary('nickname', 'status_message')}
       <div class="done">${button({ text: say('kit.save'), kind: 'primary', type: 'submit', busy: form.busy })}</div>
@@ -79,4 +79,4 @@ const known = Intl.supportedValuesOf('timeZone');
 /** The zones that this browser knows, and the account's own, which it may not. */
 const zones = (mine) => (known.includes(mine) ? known : [mine, ...known]).map((name) => [name, name.replaceAll('_', ' ')]);
 
-define('identity-profile-form', ProfileForm);
+define('account-profile-form', ProfileForm);

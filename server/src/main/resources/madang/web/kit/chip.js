@@ -1,0 +1,26 @@
+import { css, html } from 'lit';
+import { define, Element } from './element.js';
+
+/** A short word about a thing: "지금 이 기기". */
+class Chip extends Element {
+  static properties = { text: {} };
+
+  static styles = css`
+    :host {
+      flex: none;
+      padding: 0 var(--space-2);
+      border-radius: var(--pill);
+      background: var(--accent-soft);
+      color: var(--accent);
+      font-size: var(--text-small);
+      font-weight: var(--bold);
+      white-space: nowrap;
+    }
+  `;
+
+  render() {
+    return html`${this.text}`;
+  }
+}
+
+define('m-chip', Chip);
