@@ -192,13 +192,18 @@ public final class Wiring {
 
         people =
                 new PeopleFeature(
+                        db,
                         neighbours.bus(),
                         neighbours.presence(),
                         hub,
+                        identity.identity(),
                         moderation.moderation(),
                         json,
-                        ids);
+                        ids,
+                        clock);
         people.methods(methods);
+        people.listeners(outbox);
+        identity.administration().shows(people::figures);
 
         Idempotency idempotency = new Idempotency(db, clock);
         PrometheusMeterRegistry metrics = metrics();
@@ -237,12 +242,14 @@ public final class Wiring {
         social.jobs(jobs);
         passkeys.jobs(jobs);
         moderation.jobs(jobs);
+        people.jobs(jobs);
         files.jobs(jobs);
         if (chat != null) {
             chat.listeners(outbox);
             chat.reportables(moderation.moderation());
             chat.jobs(jobs);
             people.people().seenBy(chat.acquaintance());
+            identity.administration().shows(chat::figures);
         }
         if (webhooks != null) {
             webhooks.listeners(outbox);
@@ -366,6 +373,10 @@ public final class Wiring {
         return moderation.moderation();
     }
 
+    public PeopleFeature people() {
+        return people;
+    }
+
     public FilesFeature files() {
         return files;
     }
@@ -393,6 +404,7 @@ public final class Wiring {
         social.routes(routes);
         passkeys.routes(routes);
         moderation.routes(routes);
+        people.routes(routes);
         new Pages(assets).routes(routes);
         if (chat != null) {
             chat.routes(routes, door, methods);
@@ -627,6 +639,7 @@ public final class Wiring {
         rates.put(Limit.VENDOR, limits.vendor());
         rates.put(Limit.REPORT, limits.reports());
         rates.put(Limit.USER_SEARCH, limits.userSearch());
+        rates.put(Limit.FRIEND_REQUEST, limits.friendRequests());
         rates.put(Limit.WEBHOOK, limits.webhook());
         rates.put(Limit.FRAMES, limits.frames());
         rates.put(Limit.FILE_UPLOAD, limits.fileUpload());

@@ -215,7 +215,9 @@ class AdministrationTest {
         house.clock().move(Duration.ofSeconds(31));
         assertThat(figure(boss, "total_users")).isGreaterThan(before);
         assertThat(figure(boss, "administrators")).isGreaterThanOrEqualTo(2);
-        assertThat(figure(boss, "suspended_users")).isNotNegative();
+        for (String name : List.of("suspended_users", "online_users", "total_rooms")) {
+            assertThat(figure(boss, name)).as(name).isNotNegative();
+        }
     }
 
     private static long figure(Person person, String name) {

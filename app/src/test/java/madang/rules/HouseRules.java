@@ -45,6 +45,8 @@ record HouseRules(String root) {
             Map.of(
                     "identity",
                     Set.of("Administration", "SignInAnswer"),
+                    "people",
+                    Set.of("Friends"),
                     "chat",
                     Set.of("Rooms", "Members", "Hearing", "Keys", "Marks", "Mentions", "Search"));
 

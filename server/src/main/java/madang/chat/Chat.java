@@ -19,6 +19,7 @@ import madang.kit.Page;
 import madang.kit.User;
 import madang.kit.http.Uploads.Uploaded;
 import madang.kit.json.Json;
+import madang.live.UserFeed;
 import org.jspecify.annotations.Nullable;
 
 /// Chat's API for what is said: every verb that endpoints and neighbours may use. Rooms and who is
@@ -265,7 +266,7 @@ public final class Chat {
         long readSeq = rooms.readSeq(room, caller.user());
         ReadBy told = new ReadBy(id, caller.user(), readSeq);
         if (room.isLarge()) {
-            users.tell(List.of(caller.user()), Hint.Kind.READ, told);
+            users.tell(List.of(caller.user()), Hint.Kind.READ.method(), told);
         } else {
             feed.tell(id, Hint.Kind.READ, told);
         }

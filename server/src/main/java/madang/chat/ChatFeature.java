@@ -1,6 +1,7 @@
 package madang.chat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import madang.kit.json.Json;
 import madang.live.LiveHub;
 import madang.live.SocketDoor;
 import madang.live.SocketMethods;
+import madang.live.UserFeed;
 import madang.moderation.Moderation;
 import madang.people.Acquaintance;
 import madang.port.Bus;
@@ -81,7 +83,7 @@ public final class ChatFeature {
         BanStore banStore = new BanStore();
         MessageStore messages = new PostgresMessageStore(needs.db(), needs.writes(), needs.json());
         Viewer viewer = new Viewer(needs.identity());
-        users = new UserFeed(needs.bus(), needs.hub(), needs.json());
+        users = new UserFeed("chat:users", needs.bus(), needs.hub(), needs.json());
         feed = new RoomFeed(needs.bus(), needs.hub(), users, messages, viewer, needs.json());
         SearchIndex index = new SearchIndex(needs.db(), messages);
         indexer = new Indexer(index, feed);
@@ -170,6 +172,13 @@ public final class ChatFeature {
         hearing = new Hearing(rooms, chat, feed, needs.presence(), socket);
         feed.onClose(socket::evict);
         needs.presence().onLost(socket::lost);
+    }
+
+    /// How many there are of what, for administrators.
+    public Map<String, Long> figures() {
+        Instant yesterday = needs.clock().instant().minus(Duration.ofDays(1));
+        return Map.of(
+                "total_rooms", rooms.countOpened(), "messages_24_hours", chat.saidSince(yesterday));
     }
 
     public Rooms rooms() {

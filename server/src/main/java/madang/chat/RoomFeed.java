@@ -16,6 +16,7 @@ import madang.kit.json.Json;
 import madang.live.Frame;
 import madang.live.LiveHub;
 import madang.live.LiveSocket;
+import madang.live.UserFeed;
 import madang.port.Bus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -143,7 +144,7 @@ final class RoomFeed implements RoomWriter.Listener {
         byte[] written = mentions.getBytes(StandardCharsets.UTF_8);
         users.tell(
                 Arrays.stream(json.readOwn(written, UUID[].class)).map(Id<User>::new).toList(),
-                Hint.Kind.MENTIONED,
+                Hint.Kind.MENTIONED.method(),
                 new Mentioned(message.room(), message.id(), message.seq(), message.author()));
     }
 

@@ -21,6 +21,17 @@ final class DepartureStore {
                 .changed();
     }
 
+    boolean isHere(Tx tx, Id<User> id) {
+        return tx.sql(
+                        """
+                        select withdrawn_at is null and erased_at is null
+                        from identity.users where id = :id
+                        """)
+                .with("id", id)
+                .first(Boolean.class)
+                .orElse(false);
+    }
+
     /// Who withdrew before this time, and the guests whose session is over; not the erased.
     List<Id<User>> gone(Tx tx, Instant withdrawnBefore, int most) {
         return tx.sql(

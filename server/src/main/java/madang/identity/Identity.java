@@ -346,6 +346,11 @@ public final class Identity {
         return people.of(wanted);
     }
 
+    /// Whether somebody has this account and has not left: neither withdrawn nor erased.
+    public boolean isHere(Id<User> id) {
+        return db.read(tx -> departures.isHere(tx, id));
+    }
+
     public boolean exists(Id<User> id) {
         return people.of(List.of(id)).containsKey(id);
     }

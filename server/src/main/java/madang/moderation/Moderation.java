@@ -76,9 +76,11 @@ public final class Moderation {
         }
         requireKnown(user);
         return db.tx(tx -> {
-            boolean isNew = blockStore.add(tx, caller.user(), user, clock.instant());
+            Instant now = clock.instant();
+            boolean isNew = blockStore.add(tx, caller.user(), user, now);
             if (isNew) {
                 requireWithinBound(tx, caller.user());
+                tx.publish(new UserBlocked(caller.user(), user, now));
                 tx.afterCommit(() -> blocks.tell(caller.user()));
             }
             return new Blocked(blockStore.find(tx, caller.user(), user).orElseThrow(), isNew);

@@ -3,13 +3,23 @@ package madang.people;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.util.Map;
+import madang.identity.Identity;
 import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.User;
+import madang.kit.db.Db;
+import madang.kit.db.Outbox;
+import madang.kit.http.Routes;
+import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
 import madang.live.LiveHub;
 import madang.live.SocketMethods;
+import madang.live.UserFeed;
 import madang.moderation.Moderation;
+import madang.moderation.UserBlocked;
 import madang.port.Bus;
 import madang.port.Presence;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +38,28 @@ public final class PeopleFeature {
 
     private final Bus bus;
     private final People people;
+    private final Friends friends;
+    private final UserFeed feed;
     private final Attendance attendance;
     private final Watches watches;
     private final Thread thread = Thread.ofVirtual().name("people").unstarted(this::run);
     private Bus.@Nullable Subscription subscription;
 
     public PeopleFeature(
-            Bus bus, Presence presence, LiveHub hub, Moderation moderation, Json json, Ids ids) {
+            Db db,
+            Bus bus,
+            Presence presence,
+            LiveHub hub,
+            Identity identity,
+            Moderation moderation,
+            Json json,
+            Ids ids,
+            InstantSource clock) {
         this.bus = bus;
         people = new People(presence, moderation);
+        feed = new UserFeed("people:users", bus, hub, json);
+        friends = new Friends(db, new FriendStore(), identity, moderation, people, feed, clock);
+        people.seenBy(friends::among);
         watches = new Watches(people, hub, json);
         attendance =
                 new Attendance(
@@ -58,11 +81,36 @@ public final class PeopleFeature {
         return people;
     }
 
+    public Friends friends() {
+        return friends;
+    }
+
+    /// How many there are of what, for administrators.
+    public Map<String, Long> figures() {
+        return Map.of("online_users", (long) people.countOnline());
+    }
+
+    public void routes(Routes routes) {
+        new FriendApi(friends).routes(routes);
+    }
+
     public void methods(SocketMethods methods) {
         new PeopleSocket(watches).methods(methods);
     }
 
+    public void listeners(Outbox outbox) {
+        outbox.listen(
+                "people.parted",
+                UserBlocked.class,
+                heard -> friends.part(heard.fact().blocker(), heard.fact().blocked()));
+    }
+
+    public void jobs(Jobs jobs) {
+        jobs.daily(LocalTime.of(4, 20), "people-sweep", friends::forgetDeclined);
+    }
+
     public void start() {
+        feed.start();
         subscription = bus.subscribe(TOPIC, hint -> heard(new String(hint, US_ASCII)));
         thread.start();
     }

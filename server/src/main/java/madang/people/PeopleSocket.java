@@ -27,6 +27,10 @@ final class PeopleSocket {
                 .summary("Hear when these people come and go, and get who of them is there");
         methods.on("presence.unwatch", Whom.class, this::unwatch)
                 .summary("Hear no more of these people");
+        methods.pushes(
+                Friends.CHANGED,
+                PeopleViews.RelationChanged.class,
+                "Somebody asked me, agreed, or is my friend no more");
         methods.pushes(Watches.CHANGED, Watches.Changed.class, "Somebody watched came or went");
     }
 

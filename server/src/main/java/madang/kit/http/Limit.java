@@ -19,6 +19,9 @@ public record Limit(String label, boolean isOfAddresses) {
     /// Looking users up by name, slowly enough that nobody can list them.
     public static final Limit USER_SEARCH = of("user-search");
 
+    /// Asking people to be friends.
+    public static final Limit FRIEND_REQUEST = of("friend-request");
+
     /// Frames that come by request, because their event stream is no socket, which counts its own.
     public static final Limit FRAMES = of("frames");
 

@@ -44,6 +44,11 @@ public record LimitSettings(
                         says = "Users that an account looks up by their name")
                 Rate userSearch,
         @Key(
+                        name = "MADANG_RATE_LIMIT_FRIEND_REQUESTS",
+                        value = "20/hour",
+                        says = "People whom an account asks to be friends")
+                Rate friendRequests,
+        @Key(
                         name = "RATE_LIMIT_FILE_UPLOAD",
                         value = "100/hour burst 30",
                         says = "Files that an account uploads")
