@@ -79,6 +79,7 @@ import madang.moderation.Moderation;
 import madang.moderation.ModerationFeature;
 import madang.passkeys.PasskeysFeature;
 import madang.people.PeopleFeature;
+import madang.sandbox.MovableClock;
 import madang.sandbox.Sandbox;
 import madang.sandbox.SandboxSettings;
 import madang.social.Social;
@@ -136,6 +137,7 @@ public final class Wiring {
     private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
     private final SocketMethods methods;
     private final HttpServer http;
+    private final @Nullable Sandbox sandbox;
     private final IntSupplier woongkiePort;
     private volatile boolean hasBegun;
     private volatile boolean isOpen;
@@ -143,7 +145,7 @@ public final class Wiring {
     public Wiring(
             Settings settings, DatabaseAddress database, Json json, Surroundings surroundings) {
         this.settings = settings;
-        InstantSource clock = surroundings.clock();
+        MovableClock clock = new MovableClock(surroundings.clock());
         ServerSettings server = settings.get(ServerSettings.class);
         LimitSettings limits = settings.get(LimitSettings.class);
         Ids ids = new Ids(clock);
@@ -232,7 +234,10 @@ public final class Wiring {
 
         routes(metrics, door);
         if (settings.get(SandboxSettings.class).isOn()) {
-            new Sandbox(new Sandbox.Needs(json, bounds, clock)).routes(routes);
+            sandbox = new Sandbox(new Sandbox.Needs(json, bounds, this::ownAddress, clock));
+            sandbox.routes(routes);
+        } else {
+            sandbox = null;
         }
         woongkiePort = chat == null ? () -> -1 : woongkie(chat, upgrade, bounds, json, clock);
         jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
@@ -282,6 +287,9 @@ public final class Wiring {
             return;
         }
         isOpen = false;
+        if (sandbox != null) {
+            sandbox.stop();
+        }
         hub.stop(patience.dividedBy(3));
         http.stop(patience.dividedBy(2));
         jobs.stop();
@@ -313,6 +321,15 @@ public final class Wiring {
 
     public int port() {
         return http.port();
+    }
+
+    /// Where the house reaches itself, for what is played inside it.
+    private String ownAddress() {
+        HttpSettings web = settings.get(HttpSettings.class);
+        boolean isEverywhere = web.host().equals("0.0.0.0") || web.host().equals("::");
+        return web.speaksTls()
+                ? web.publicAddress(port())
+                : "http://" + (isEverywhere ? "127.0.0.1" : web.host()) + ":" + port();
     }
 
     /// Where woongkie-talkie's client is at home; -1 where it has no address of its own.

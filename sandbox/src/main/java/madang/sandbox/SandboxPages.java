@@ -24,16 +24,16 @@ final class SandboxPages {
     }
 
     void routes(Routes routes) {
-        new Stall(routes, "")
-                .get("", this::index)
-                .get("/sandbox.css", _ -> ApiResponse.raw("text/css; charset=utf-8", style));
+        Stall.ofPages(routes, "")
+                .page("", this::index)
+                .page("/sandbox.css", _ -> ApiResponse.raw("text/css; charset=utf-8", style));
     }
 
     private ApiResponse index(ApiRequest request) {
         Pages.Page page = pages.to(request);
         Html rooms =
                 Html.all(
-                        Stream.of("kakao")
+                        Stream.of("kakao", "clock", "faults")
                                 .map(room ->
                                         Html.of(
                                                 "<li><a href=\"/sandbox/{}\"><b>{}</b> <span>{}</span></a></li>",

@@ -370,20 +370,29 @@ class KakaoLoginTest {
     }
 
     @Test
-    void somebody_can_be_added_and_stays_the_same_person() {
+    void somebody_can_be_added_and_changed_and_stays_the_same_person() {
         String[] dalnim = {
             "key", "dalnim", "nickname", "<b>달님</b>", "email", "", "born", "1950-01-01"
         };
-        Answer added = form(web, "/sandbox/kakao/users", dalnim);
+        Answer added = form(web.with("Accept", "text/html"), "/sandbox/kakao/users", dalnim);
         assertThat(added.status()).isEqualTo(303);
         JsonNode me = me(signIn("dalnim")).body();
         assertThat(me.get("kakao_account").get("has_email").asBoolean()).isFalse();
         String page = web.get("/sandbox/kakao").text();
         assertThat(page).contains("&lt;b&gt;달님&lt;/b&gt;", "연결됨").doesNotContain("<b>달님</b>");
 
+        web.post("/sandbox/kakao/users", "{\"key\":\"minji\",\"nickname\":\"민지 2\"}");
+        JsonNode minji = me(signIn("minji")).body();
+        assertThat(minji.get("id").asLong()).isEqualTo(3_000_000_001L);
+        assertThat(minji.get("properties").get("nickname").asString()).isEqualTo("민지 2");
+        assertThat(minji.get("kakao_account").get("email").asString())
+                .isEqualTo("minji@example.com");
+
         assertThat(form(web, "/sandbox/kakao/users", "key", "../x", "nickname", "n").status())
                 .isEqualTo(400);
-        assertThat(form(web, "/sandbox/kakao/users", "key", "x", "born", "tomorrow").status())
+        assertThat(
+                        form(web, "/sandbox/kakao/users", "key", "x", "nickname", "x", "born", "1")
+                                .status())
                 .isEqualTo(400);
     }
 

@@ -69,7 +69,8 @@ final class AuthorizeApi {
     }
 
     void rows(Stall stall) {
-        stall.both("/oauth/authorize", this::authorize);
+        stall.page("/oauth/authorize", this::authorize)
+                .pressed("/oauth/authorize", this::authorize);
     }
 
     private ApiResponse authorize(ApiRequest request) {

@@ -81,6 +81,27 @@ final class KakaoErrors {
         return new Refused(ApiResponse.of(403, body));
     }
 
+    /// A refusal that was ordered by its code alone.
+    static Refused ordered(String code) {
+        return switch (code) {
+            case "KOE003" -> oauth(500, "server_error", code, "ordered");
+            case "KOE237" -> oauth(429, "too_many_requests", code, "ordered");
+            case "KOE010", "KOE101" -> oauth(401, "invalid_client", code, "ordered");
+            case "KOE009" -> oauth(400, "misconfigured", code, "ordered");
+            case "-401", "-406" -> api(401, Integer.parseInt(code), "ordered");
+            case "-402" -> scopeMissing(List.of(KakaoScopes.EMAIL));
+            case "-3", "-4", "-5" -> api(403, Integer.parseInt(code), "ordered");
+            case "-7", "-9798" -> api(503, Integer.parseInt(code), "ordered");
+            case "-1", "-603" -> api(500, Integer.parseInt(code), "ordered");
+            case "-10" -> api(429, Integer.parseInt(code), "API limit has been exceeded.");
+            case String koe when koe.matches("KOE\\d{3}") ->
+                    oauth(400, "invalid_grant", koe, "ordered");
+            case String number when number.matches("-\\d{1,5}") ->
+                    api(400, Integer.parseInt(number), "ordered");
+            default -> api(400, -2, "ordered");
+        };
+    }
+
     private static Map<String, Object> apiBody(int code, String message) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("msg", message);

@@ -8,6 +8,8 @@ import madang.kit.http.ApiRequest;
 import madang.kit.http.ApiResponse;
 import madang.kit.http.Routes;
 import madang.kit.json.Json;
+import madang.sandbox.stand.Courier;
+import madang.sandbox.stand.Faults;
 import madang.sandbox.stand.Pages;
 import madang.sandbox.stand.SigningKeys;
 import madang.sandbox.stand.Stall;
@@ -23,24 +25,47 @@ public final class KakaoStand {
     private final TokenApi tokens;
     private final UserApi users;
     private final KakaoPage page;
+    private final PhoneApi phone;
+    private final Faults.OfVendor faults;
     private final SigningKeys keys = new SigningKeys(2);
 
-    public KakaoStand(KakaoApp app, Pages pages, Json json, InstantSource clock) {
+    /// What a stand-in asks of the sandbox.
+    public record Needs(
+            KakaoApp app,
+            Pages pages,
+            Faults faults,
+            Courier courier,
+            Json json,
+            InstantSource clock) {}
+
+    public KakaoStand(Needs needs) {
+        KakaoApp app = needs.app();
+        Json json = needs.json();
+        InstantSource clock = needs.clock();
         KakaoUsers cast = new KakaoUsers();
         KakaoAccounts accounts = new KakaoAccounts(clock);
         KakaoClaims claims = new KakaoClaims(cast, accounts, keys, clock);
-        authorize = new AuthorizeApi(app, cast, accounts, pages, clock);
+        authorize = new AuthorizeApi(app, cast, accounts, needs.pages(), clock);
         tokens = new TokenApi(app, accounts, claims);
         users = new UserApi(app, cast, accounts, claims, json);
-        page = new KakaoPage(cast, accounts, pages);
+        page =
+                new KakaoPage(
+                        cast,
+                        accounts,
+                        new KakaoNews(app, keys, needs.courier(), clock),
+                        needs.pages(),
+                        json);
+        phone = new PhoneApi(app, cast, accounts, tokens, keys, json, clock);
+        faults = needs.faults().of("kakao", KakaoErrors::ordered);
     }
 
     public void routes(Routes routes) {
-        Stall stall = new Stall(routes, "kakao");
+        Stall stall = Stall.of(routes, "kakao", faults);
         authorize.rows(stall);
         tokens.rows(stall);
         users.rows(stall);
         page.rows(stall);
+        phone.rows(stall);
         stall.get("/.well-known/openid-configuration", KakaoStand::discovery)
                 .get("/.well-known/jwks.json", _ -> keys.answer(KEYS_MAX_AGE_SECONDS));
     }

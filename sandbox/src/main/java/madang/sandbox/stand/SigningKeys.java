@@ -15,7 +15,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import madang.kit.http.ApiRequest;
 import madang.kit.http.ApiResponse;
+import madang.kit.json.Json;
+import tools.jackson.databind.JsonNode;
 
 /// The RSA keys that a vendor signs with, the newest first, and the set of their public halves.
 /// Made when they are first asked for: most runs of the house never need one.
@@ -47,7 +50,11 @@ public final class SigningKeys {
     }
 
     /// These claims as a compact JWS by the newest key.
-    public synchronized String sign(String type, Map<String, Object> claims) {
+    public String sign(String type, Map<String, Object> claims) {
+        return sign(type, new Payload(claims));
+    }
+
+    private synchronized String sign(String type, Payload payload) {
         RSAKey key = keys().getFirst();
         JWSObject signed =
                 new JWSObject(
@@ -55,7 +62,7 @@ public final class SigningKeys {
                                 .keyID(key.getKeyID())
                                 .type(new JOSEObjectType(type))
                                 .build(),
-                        new Payload(claims));
+                        payload);
         try {
             signed.sign(new RSASSASigner(key));
         } catch (JOSEException impossible) {
@@ -87,5 +94,18 @@ public final class SigningKeys {
     public ApiResponse answer(long maxAgeSeconds) {
         return ApiResponse.ok(published())
                 .header("Cache-Control", "public, max-age=" + maxAgeSeconds);
+    }
+
+    /// Any `claims` under the vendor's own signature, `typ` as one likes: for tests of what a
+    /// product must refuse although the signature is right.
+    public ApiResponse signed(ApiRequest request, Json json) {
+        JsonNode claims = Told.of(request, json).json().path("claims");
+        String type = Told.of(request, json).textOr("typ", "JWT");
+        return ApiResponse.ok(Map.of("token", sign(type, new Payload(json.write(claims)))));
+    }
+
+    public ApiResponse rotated() {
+        rotate();
+        return answer(0);
     }
 }

@@ -1,5 +1,10 @@
 package madang.kit.http;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +15,9 @@ import madang.kit.Language;
 import madang.kit.Text;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -194,6 +202,34 @@ public final class ApiRequest {
 
     public Callback jettyCallback() {
         return callback;
+    }
+
+    /// Sends these bytes as the body of an [ApiResponse#stream], on this thread, as fast as they
+    /// come and the client reads; then the answer is complete.
+    public void pour(InputStream bytes) {
+        try (bytes;
+                OutputStream out = Content.Sink.asOutputStream(response)) {
+            bytes.transferTo(out);
+        } catch (IOException gone) {
+            callback.failed(gone);
+            return;
+        }
+        callback.succeeded();
+    }
+
+    /// Tears the connection without an answer, as a peer does that dies (RST where the transport is
+    /// TCP). Stands where an [ApiResponse#stream] begins.
+    public void hangUp() {
+        EndPoint peer = request.getConnectionMetaData().getConnection().getEndPoint();
+        try {
+            if (peer.getTransport() instanceof SocketChannel channel) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException closed) {
+            // the other side was first
+        }
+        peer.close();
+        callback.failed(new EofException("torn on purpose"));
     }
 
     public String requestId() {
