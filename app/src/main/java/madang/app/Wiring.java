@@ -489,12 +489,6 @@ public final class Wiring {
                 clock);
     }
 
-    /// As this machine reaches it.
-    private String ownAddress() {
-        boolean isTls = settings.get(HttpSettings.class).speaksTls();
-        return (isTls ? "https" : "http") + "://127.0.0.1:" + http.port();
-    }
-
     private FilesFeature files(Json json, InstantSource clock, Ids ids) {
         Path data = settings.get(ServerSettings.class).data();
         FilesSettings limits = settings.get(FilesSettings.class);
