@@ -1,6 +1,7 @@
 package madang.chat;
 
 import static madang.chat.ChatRoomsTest.atOnce;
+import static madang.testing.Eventually.eventually;
 import static madang.testing.Town.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -154,6 +155,7 @@ class ChannelsTest {
                 .http()
                 .put(ROOMS + room + "/messages/" + message + "/reactions/%F0%9F%94%A5", "{}");
         assertThat(List.of(rows("reaction", room), rows("mention", room))).containsOnly(1L);
+        eventually(() -> rows("search", room) > 0);
         String kept = town.room(town.mina());
         town.says(town.mina(), "stays", kept);
         post(town.joon(), room, "/leave", Map.of());
@@ -161,7 +163,7 @@ class ChannelsTest {
         town.house().wiring().relay().drain();
         chat.rooms().eraseDeleted();
 
-        for (String table : List.of("message", "reaction", "mention", "member", "ban")) {
+        for (String table : List.of("message", "reaction", "mention", "search", "member", "ban")) {
             assertThat(rows(table, room)).as(table).isZero();
         }
         assertThat(rows("message", kept)).isPositive();

@@ -125,6 +125,26 @@ class DirectRoomsTest {
     }
 
     @Test
+    void the_first_word_reaches_sockets_that_hear_no_room() {
+        Person shy = town.person("bold");
+        Person loved = town.person("liked");
+        try (Talker his = town.talker(loved);
+                Talker own = town.talker(shy)) {
+            String room = direct(shy, loved).text("id");
+            town.says(shy, "hello", room);
+            for (Talker talker : List.of(his, own)) {
+                assertThat(talker.hears("chat.room").get("room").stringValue()).isEqualTo(room);
+            }
+            town.says(shy, "are you there?", room);
+            town.says(loved, "I am", room);
+            assertThat(List.of(his, own)).allMatch(Talker::hearsNothing);
+            assertThat(his.pushes())
+                    .filteredOn(push -> push.get("method").stringValue().equals("chat.room"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void who_blocks_or_is_blocked_says_nothing_to_the_other() {
         Person one = town.person("blocker");
         Person two = town.person("blocked");

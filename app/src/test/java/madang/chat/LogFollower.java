@@ -10,12 +10,14 @@ import tools.jackson.databind.JsonNode;
 
 /// A client that keeps a room's log by the rule of positions, and says where it was broken: after
 /// open, resume or reset its position is the answer's `last_seq`; after a push its `changed_seq`; a
-/// push whose `after` lies beyond the position is a hole.
+/// push whose `after` lies beyond the position is a hole, and one that came before is doubled.
 final class LogFollower {
     private final Map<String, JsonNode> messages = new HashMap<>();
     private final List<String> holes = new ArrayList<>();
+    private final List<Long> doubled = new ArrayList<>();
     private final SortedSet<Long> heard = new TreeSet<>();
     private long position;
+    private int taken;
 
     void answered(JsonNode answer) {
         answer.path("changes").forEach(this::keep);
@@ -31,8 +33,24 @@ final class LogFollower {
         if (message.get("changed_seq").asLong() > position) {
             position = message.get("changed_seq").asLong();
         }
-        heard.add(message.get("changed_seq").asLong());
+        if (!heard.add(message.get("changed_seq").asLong())) {
+            doubled.add(message.get("changed_seq").asLong());
+        }
         keep(message);
+    }
+
+    /// Goes on with what was pushed to a socket since it was asked last.
+    void follows(List<JsonNode> pushes, String room) {
+        pushes.subList(taken, pushes.size()).stream()
+                .filter(push -> push.get("method").stringValue().equals("chat.message"))
+                .map(push -> push.get("params"))
+                .filter(message -> message.get("room").stringValue().equals(room))
+                .forEach(this::pushed);
+        taken = pushes.size();
+    }
+
+    List<Long> doubled() {
+        return doubled;
     }
 
     List<String> holes() {

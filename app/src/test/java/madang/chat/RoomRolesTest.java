@@ -74,6 +74,43 @@ class RoomRolesTest {
     }
 
     @Test
+    void programs_inherit_no_room_and_keep_none_open() {
+        String bot = bot(town.mina());
+        String room = town.room(town.mina());
+        bring(room, bot);
+        town.admit(town.mina(), room, town.joon());
+        assertThat(
+                        town.mina()
+                                .http()
+                                .patch(
+                                        path(room, "/members/" + bot),
+                                        json(Map.of("role", "moderator")))
+                                .status())
+                .isEqualTo(200);
+        assertThat(town.mina().http().post(path(room, "/leave")).status()).isEqualTo(200);
+        assertThat(myRole(town.joon(), room)).isEqualTo("owner");
+        assertThat(town.joon().http().post(path(room, "/leave")).status()).isEqualTo(200);
+        assertThat(roles(room)).isEmpty();
+        assertThat(shown(town.joon(), room).status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_ended_bot_leaves_its_rooms() {
+        String bot = bot(town.haneul());
+        String room = town.room(town.mina(), town.joon());
+        bring(room, bot);
+        assertThat(shown(town.joon(), room).data().get("member_count").asInt()).isEqualTo(3);
+        assertThat(town.haneul().http().delete("/api/v1/users/me/bots/" + bot).status())
+                .isEqualTo(200);
+        await(
+                () -> shown(town.joon(), room).data().get("member_count").asInt(),
+                count -> count == 2);
+        await(
+                () -> notices(town.mina(), room),
+                codes -> codes.stream().anyMatch("member_left"::equals));
+    }
+
+    @Test
     void however_many_pass_it_on_at_once_there_is_one_owner() throws Exception {
         for (int i = 0; i < 10; i++) {
             String room = town.room(town.mina(), town.joon(), town.haneul());
@@ -127,6 +164,14 @@ class RoomRolesTest {
                     403,
                     "CHAT_MUTED");
             assertThat(joon.opens(room).get("muted_until").isNull()).isFalse();
+            String fire =
+                    path(
+                            room,
+                            "/messages/"
+                                    + said.get("id").stringValue()
+                                    + "/reactions/%F0%9F%94%A5");
+            refused(town.joon().http().put(fire, "{}"), 403, "CHAT_MUTED");
+            assertThat(town.joon().http().delete(fire).status()).isEqualTo(200);
         }
         assertThat(shown(town.joon(), room).data().get("muted_until").isNull()).isFalse();
         assertThat(says(town.haneul(), room, "I may").status()).isEqualTo(201);
@@ -297,6 +342,23 @@ class RoomRolesTest {
                 .get("items")
                 .forEach(message -> codes.add(message.path("notice").path("code").asString()));
         return codes;
+    }
+
+    private static String bot(Person owner) {
+        return owner.http()
+                .post("/api/v1/users/me/bots", json(Map.of("nickname", "다과 봇")))
+                .data()
+                .at("/bot/id")
+                .stringValue();
+    }
+
+    private static void bring(String room, String user) {
+        assertThat(
+                        town.mina()
+                                .http()
+                                .post(path(room, "/members"), json(Map.of("user", user)))
+                                .status())
+                .isEqualTo(201);
     }
 
     private static String myRole(Person person, String room) {

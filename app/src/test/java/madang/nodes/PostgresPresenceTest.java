@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import madang.kit.Id;
 import madang.kit.Ids;
@@ -83,6 +84,17 @@ class PostgresPresenceTest extends PresenceContract {
     @Override
     protected Presence there() {
         return there.presence;
+    }
+
+    @Test
+    void however_many_places_are_asked_it_is_one_question() {
+        List<String> places = IntStream.range(0, 50).mapToObj(i -> "room:" + ids.next()).toList();
+        places.forEach(place -> there().enter(place, joon, "laptop"));
+        AtomicInteger questions = new AtomicInteger();
+        db.timesTransactions(_ -> questions.incrementAndGet());
+        assertThat(here().online(places, 10)).hasSize(50).containsValue(List.of(joon));
+        assertThat(questions)
+                .hasValueLessThanOrEqualTo(3); // Nodes say now and then that they live.
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import madang.kit.Id;
@@ -59,6 +60,20 @@ public abstract class PresenceContract {
         assertThat(here().enter(kitchen, mina, "tab 1")).isTrue();
         assertThat(here().leave(garden, mina, "tab 1")).isTrue();
         assertThat(here().online(kitchen, 10)).containsExactly(mina);
+    }
+
+    @Test
+    void several_places_are_asked_at_once() {
+        here().enter(garden, mina, "tab 1");
+        there().enter(garden, joon, "tab 1");
+        String kitchen = "room:" + ids.next();
+        there().enter(kitchen, mina, "tab 2");
+        Map<String, List<Id<User>>> online =
+                here().online(List.of(garden, kitchen, "room:" + ids.next()), 10);
+        assertThat(online.get(garden)).containsExactlyInAnyOrder(mina, joon);
+        assertThat(online.get(kitchen)).containsExactly(mina);
+        assertThat(online.values()).filteredOn(users -> !users.isEmpty()).hasSize(2);
+        assertThat(here().online(List.of(garden), 1).get(garden)).hasSize(1);
     }
 
     @Test

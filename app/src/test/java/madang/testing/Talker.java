@@ -151,11 +151,13 @@ public final class Talker implements AutoCloseable {
         return message;
     }
 
-    /// Whether nothing but presence waits to be heard once the house has answered one more call.
+    /// Whether nothing of what happens in rooms waits to be heard once the house has answered one
+    /// more call. Who is there, and which rooms are new to oneself, may be told at any time.
     public boolean hearsNothing() {
         calls("chat.close", "room", "no room");
         return unheard.stream()
-                .allMatch(push -> push.get("method").stringValue().equals("chat.presence"));
+                .map(push -> push.get("method").stringValue())
+                .allMatch(method -> method.equals("chat.presence") || method.equals("chat.room"));
     }
 
     /// Everything pushed so far.

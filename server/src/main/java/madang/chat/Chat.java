@@ -304,7 +304,22 @@ public final class Chat {
     private Sent sent(Caller caller, MessageStore.Draft draft) {
         RoomWriter.Sent sent = say(caller, draft);
         markers.move(draft.room(), caller.user(), sent.message().seq());
+        if (sent.isFresh() && sent.message().seq() == 1) {
+            tellFirst(caller, draft.room());
+        }
         return new Sent(sent.message(), sent.isFresh());
+    }
+
+    /// A talk of two shows in the other's list once something was said there, so none of his
+    /// sockets can hear it yet.
+    private void tellFirst(Caller caller, Id<Room> id) {
+        Room room = rooms.find(caller, id);
+        if (room.peer() != null) {
+            users.tell(
+                    Stream.of(caller.user(), room.peer()).distinct().toList(),
+                    Hint.Kind.ROOM.method(),
+                    new RoomFeed.LookAgain(id, null));
+        }
     }
 
     private RoomWriter.Sent say(Caller caller, MessageStore.Draft draft) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import madang.files.Files;
+import madang.identity.BotEnded;
 import madang.identity.Identity;
 import madang.identity.UserView;
 import madang.kit.Id;
@@ -104,6 +105,7 @@ public final class ChatFeature {
                         roomStore,
                         memberStore,
                         messages,
+                        index,
                         markers,
                         feed,
                         needs.identity(),
@@ -249,10 +251,7 @@ public final class ChatFeature {
     /// Notices stand in the room's own log; they are appended when their fact is heard, under its
     /// number, so that hearing it twice tells it once.
     public void listeners(Outbox outbox) {
-        outbox.listen(
-                "chat.joined",
-                MemberJoined.class,
-                heard -> notice(heard.fact().room(), "member_joined", heard.fact().user(), heard));
+        outbox.listen("chat.joined", MemberJoined.class, this::joined);
         outbox.listen(
                 "chat.renamed",
                 RoomRenamed.class,
@@ -266,6 +265,8 @@ public final class ChatFeature {
                 "chat.owner_changed",
                 OwnerChanged.class,
                 heard -> notice(heard.fact().room(), "owner_changed", heard.fact().user(), heard));
+        outbox.listen(
+                "chat.bot_ended", BotEnded.class, heard -> members.leaveAll(heard.fact().bot()));
         outbox.listen("chat.left", MemberLeft.class, this::left);
         outbox.listen("chat.banned", MemberBanned.class, this::banned);
         outbox.listen(
@@ -280,6 +281,18 @@ public final class ChatFeature {
                 "chat.hidden",
                 RoomHidden.class,
                 heard -> feed.close(heard.fact().room(), null, "private"));
+    }
+
+    /// All his sockets hear of a room that is new in his list, then the others hear that he came.
+    private void joined(Outbox.Heard<MemberJoined> heard) {
+        MemberJoined fact = heard.fact();
+        if (rooms.tellsMembers(fact.room())) {
+            users.tell(
+                    List.of(fact.user()),
+                    Hint.Kind.ROOM.method(),
+                    new RoomFeed.LookAgain(fact.room(), fact.user()));
+        }
+        notice(fact.room(), "member_joined", fact.user(), heard);
     }
 
     /// First he hears no more, then the others hear why.

@@ -141,7 +141,9 @@ final class ChatSocket {
         methods.pushes(
                 Hint.Kind.ROOM.method(),
                 RoomFeed.LookAgain.class,
-                "The room, or where `user` is named, what he is in it, has changed: look again");
+                "The room, or where `user` is named, what he is in it, has changed: look again. All"
+                        + " sockets of whoever came into a room or is talked to for the first time"
+                        + " are told");
         methods.pushes(
                 Hint.Kind.MENTIONED.method(),
                 RoomFeed.Mentioned.class,

@@ -25,9 +25,12 @@ public final class Marks {
         this.clock = clock;
     }
 
-    /// Reacts to a message, as its room's members may.
+    /// Reacts to a message, as its room's members may who are not silenced. Taking it back says
+    /// nothing, so that is everybody's.
     public Message react(Caller caller, Id<Room> room, Id<Message> message, String emoji) {
-        rooms.find(caller, room).requireMember();
+        Room seen = rooms.find(caller, room);
+        seen.requireMember();
+        seen.requireSpeaker(clock.instant());
         return changed(
                 room, message, new MessageStore.Change.React(Emoji.of(emoji), caller.user()));
     }
@@ -51,7 +54,9 @@ public final class Marks {
 
     /// Keeps a message in sight of everybody in the room.
     public Message pin(Caller caller, Id<Room> room, Id<Message> message) {
-        rooms.find(caller, room).requireKeeper();
+        Room seen = rooms.find(caller, room);
+        seen.requireKeeper();
+        seen.requireSpeaker(clock.instant());
         return changed(room, message, new MessageStore.Change.Pin(clock.instant(), MOST_PINS));
     }
 

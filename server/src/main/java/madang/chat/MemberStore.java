@@ -88,22 +88,32 @@ final class MemberStore {
                 .ids();
     }
 
-    /// Who takes over when the owner leaves: a moderator before a member, the longest-standing
-    /// first.
-    Optional<Id<User>> heir(Tx tx, Id<Room> room) {
-        return tx
-                .sql(
+    /// Those who are in the room, in the order in which they would take it over: a moderator before
+    /// a member, the longest-standing first; some of them skipped.
+    List<Id<User>> inLine(Tx tx, Id<Room> room, int skipped, int limit) {
+        return tx.sql(
                         """
-                        update chat.member set role = 'OWNER', muted_until = null
-                        where (room_id, user_id) in (
-                            select room_id, user_id from chat.member where room_id = :room
-                            order by role = 'MODERATOR' desc, joined_at, user_id limit 1)
-                        returning user_id
+                        select user_id from chat.member where room_id = :room
+                        order by role = 'MODERATOR' desc, joined_at, user_id
+                        offset :skipped limit :limit
                         """)
                 .with("room", room)
-                .<User>ids()
-                .stream()
-                .findFirst();
+                .with("skipped", skipped)
+                .with("limit", limit)
+                .ids();
+    }
+
+    /// The rooms that this user is in and can leave.
+    List<Id<Room>> leavable(Tx tx, Id<User> user) {
+        return tx.sql(
+                        """
+                        select r.id from chat.member m
+                        join chat.room r on r.id = m.room_id
+                        where m.user_id = :user and r.deleted_at is null
+                          and r.type <> 'DIRECT' and not r.is_default and r.channel is null
+                        """)
+                .with("user", user)
+                .ids();
     }
 
     /// Members in the order of their ids, behind this one.

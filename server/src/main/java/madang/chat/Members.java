@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import madang.identity.Identity;
+import madang.identity.UserView;
 import madang.kit.Caller;
 import madang.kit.Cursor;
 import madang.kit.Failure;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// changes a room's members holds its row, so that bounds and the one owner hold against races.
 public final class Members {
     private static final Duration LONGEST_MUTE = Duration.ofDays(366);
+    private static final int IN_LINE = 100;
 
     private final Db db;
     private final Rooms rooms;
@@ -92,16 +95,26 @@ public final class Members {
     }
 
     /// Gives up one's place. When the owner leaves, a moderator or the longest-standing member
-    /// takes over; the last one to leave closes the room behind him.
+    /// takes over; the last person to leave closes the room behind him.
     public void leave(Caller caller, Id<Room> id) {
-        db.run(tx -> {
-            Room room = roomStore.lockVisible(tx, id, caller.user());
-            room.requireLeavable();
-            if (members.remove(tx, id, caller.user())) {
-                tx.publish(new MemberLeft(id, caller.user(), false));
-                passOn(tx, room);
-            }
-        });
+        db.run(tx -> leave(tx, id, caller.user()));
+    }
+
+    /// Somebody who is no more gives up every place that can be given up. Where two talked alone,
+    /// the other keeps what was said.
+    void leaveAll(Id<User> user) {
+        for (Id<Room> room : db.read(tx -> members.leavable(tx, user))) {
+            db.run(tx -> leave(tx, room, user));
+        }
+    }
+
+    private void leave(Tx tx, Id<Room> id, Id<User> user) {
+        Room room = roomStore.lockVisible(tx, id, user);
+        room.requireLeavable();
+        if (members.remove(tx, id, user)) {
+            tx.publish(new MemberLeft(id, user, false));
+            passOn(tx, room);
+        }
     }
 
     /// Brings somebody in, past the password; a ban must be lifted before.
@@ -311,11 +324,32 @@ public final class Members {
         if (room.myRole() != RoomRole.OWNER) {
             return;
         }
-        Optional<Id<User>> heir = members.heir(tx, room.id());
+        Optional<Id<User>> heir = heir(tx, room.id());
         if (heir.isPresent()) {
+            members.setRole(tx, room.id(), heir.get(), RoomRole.OWNER);
+            members.mute(tx, room.id(), heir.get(), null);
             tx.publish(new OwnerChanged(room.id(), heir.get()));
         } else {
             rooms.delete(tx, room.id());
         }
+    }
+
+    /// The first person in line: programs run no rooms.
+    private Optional<Id<User>> heir(Tx tx, Id<Room> room) {
+        int skipped = 0;
+        List<Id<User>> next;
+        do {
+            next = members.inLine(tx, room, skipped, IN_LINE);
+            Map<Id<User>, UserView> known = identity.people(next);
+            Optional<Id<User>> person =
+                    next.stream()
+                            .filter(user -> known.containsKey(user) && !known.get(user).isBot())
+                            .findFirst();
+            if (person.isPresent()) {
+                return person;
+            }
+            skipped += next.size();
+        } while (!next.isEmpty());
+        return Optional.empty();
     }
 }

@@ -63,15 +63,19 @@ final class RoomFeed implements RoomWriter.Listener {
         this.json = json;
     }
 
-    /// What this node knows of a room that it listens to. Only the bus's thread of the topic moves
-    /// `told`.
+    /// What this node knows of a room that it listens to: up to where its log was told. Only the
+    /// bus's thread of the topic moves that.
     private static final class Listening {
         private Bus.@Nullable Subscription subscription;
         private volatile boolean isLarge;
-        private long told = UNKNOWN;
+        private long told;
 
         /// Told together, because each socket's write costs more than what is in it.
         private final List<Frame> ready = new ArrayList<>();
+
+        private Listening(long told) {
+            this.told = told;
+        }
     }
 
     /// Lets a socket hear a room; false if it did already, or is over.
@@ -79,13 +83,15 @@ final class RoomFeed implements RoomWriter.Listener {
         return hear(socket, room, topic(room.id()));
     }
 
-    /// The same under a topic of a voice.
+    /// The same under a topic of a voice. Where a room was not listened to, its log is told from
+    /// where it ends now: what is said before the bus brings the first hint is read then.
     boolean hear(LiveSocket socket, Room room, String topic) {
         boolean isNew = !hears(socket, topic);
+        long end = listening.containsKey(room.id()) ? UNKNOWN : store.end(room.id()).lastSeq();
         listening.compute(
                 room.id(),
                 (id, known) -> {
-                    Listening now = known == null ? listen(id) : known;
+                    Listening now = known == null ? listen(id, end) : known;
                     now.isLarge = room.isLarge();
                     hub.hear(socket, topic);
                     return ifWanted(id, now);
@@ -202,8 +208,8 @@ final class RoomFeed implements RoomWriter.Listener {
         bus.publish(topic(room), hint.payload());
     }
 
-    private Listening listen(Id<Room> room) {
-        Listening fresh = new Listening();
+    private Listening listen(Id<Room> room, long end) {
+        Listening fresh = new Listening(end);
         fresh.subscription =
                 bus.subscribe(
                         topic(room),

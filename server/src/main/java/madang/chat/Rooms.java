@@ -34,6 +34,7 @@ public final class Rooms {
     private final RoomStore rooms;
     private final MemberStore members;
     private final MessageStore messages;
+    private final SearchIndex index;
     private final ReadMarkers markers;
     private final RoomFeed feed;
     private final Identity identity;
@@ -46,6 +47,7 @@ public final class Rooms {
             RoomStore rooms,
             MemberStore members,
             MessageStore messages,
+            SearchIndex index,
             ReadMarkers markers,
             RoomFeed feed,
             Identity identity,
@@ -55,6 +57,7 @@ public final class Rooms {
         this.rooms = rooms;
         this.members = members;
         this.messages = messages;
+        this.index = index;
         this.markers = markers;
         this.feed = feed;
         this.identity = identity;
@@ -288,6 +291,7 @@ public final class Rooms {
 
     private void erase(Id<Room> id) {
         messages.erase(id);
+        index.erase(id);
         db.run(tx -> rooms.erased(tx, id, clock.instant()));
     }
 

@@ -116,6 +116,36 @@ final class SearchIndex {
         });
     }
 
+    /// Takes away all that was filed of a room whose log was emptied. First the room counts as
+    /// filed to its end, which waits for whoever files it just now: nobody looks at it again.
+    void erase(Id<Room> room) {
+        db.run(tx ->
+                tx.sql(
+                                """
+                                insert into chat.search_log (room_id, indexed_seq)
+                                select room_id, last_seq from chat.room_log where room_id = :room
+                                on conflict (room_id) do update set indexed_seq = excluded.indexed_seq
+                                """)
+                        .with("room", room)
+                        .count());
+        int gone;
+        do {
+            gone = db.tx(tx -> eraseSome(tx, room));
+        } while (gone > 0);
+    }
+
+    private static int eraseSome(Tx tx, Id<Room> room) {
+        return tx.sql(
+                        """
+                        delete from chat.search where room_id = :room and seq in (
+                            select seq from chat.search where room_id = :room
+                            order by seq limit :limit)
+                        """)
+                .with("room", room)
+                .with("limit", MAX_BATCH)
+                .count();
+    }
+
     /// Rooms that are not indexed up to their end.
     List<Id<Room>> rest(int limit) {
         return db.read(tx ->

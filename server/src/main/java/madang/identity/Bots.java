@@ -87,6 +87,7 @@ final class Bots {
                 throw notFound();
             }
             sessions.endAll(tx, bot, null);
+            tx.publish(new BotEnded(bot));
         });
     }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.db.Db;
@@ -94,24 +95,38 @@ final class Guests {
                 .list(Guest.class);
     }
 
-    /// Who is in a place, but not through this node.
-    Elsewhere elsewhere(String place, int most) {
-        record Seen(Id<User> user, int count) {}
-        List<Seen> seen =
-                db.read(tx ->
-                        tx.sql(
-                                        """
-                                        select user_id, (count(*) over ())::int from kit.presence
-                                        where place = :place and nodes <> '{}' and :me <> all(nodes)
-                                        limit :most
-                                        """)
-                                .with("place", place)
-                                .with("me", me)
-                                .with("most", most)
-                                .list(Seen.class));
-        return new Elsewhere(
-                seen.isEmpty() ? 0 : seen.getFirst().count(),
-                seen.stream().map(Seen::user).toList());
+    /// Who is in each of these places, but not through this node.
+    Map<String, Elsewhere> elsewhere(Collection<String> places, int most) {
+        record Seen(String place, Id<User> user, int count) {}
+        Map<String, List<Seen>> seen =
+                db
+                        .read(tx ->
+                                tx.sql(
+                                                """
+                                                select asked.place, there.user_id, there.count
+                                                from unnest(:places) as asked(place)
+                                                cross join lateral (
+                                                    select user_id, (count(*) over ())::int as count
+                                                    from kit.presence p
+                                                    where p.place = asked.place
+                                                      and nodes <> '{}' and :me <> all(nodes)
+                                                    limit :most) there
+                                                """)
+                                        .withTexts("places", places)
+                                        .with("me", me)
+                                        .with("most", most)
+                                        .list(Seen.class))
+                        .stream()
+                        .collect(Collectors.groupingBy(Seen::place));
+        Map<String, Elsewhere> elsewhere = new HashMap<>();
+        places.forEach(place -> elsewhere.put(place, Elsewhere.NOBODY));
+        seen.forEach((place, there) ->
+                elsewhere.put(
+                        place,
+                        new Elsewhere(
+                                there.getFirst().count(),
+                                there.stream().map(Seen::user).toList())));
+        return elsewhere;
     }
 
     /// How many, and some of them.

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import madang.embedded.MemoryPresence;
 import madang.kit.Id;
 import madang.kit.User;
@@ -118,8 +120,20 @@ public final class PostgresPresence implements Presence, Nodes.Heir {
 
     @Override
     public List<Id<User>> online(String place, int limit) {
+        return online(place, elsewhere(place), limit);
+    }
+
+    @Override
+    public Map<String, List<Id<User>>> online(Collection<String> places, int limit) {
+        Map<String, List<Id<User>>> there = new HashMap<>();
+        elsewhere(places)
+                .forEach((place, others) -> there.put(place, online(place, others, limit)));
+        return there;
+    }
+
+    private List<Id<User>> online(String place, Elsewhere others, int limit) {
         Set<Id<User>> there = new LinkedHashSet<>(here.online(place, limit));
-        elsewhere(place).some().stream().takeWhile(_ -> there.size() < limit).forEach(there::add);
+        others.some().stream().takeWhile(_ -> there.size() < limit).forEach(there::add);
         return List.copyOf(there);
     }
 
@@ -170,11 +184,19 @@ public final class PostgresPresence implements Presence, Nodes.Heir {
     }
 
     private Elsewhere elsewhere(String place) {
+        return elsewhere(Set.of(place)).getOrDefault(place, Elsewhere.NOBODY);
+    }
+
+    /// Asks once for all that are not remembered.
+    private Map<String, Elsewhere> elsewhere(Collection<String> places) {
         try {
-            return elsewhere.get(place, unknown -> guests.elsewhere(unknown, MOST_NAMED));
+            return elsewhere.getAll(
+                    places, unknown -> guests.elsewhere(Set.copyOf(unknown), MOST_NAMED));
         } catch (RuntimeException databaseAway) {
             log.warn("who is elsewhere is not known: {}", BackOff.why(databaseAway));
-            return Elsewhere.NOBODY;
+            return places.stream()
+                    .distinct()
+                    .collect(Collectors.toMap(place -> place, _ -> Elsewhere.NOBODY));
         }
     }
 

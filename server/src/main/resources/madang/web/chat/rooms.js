@@ -23,15 +23,15 @@ export const rooms = new Store({ status: 'loading', items: [], cursor: null, err
 
 const heard = new Map();
 let timer;
-let unlisten = () => {};
+let unlisten = [];
 
-/** Listens to my rooms until `stop`. Rooms that somebody else took me into show up with the next refresh. */
+/** Listens to my rooms until `stop`. A room that somebody else took me into is told of as any that changed. */
 export async function start() {
   findable('rooms', () => rooms.value.items.map((room) => ({ icon: iconOf(room), text: nameOf(room), detail: room.unread || '', path: `/chat/${room.id}` })));
   findable('people', peopleToFind);
   askable('messages', messagesToFind);
   socket.start();
-  unlisten = socket.on('chat.mentioned', mentioned);
+  unlisten = [socket.on('chat.mentioned', mentioned), socket.on('chat.room', ({ room }) => roomOf(room) || refresh())];
   timer = setInterval(refresh, REFRESH_MILLIS);
   document.addEventListener('visibilitychange', refreshWhenSeen);
   await refresh();
@@ -41,7 +41,7 @@ export async function start() {
 export function stop() {
   clearInterval(timer);
   document.removeEventListener('visibilitychange', refreshWhenSeen);
-  unlisten();
+  unlisten.forEach((end) => end());
   [...heard.keys()].forEach(unhear);
   socket.stop();
   rooms.set({ status: 'loading', items: [], cursor: null, error: null });
