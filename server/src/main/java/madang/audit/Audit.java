@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import madang.kit.Caller;
 import madang.kit.Cursor;
@@ -120,7 +121,7 @@ public final class Audit {
                 entries++;
                 number = next.seal().number();
                 hash = next.seal().hash();
-                isWantedSeen |= head().equals(wanted);
+                isWantedSeen |= Objects.equals(head(), wanted);
             }
             return true;
         }

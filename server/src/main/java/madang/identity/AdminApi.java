@@ -65,8 +65,10 @@ final class AdminApi {
     private ApiResponse page(ApiRequest request) {
         @Nullable Cursor cursor = Cursor.of(request.get(Param.CURSOR));
         @Nullable String searched = request.get(SEARCHED);
-        boolean isOfOne = searched != null && searched.matches("\\s*[+0-9].*|.*@.*");
-        @Nullable LoginName name = isOfOne ? LoginName.identifier(searched) : null;
+        @Nullable LoginName name =
+                searched != null && searched.matches("\\s*[+0-9].*|.*@.*")
+                        ? LoginName.identifier(searched)
+                        : null;
         return ApiResponse.ok(
                 administration.page(
                         new AdminStore.Question(

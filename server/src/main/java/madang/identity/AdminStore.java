@@ -57,7 +57,7 @@ final class AdminStore {
                                 + """
                                 , case when suspended_until > :now then suspended_until end,
                                 created_at, last_login_at
-                                from identity.users where\s\
+                                from identity.users where
                                 """
                                 + asked
                                 + " order by id desc limit :limit")

@@ -15,6 +15,6 @@ public enum Role {
     /// Whether who has this role may act upon the account of somebody who has that one: nobody upon
     /// his own rank, but for the chiefs, who are at the top.
     public boolean isAbove(Role other) {
-        return this == SUPER_ADMIN || this == ADMIN && !other.isAdmin();
+        return this == SUPER_ADMIN || (this == ADMIN && !other.isAdmin());
     }
 }

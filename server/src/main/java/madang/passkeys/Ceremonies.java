@@ -87,14 +87,25 @@ final class Ceremonies {
         return client.getChallenge().getValue();
     }
 
+    /// What every answer has that the library could read.
+    static <T> T present(@Nullable T part) {
+        if (part == null) {
+            throw unreadable();
+        }
+        return part;
+    }
+
     NewKey verified(RegistrationData answer, RelyingParty us) {
         RegistrationData found =
                 library.verify(
                         answer,
                         new RegistrationParameters(
-                                expected(answer.getCollectedClientData(), us), KEYS, true, true));
-        AuthenticatorData<?> told = found.getAttestationObject().getAuthenticatorData();
-        AttestedCredentialData key = told.getAttestedCredentialData();
+                                expected(present(answer.getCollectedClientData()), us),
+                                KEYS,
+                                true,
+                                true));
+        AuthenticatorData<?> told = present(found.getAttestationObject()).getAuthenticatorData();
+        AttestedCredentialData key = present(told.getAttestedCredentialData());
         return new NewKey(
                 key.getCredentialId(),
                 attested.convert(key),
@@ -104,23 +115,35 @@ final class Ceremonies {
                 transports(found.getTransports()));
     }
 
+    /// Which key signed.
+    @SuppressWarnings("NullAway") // to the library the array may be null, to NullAway its bytes
+    static byte[] credentialId(AuthenticationData answer) {
+        return present(answer.getCredentialId());
+    }
+
+    /// Whose key signed, as we named him to his authenticator.
+    @SuppressWarnings("NullAway") // as above
+    static byte @Nullable [] userHandle(AuthenticationData answer) {
+        return answer.getUserHandle();
+    }
+
     Signed verified(AuthenticationData answer, Passkey passkey, RelyingParty us) {
-        AuthenticatorData<?> told =
+        AuthenticationData found =
                 library.verify(
-                                answer,
-                                new AuthenticationParameters(
-                                        expected(answer.getCollectedClientData(), us),
-                                        remembered(passkey),
-                                        null,
-                                        true,
-                                        true))
-                        .getAuthenticatorData();
+                        answer,
+                        new AuthenticationParameters(
+                                expected(present(answer.getCollectedClientData()), us),
+                                remembered(passkey),
+                                null,
+                                true,
+                                true));
+        AuthenticatorData<?> told = present(found.getAuthenticatorData());
         return new Signed(told.getSignCount(), told.isFlagBS());
     }
 
     /// The model of a passkey's authenticator; all zero where it does not say.
     UUID model(Passkey passkey) {
-        return attested.convert(passkey.attested()).getAaguid().getValue();
+        return present(attested.convert(passkey.attested()).getAaguid().getValue());
     }
 
     private CredentialRecordImpl remembered(Passkey passkey) {

@@ -122,13 +122,13 @@ public final class Passkeys implements WayIn {
         spend(Ceremonies.challenge(answer.getCollectedClientData()), Ceremony.SIGN_IN, null);
         return db.tx(tx -> {
             Passkey passkey =
-                    store.lock(tx, answer.getCredentialId())
+                    store.lock(tx, Ceremonies.credentialId(answer))
                             .orElseThrow(() -> Failure.unauthenticated("PASSKEY_UNKNOWN"));
             Ceremonies.Signed signed =
                     checked(
                             () -> ceremonies.verified(answer, passkey, us),
                             Failure.Kind.UNAUTHENTICATED);
-            requireOwner(passkey, answer.getUserHandle());
+            requireOwner(passkey, Ceremonies.userHandle(answer));
             store.used(tx, passkey.id(), signed.signCount(), signed.isBackedUp(), clock.instant());
             return identity.admit(tx, visitor, passkey.user(), SignInMethod.PASSKEY);
         });

@@ -30,7 +30,7 @@ final class GoodbyeStore {
                              access_token_until, refresh_token, tries, next_try_at)
                         select id, user_id, provider, issuer, subject, access_token,
                                access_token_until, refresh_token, 0, :now
-                        from social.link where\s\
+                        from social.link where
                         """
                                 + which
                                 + " on conflict (id) do nothing")
