@@ -27,9 +27,6 @@ public final class NaverLogin implements SocialLogin {
     private static final Set<String> OURS =
             Set.of("invalid_client", "unauthorized_client", "unsupported_response_type");
 
-    private static final Failure CODE_REFUSED =
-            Failure.of(Failure.Kind.MALFORMED, "SOCIAL_CODE_REFUSED");
-
     /// An app as it is registered with Naver.
     public record App(String clientId, Secret clientSecret) {}
 
@@ -79,7 +76,7 @@ public final class NaverLogin implements SocialLogin {
                                 "grant_type", "authorization_code",
                                 "code", code.code(),
                                 "state", code.state()),
-                        CODE_REFUSED,
+                        Failure.of(Failure.Kind.MALFORMED, "SOCIAL_CODE_REFUSED"),
                         deadline);
         if (grant.accessToken() == null) {
             throw http.useless("no access token");

@@ -106,8 +106,8 @@ final class OidcVerifier {
         require(!header.has("crit") && !header.has("b64") && !header.has("zip"));
         require(header.has("typ") ? isType(header, types) : isTypeOptional);
         @Nullable String kid = text(header, "kid");
-        require(kid != null && isMeantForUs(claims));
-        require(isSigned(segments.get(0) + "." + segments.get(1), signature, kid));
+        require(isMeantForUs(claims));
+        require(kid != null && isSigned(segments.get(0) + "." + segments.get(1), signature, kid));
         return claims;
     }
 
