@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import madang.kit.Failure;
 import madang.kit.json.Json;
+import madang.testing.Signer;
 import org.junit.jupiter.api.Test;
 
 class KeyRingTest {

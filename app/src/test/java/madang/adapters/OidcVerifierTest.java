@@ -20,6 +20,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import madang.kit.Failure;
 import madang.kit.json.Json;
+import madang.testing.Signer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -38,19 +39,23 @@ class OidcVerifierTest {
 
     private static final String HEADER =
             """
-            {"alg":"RS256","kid":"key-1","typ":"JWT"}""";
+            {"alg":"RS256","kid":"key-1","typ":"JWT"}\
+            """;
     private static final String CLAIMS =
             """
             {"iss":"https://kauth.kakao.com","aud":"our-app","sub":"3000000001","iat":%d,"exp":%d,\
-            "nonce":"%s","nickname":"민지 🍵"}"""
+            "nonce":"%s","nickname":"민지 🍵"}\
+            """
                     .formatted(T, T + 3_600, NONCE);
     private static final String EVENT_HEADER =
             """
-            {"alg":"RS256","kid":"key-1","typ":"secevent+jwt"}""";
+            {"alg":"RS256","kid":"key-1","typ":"secevent+jwt"}\
+            """;
     private static final String EVENT =
             """
             {"iss":"https://kauth.kakao.com","aud":"our-app","iat":%d,"jti":"j-1","events":{\
-            "https://schemas.openid.net/secevent/oauth/event-type/user-unlinked":{}}}"""
+            "https://schemas.openid.net/secevent/oauth/event-type/user-unlinked":{}}}\
+            """
                     .formatted(T);
 
     private final AtomicInteger asked = new AtomicInteger();
@@ -77,10 +82,10 @@ class OidcVerifierTest {
 
     static List<Forged> forgedIdTokens() {
         List<Forged> all = new ArrayList<>();
-        forgedHeaders().forEach((how, header) ->
-                all.add(new Forged(how, VENDOR.token(header, CLAIMS))));
-        forgedClaims().forEach((how, claims) ->
-                all.add(new Forged(how, VENDOR.token(HEADER, claims))));
+        forgedHeaders()
+                .forEach((how, header) -> all.add(new Forged(how, VENDOR.token(header, CLAIMS))));
+        forgedClaims()
+                .forEach((how, claims) -> all.add(new Forged(how, VENDOR.token(HEADER, claims))));
         forgedTexts().forEach((how, token) -> all.add(new Forged(how, token)));
         return all;
     }
@@ -133,7 +138,9 @@ class OidcVerifierTest {
             all.put("iss " + issuer, CLAIMS.replace("https://kauth.kakao.com", issuer));
         }
         all.put("no iss", CLAIMS.replace("\"iss\":\"https://kauth.kakao.com\",", ""));
-        all.put("iss a list", CLAIMS.replace("\"https://kauth.kakao.com\"", "[\"https://kauth.kakao.com\"]"));
+        all.put(
+                "iss a list",
+                CLAIMS.replace("\"https://kauth.kakao.com\"", "[\"https://kauth.kakao.com\"]"));
         all.put("iss twice", CLAIMS.replace("{", "{\"iss\":\"https://evil.example\","));
         all.put("aud of another app", CLAIMS.replace("our-app", "their-app"));
         all.put("aud in another case", CLAIMS.replace("our-app", "OUR-APP"));
@@ -143,8 +150,12 @@ class OidcVerifierTest {
         all.put("aud nobody", CLAIMS.replace("\"our-app\"", "[]"));
         all.put("aud a number", CLAIMS.replace("\"our-app\"", "1"));
         all.put("aud a list of lists", CLAIMS.replace("\"our-app\"", "[[\"our-app\"]]"));
-        all.put("two audiences and no azp", CLAIMS.replace("\"our-app\"", "[\"our-app\",\"their-app\"]"));
-        all.put("two audiences, azp theirs", CLAIMS.replace("\"our-app\"", "[\"our-app\",\"their-app\"],\"azp\":\"their-app\""));
+        all.put(
+                "two audiences and no azp",
+                CLAIMS.replace("\"our-app\"", "[\"our-app\",\"their-app\"]"));
+        all.put(
+                "two audiences, azp theirs",
+                CLAIMS.replace("\"our-app\"", "[\"our-app\",\"their-app\"],\"azp\":\"their-app\""));
         all.put("azp theirs", CLAIMS.replace("{", "{\"azp\":\"their-app\","));
         all.put("azp empty", CLAIMS.replace("{", "{\"azp\":\"\","));
         all.put("azp a number", CLAIMS.replace("{", "{\"azp\":1,"));
@@ -159,10 +170,18 @@ class OidcVerifierTest {
         all.put("sub twice", CLAIMS.replace("{", "{\"sub\":\"1\","));
         all.put("expired", CLAIMS.replace("\"exp\":" + (T + 3_600), "\"exp\":" + (T - 61)));
         all.put("no exp", CLAIMS.replace("\"exp\":" + (T + 3_600) + ",", ""));
-        all.put("exp a text", CLAIMS.replace("\"exp\":" + (T + 3_600), "\"exp\":\"" + (T + 3_600) + "\""));
-        all.put("exp no whole number", CLAIMS.replace("\"exp\":" + (T + 3_600), "\"exp\":" + (T + 3_600) + ".5"));
-        all.put("exp beyond time", CLAIMS.replace("\"exp\":" + (T + 3_600), "\"exp\":99999999999999999999"));
-        all.put("exp beyond clocks", CLAIMS.replace("\"exp\":" + (T + 3_600), "\"exp\":9223372036854775807"));
+        all.put(
+                "exp a text",
+                CLAIMS.replace("\"exp\":" + (T + 3_600), "\"exp\":\"" + (T + 3_600) + "\""));
+        all.put(
+                "exp no whole number",
+                CLAIMS.replace("\"exp\":" + (T + 3_600), "\"exp\":" + (T + 3_600) + ".5"));
+        all.put(
+                "exp beyond time",
+                CLAIMS.replace("\"exp\":" + (T + 3_600), "\"exp\":99999999999999999999"));
+        all.put(
+                "exp beyond clocks",
+                CLAIMS.replace("\"exp\":" + (T + 3_600), "\"exp\":9223372036854775807"));
         all.put("exp below zero", CLAIMS.replace("\"exp\":" + (T + 3_600), "\"exp\":-1"));
         all.put("exp twice", CLAIMS.replace("{", "{\"exp\":" + (T + 9_000) + ","));
         all.put("from the future", CLAIMS.replace("\"iat\":" + T, "\"iat\":" + (T + 61)));
@@ -196,25 +215,72 @@ class OidcVerifierTest {
         all.put("empty signature", unsigned + ".");
         all.put("four parts", good + ".x");
         all.put("encrypted, by its look", good + "." + parts[1] + "." + parts[2]);
-        all.put("none without a signature", Signer.text(bytes("{\"alg\":\"none\"}")) + "." + parts[1] + ".");
-        all.put("none with a signature", Signer.text(bytes("{\"alg\":\"none\",\"kid\":\"key-1\"}")) + "." + parts[1] + "." + parts[2]);
+        all.put(
+                "none without a signature",
+                Signer.text(bytes("{\"alg\":\"none\"}")) + "." + parts[1] + ".");
+        all.put(
+                "none with a signature",
+                Signer.text(bytes("{\"alg\":\"none\",\"kid\":\"key-1\"}"))
+                        + "."
+                        + parts[1]
+                        + "."
+                        + parts[2]);
         all.put("signed by our public key as a password", hmac("HS256", "HmacSHA256"));
         all.put("the same with SHA-512", hmac("HS512", "HmacSHA512"));
         all.put("HMAC that calls itself RS256", hmac("RS256", "HmacSHA256"));
         all.put("another key of that name", OTHER.token(HEADER, CLAIMS));
-        all.put("another key in jwk", OTHER.token(HEADER.replace("{", "{\"jwk\":" + OTHER.key().toPublicJWK() + ","), CLAIMS));
-        all.put("another key behind jku", OTHER.token(HEADER.replace("{", "{\"jku\":\"https://evil.example/keys\","), CLAIMS));
-        all.put("another key behind x5u", OTHER.token(HEADER.replace("{", "{\"x5u\":\"https://evil.example/key\","), CLAIMS));
-        all.put("another key in x5c", OTHER.token(HEADER.replace("{", "{\"x5c\":[\"" + Base64.getEncoder().encodeToString(OTHER.publicKey()) + "\"],"), CLAIMS));
+        all.put(
+                "another key in jwk",
+                OTHER.token(
+                        HEADER.replace("{", "{\"jwk\":" + OTHER.key().toPublicJWK() + ","),
+                        CLAIMS));
+        all.put(
+                "another key behind jku",
+                OTHER.token(
+                        HEADER.replace("{", "{\"jku\":\"https://evil.example/keys\","), CLAIMS));
+        all.put(
+                "another key behind x5u",
+                OTHER.token(HEADER.replace("{", "{\"x5u\":\"https://evil.example/key\","), CLAIMS));
+        all.put(
+                "another key in x5c",
+                OTHER.token(
+                        HEADER.replace(
+                                "{",
+                                "{\"x5c\":[\""
+                                        + Base64.getEncoder().encodeToString(OTHER.publicKey())
+                                        + "\"],"),
+                        CLAIMS));
         all.put("a key too weak", WEAK.token(HEADER.replace("key-1", "weak"), CLAIMS));
-        all.put("a signature of SHA-1", unsigned + "." + Signer.text(VENDOR.signature("SHA1withRSA", unsigned)));
-        all.put("a signature of SHA-512", unsigned + "." + Signer.text(VENDOR.signature("SHA512withRSA", unsigned)));
-        all.put("a signature of other claims", unsigned + "." + VENDOR.token(HEADER, "{}").split("\\.", -1)[2]);
+        all.put(
+                "a signature of SHA-1",
+                unsigned + "." + Signer.text(VENDOR.signature("SHA1withRSA", unsigned)));
+        all.put(
+                "a signature of SHA-512",
+                unsigned + "." + Signer.text(VENDOR.signature("SHA512withRSA", unsigned)));
+        all.put(
+                "a signature of other claims",
+                unsigned + "." + VENDOR.token(HEADER, "{}").split("\\.", -1)[2]);
         all.put("a signature of zeros", unsigned + "." + Signer.text(new byte[256]));
-        all.put("a signature one byte short", unsigned + "." + Signer.text(Arrays.copyOf(Base64.getUrlDecoder().decode(parts[2]), 255)));
-        all.put("a signature one byte long", unsigned + "." + Signer.text(Arrays.copyOf(Base64.getUrlDecoder().decode(parts[2]), 257)));
-        all.put("other claims under it", parts[0] + "." + Signer.text(bytes(CLAIMS.replace("3000000001", "3000000002"))) + "." + parts[2]);
-        all.put("another header over it", Signer.text(bytes(HEADER.replace("{", "{ "))) + "." + parts[1] + "." + parts[2]);
+        all.put(
+                "a signature one byte short",
+                unsigned
+                        + "."
+                        + Signer.text(Arrays.copyOf(Base64.getUrlDecoder().decode(parts[2]), 255)));
+        all.put(
+                "a signature one byte long",
+                unsigned
+                        + "."
+                        + Signer.text(Arrays.copyOf(Base64.getUrlDecoder().decode(parts[2]), 257)));
+        all.put(
+                "other claims under it",
+                parts[0]
+                        + "."
+                        + Signer.text(bytes(CLAIMS.replace("3000000001", "3000000002")))
+                        + "."
+                        + parts[2]);
+        all.put(
+                "another header over it",
+                Signer.text(bytes(HEADER.replace("{", "{ "))) + "." + parts[1] + "." + parts[2]);
         all.put("padded", good + "==");
         all.put("claims padded", parts[0] + "." + parts[1] + "=." + parts[2]);
         all.put("bits left over", unsigned + "." + withBitsLeftOver(parts[2]));
@@ -222,14 +288,22 @@ class OidcVerifierTest {
         all.put("a line in it", good.substring(0, 10) + "\n" + good.substring(10));
         all.put("a blank before it", " " + good);
         all.put("a line behind it", good + "\n");
-        all.put("of the other alphabet", unsigned + "." + Base64.getEncoder().withoutPadding().encodeToString(new byte[] {-1, -17, -2}));
+        all.put(
+                "of the other alphabet",
+                unsigned
+                        + "."
+                        + Base64.getEncoder()
+                                .withoutPadding()
+                                .encodeToString(new byte[] {-1, -17, -2}));
         all.put("percent-encoded", good.replace(".", "%2E"));
         all.put("a bearer", "Bearer " + good);
         all.put("huge", VENDOR.token(HEADER, CLAIMS.replace("민지", "민지".repeat(3_000))));
         all.put("huge and nothing else", "a".repeat(1 << 20));
         all.put("a million points", ".".repeat(1 << 20));
         all.put("in JSON", "{\"token\":\"" + good + "\"}");
-        all.put("bytes that are no UTF-8", VENDOR.token(bytes(HEADER), "{\"iss\":\"\u00ff\"}".getBytes(ISO_8859_1)));
+        all.put(
+                "bytes that are no UTF-8",
+                VENDOR.token(bytes(HEADER), "{\"iss\":\"\u00ff\"}".getBytes(ISO_8859_1)));
         return all;
     }
 
@@ -269,7 +343,10 @@ class OidcVerifierTest {
     @ParameterizedTest
     @FieldSource("GENUINE")
     void what_is_genuine_is_believed(String claims) {
-        assertThat(verifier.idToken(VENDOR.token(HEADER, claims), NONCE).path("nickname").asString())
+        assertThat(
+                        verifier.idToken(VENDOR.token(HEADER, claims), NONCE)
+                                .path("nickname")
+                                .asString())
                 .isEqualTo("민지 🍵");
     }
 
@@ -297,18 +374,42 @@ class OidcVerifierTest {
     static List<Forged> forgedEvents() {
         return List.of(
                 new Forged("an ID token", VENDOR.token(HEADER, CLAIMS)),
-                new Forged("without its type", VENDOR.token(EVENT_HEADER.replace(",\"typ\":\"secevent+jwt\"", ""), EVENT)),
+                new Forged(
+                        "without its type",
+                        VENDOR.token(EVENT_HEADER.replace(",\"typ\":\"secevent+jwt\"", ""), EVENT)),
                 new Forged("of the type of an ID token", VENDOR.token(HEADER, EVENT)),
-                new Forged("without events", VENDOR.token(EVENT_HEADER, EVENT.replace("events", "event"))),
-                new Forged("events a list", VENDOR.token(EVENT_HEADER, EVENT.replaceAll("\"events\":.*", "\"events\":[]}"))),
-                new Forged("without an id", VENDOR.token(EVENT_HEADER, EVENT.replace("\"jti\":\"j-1\",", ""))),
-                new Forged("its id a number", VENDOR.token(EVENT_HEADER, EVENT.replace("\"j-1\"", "1"))),
-                new Forged("for another app", VENDOR.token(EVENT_HEADER, EVENT.replace("our-app", "their-app"))),
-                new Forged("of another issuer", VENDOR.token(EVENT_HEADER, EVENT.replace("kakao", "kaka0"))),
-                new Forged("from the future", VENDOR.token(EVENT_HEADER, EVENT.replace("" + T, "" + (T + 61)))),
-                new Forged("a month old", VENDOR.token(EVENT_HEADER, EVENT.replace("" + T, "" + (T - 31L * 86_400)))),
+                new Forged(
+                        "without events",
+                        VENDOR.token(EVENT_HEADER, EVENT.replace("events", "event"))),
+                new Forged(
+                        "events a list",
+                        VENDOR.token(
+                                EVENT_HEADER, EVENT.replaceAll("\"events\":.*", "\"events\":[]}"))),
+                new Forged(
+                        "without an id",
+                        VENDOR.token(EVENT_HEADER, EVENT.replace("\"jti\":\"j-1\",", ""))),
+                new Forged(
+                        "its id a number",
+                        VENDOR.token(EVENT_HEADER, EVENT.replace("\"j-1\"", "1"))),
+                new Forged(
+                        "for another app",
+                        VENDOR.token(EVENT_HEADER, EVENT.replace("our-app", "their-app"))),
+                new Forged(
+                        "of another issuer",
+                        VENDOR.token(EVENT_HEADER, EVENT.replace("kakao", "kaka0"))),
+                new Forged(
+                        "from the future",
+                        VENDOR.token(EVENT_HEADER, EVENT.replace("" + T, "" + (T + 61)))),
+                new Forged(
+                        "a month old",
+                        VENDOR.token(EVENT_HEADER, EVENT.replace("" + T, "" + (T - 31L * 86_400)))),
                 new Forged("by another key", OTHER.token(EVENT_HEADER, EVENT)),
-                new Forged("unsigned", Signer.text(bytes("{\"alg\":\"none\",\"typ\":\"secevent+jwt\"}")) + "." + Signer.text(bytes(EVENT)) + "."),
+                new Forged(
+                        "unsigned",
+                        Signer.text(bytes("{\"alg\":\"none\",\"typ\":\"secevent+jwt\"}"))
+                                + "."
+                                + Signer.text(bytes(EVENT))
+                                + "."),
                 new Forged("nothing", ""),
                 new Forged("a form", "app_id=1&user_id=2"));
     }
@@ -329,9 +430,7 @@ class OidcVerifierTest {
                         Set.of("https://kauth.kakao.com"),
                         Set.of("our-app"),
                         new KeyRing(
-                                () ->
-                                        new VendorHttp.Answer(
-                                                200, MissingNode.getInstance(), null),
+                                () -> new VendorHttp.Answer(200, MissingNode.getInstance(), null),
                                 System::nanoTime),
                         JSON,
                         InstantSource.fixed(NOW));
@@ -356,7 +455,9 @@ class OidcVerifierTest {
     /// The classic: the vendor's public key, which everybody has, taken for a shared secret.
     private static String hmac(String name, String algorithm) {
         String text =
-                Signer.text(bytes(HEADER.replace("RS256", name))) + "." + Signer.text(bytes(CLAIMS));
+                Signer.text(bytes(HEADER.replace("RS256", name)))
+                        + "."
+                        + Signer.text(bytes(CLAIMS));
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(VENDOR.publicKey(), algorithm));

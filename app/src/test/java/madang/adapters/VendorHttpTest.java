@@ -47,8 +47,7 @@ class VendorHttpTest {
 
     @BeforeEach
     void open() throws IOException {
-        server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext(
                 "/",
@@ -135,7 +134,8 @@ class VendorHttpTest {
         }
         URI address = URI.create("http://127.0.0.1:" + nobody + "/");
         assertUnavailable(() -> http.get(address, Map.of(), in(5_000)));
-        assertUnavailable(() -> http.get(URI.create("http://no-such-host.invalid/"), Map.of(), in(5_000)));
+        assertUnavailable(
+                () -> http.get(URI.create("http://no-such-host.invalid/"), Map.of(), in(5_000)));
     }
 
     @Test
@@ -177,9 +177,7 @@ class VendorHttpTest {
                     says(exchange, 200, "{}");
                 };
         List<Future<VendorHttp.Answer>> waiting =
-                IntStream.range(0, 32)
-                        .mapToObj(_ -> threads.submit(this::get))
-                        .toList();
+                IntStream.range(0, 32).mapToObj(_ -> threads.submit(this::get)).toList();
         eventually(() -> calls.get() == 32);
         assertUnavailable(this::get);
         assertThat(calls).hasValue(32);
@@ -249,8 +247,7 @@ class VendorHttpTest {
         return Deadline.in(Duration.ofMillis(millis));
     }
 
-    private static void assertUnavailable(
-            ThrowingCallable call) {
+    private static void assertUnavailable(ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         Failure.class,

@@ -205,6 +205,11 @@ public final class Social {
         }
     }
 
+    /// Tells providers of ended links, as far as they can be reached.
+    void sayGoodbyes() {
+        goodbyes.sayDue();
+    }
+
     void sweep() {
         db.run(tx -> attempts.forgetOld(tx, clock.instant()));
         news.forgetOld();

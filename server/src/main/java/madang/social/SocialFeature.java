@@ -24,7 +24,6 @@ public final class SocialFeature {
     private final Social social;
     private final SocialApi api;
     private final VendorApi vendorApi;
-    private final Goodbyes goodbyes;
     private final SocialData data;
 
     /// What it needs of the house. Redirect addresses are those that the settings name.
@@ -46,7 +45,7 @@ public final class SocialFeature {
         LinkStore links = new LinkStore();
         GoodbyeStore goodbyeStore = new GoodbyeStore();
         Seals seals = new Seals(needs.vault());
-        goodbyes = new Goodbyes(db, goodbyeStore, seals, logins, needs.clock());
+        Goodbyes goodbyes = new Goodbyes(db, goodbyeStore, seals, logins, needs.clock());
         social =
                 new Social(
                         db,
@@ -100,6 +99,6 @@ public final class SocialFeature {
 
     public void jobs(Jobs jobs) {
         jobs.every(OFTEN, "social-sweep", social::sweep);
-        jobs.every(OFTEN, "social-goodbyes", goodbyes::sayDue);
+        jobs.every(OFTEN, "social-goodbyes", social::sayGoodbyes);
     }
 }

@@ -1,4 +1,4 @@
-package madang.adapters;
+package madang.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,14 +15,14 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /// A vendor's key, and tokens put together by hand, so that they can be wrong in any way.
-final class Signer {
+public final class Signer {
     private final RSAKey key;
 
-    Signer(String kid) {
+    public Signer(String kid) {
         this(kid, 2_048);
     }
 
-    Signer(String kid, int bits) {
+    public Signer(String kid, int bits) {
         try {
             key =
                     new RSAKeyGenerator(bits, bits < 2_048)
@@ -34,11 +34,11 @@ final class Signer {
         }
     }
 
-    RSAKey key() {
+    public RSAKey key() {
         return key;
     }
 
-    byte[] publicKey() {
+    public byte[] publicKey() {
         try {
             return key.toRSAPublicKey().getEncoded();
         } catch (JOSEException impossible) {
@@ -46,16 +46,16 @@ final class Signer {
         }
     }
 
-    String token(String header, String claims) {
+    public String token(String header, String claims) {
         return token(header.getBytes(UTF_8), claims.getBytes(UTF_8));
     }
 
-    String token(byte[] header, byte[] claims) {
+    public String token(byte[] header, byte[] claims) {
         String signed = text(header) + "." + text(claims);
         return signed + "." + text(signature("SHA256withRSA", signed));
     }
 
-    byte[] signature(String algorithm, String text) {
+    public byte[] signature(String algorithm, String text) {
         try {
             Signature signature = Signature.getInstance(algorithm);
             PrivateKey secret = key.toPrivateKey();
@@ -67,12 +67,12 @@ final class Signer {
         }
     }
 
-    static String text(byte[] bytes) {
+    public static String text(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /// The public halves, as a vendor publishes them.
-    static String published(Signer... signers) {
+    public static String published(Signer... signers) {
         return new JWKSet(Arrays.stream(signers).map(signer -> (JWK) signer.key).toList())
                 .toString(true);
     }
