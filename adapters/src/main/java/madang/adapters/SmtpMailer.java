@@ -58,13 +58,22 @@ public final class SmtpMailer implements Mailer {
             Session session = Session.getInstance(properties(isUnicode(to)));
             MimeMessage message = message(session, to, mail);
             try (Transport transport = session.getTransport()) {
-                transport.connect(server.user(), server.password().value());
+                connect(transport);
                 transport.sendMessage(message, message.getAllRecipients());
             }
         } catch (AddressException noAddress) {
             throw new Undeliverable("no address");
         } catch (MessagingException failed) {
             throw inWords(failed);
+        }
+    }
+
+    /// Without a user nothing is said of who we are; given an empty one, the library would say it.
+    private void connect(Transport transport) throws MessagingException {
+        if (server.user() == null) {
+            transport.connect();
+        } else {
+            transport.connect(server.user(), server.password().value());
         }
     }
 
@@ -80,7 +89,8 @@ public final class SmtpMailer implements Mailer {
             message.setHeader("X-SMTPAPI", NO_CLICK_TRACKING);
         }
         message.setContent(
-                new MimeMultipart("alternative", part(mail.text(), "plain"), part(mail.html(), "html")));
+                new MimeMultipart(
+                        "alternative", part(mail.text(), "plain"), part(mail.html(), "html")));
         message.saveChanges();
         return message;
     }

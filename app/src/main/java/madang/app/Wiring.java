@@ -23,6 +23,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
+import madang.adapters.SmtpMailer;
+import madang.adapters.SolapiSms;
+import madang.adapters.TwilioSms;
 import madang.audit.Audit;
 import madang.audit.AuditCheck;
 import madang.audit.AuditFeature;
@@ -79,6 +82,11 @@ import madang.moderation.Moderation;
 import madang.moderation.ModerationFeature;
 import madang.passkeys.PasskeysFeature;
 import madang.people.PeopleFeature;
+import madang.port.Mailer;
+import madang.port.SmsSender;
+import madang.port.SmsService;
+import madang.recovery.RecoveryFeature;
+import madang.recovery.RecoverySettings;
 import madang.sandbox.MovableClock;
 import madang.sandbox.Sandbox;
 import madang.sandbox.SandboxSettings;
@@ -127,6 +135,7 @@ public final class Wiring {
     private final IdentityFeature identity;
     private final SocialFeature social;
     private final PasskeysFeature passkeys;
+    private final RecoveryFeature recovery;
     private final ModerationFeature moderation;
     private final PeopleFeature people;
     private final PublicWeb web = new PublicWeb(PublicWeb.Resolver.OF_SYSTEM, "Madang-Preview");
@@ -155,6 +164,7 @@ public final class Wiring {
                         "identity",
                         "social",
                         "passkeys",
+                        "recovery",
                         "files",
                         "moderation",
                         "people",
@@ -224,6 +234,7 @@ public final class Wiring {
                                 surroundings.errors(),
                                 ids,
                                 clock));
+        recovery = recovery(bounds, texts, json, ids, clock);
         EventStreams streams = new EventStreams(hub, ids);
         Gauge.builder("sse.active", streams, EventStreams::count).register(metrics);
         SocketUpgrade upgrade = new SocketUpgrade(http.jetty(), hub, ids);
@@ -246,6 +257,8 @@ public final class Wiring {
         identity.jobs(jobs);
         social.jobs(jobs);
         passkeys.jobs(jobs);
+        recovery.jobs(jobs);
+        recovery.listeners(outbox);
         moderation.jobs(jobs);
         people.jobs(jobs);
         files.jobs(jobs);
@@ -272,6 +285,7 @@ public final class Wiring {
         if (chat != null) {
             chat.start();
         }
+        recovery.start();
         relay.start();
         jobs.start(db.dataSource());
         hub.start();
@@ -299,6 +313,7 @@ public final class Wiring {
         files.stop();
         web.close();
         relay.stop();
+        recovery.stop();
         people.stop();
         moderation.close();
         identity.close();
@@ -420,6 +435,7 @@ public final class Wiring {
         identity.routes(routes);
         social.routes(routes);
         passkeys.routes(routes);
+        recovery.routes(routes);
         moderation.routes(routes);
         people.routes(routes);
         new Pages(assets).routes(routes);
@@ -471,6 +487,43 @@ public final class Wiring {
                 json,
                 ids,
                 clock);
+    }
+
+    private RecoveryFeature recovery(
+            Limits bounds, Texts texts, Json json, Ids ids, InstantSource clock) {
+        RecoverySettings ways = settings.get(RecoverySettings.class);
+        return new RecoveryFeature(
+                ways,
+                new RecoveryFeature.Needs(
+                        db,
+                        identity.identity(),
+                        identity.signInAnswer(),
+                        settings.get(SecretSettings.class).vault(),
+                        bounds,
+                        texts,
+                        settings.get(ServerSettings.class).appName(),
+                        () -> settings.get(HttpSettings.class).publicAddress(http.port()),
+                        mailer(ways, clock),
+                        sms(ways, json, clock),
+                        ids,
+                        clock));
+    }
+
+    private static @Nullable Mailer mailer(RecoverySettings ways, InstantSource clock) {
+        return ways.mailServer() == null
+                ? null
+                : new SmtpMailer(ways.mailServer(), ways.mailFrom(), clock);
+    }
+
+    private static @Nullable SmsSender sms(RecoverySettings ways, Json json, InstantSource clock) {
+        @Nullable SmsService service = ways.smsService();
+        if (service == null) {
+            return null;
+        }
+        return switch (service.vendor()) {
+            case SOLAPI -> new SolapiSms(service, json, clock);
+            case TWILIO -> new TwilioSms(service);
+        };
     }
 
     private PasskeysFeature passkeys(
@@ -649,6 +702,8 @@ public final class Wiring {
         rates.put(Limit.SOCIAL, limits.social());
         rates.put(Limit.VENDOR, limits.vendor());
         rates.put(Limit.REPORT, limits.reports());
+        rates.put(Limit.RECOVERY, limits.recovery());
+        rates.put(Limit.MAIL, limits.mail());
         rates.put(Limit.USER_SEARCH, limits.userSearch());
         rates.put(Limit.FRIEND_REQUEST, limits.friendRequests());
         rates.put(Limit.WEBHOOK, limits.webhook());
@@ -671,6 +726,7 @@ public final class Wiring {
         List<Class<? extends Record>> records = new ArrayList<>(Settings.KIT);
         records.add(IdentitySettings.class);
         records.addAll(Vendors.SETTINGS);
+        records.add(RecoverySettings.class);
         records.add(FilesSettings.class);
         records.add(ChatSettings.class);
         records.add(WoongkieSettings.class);

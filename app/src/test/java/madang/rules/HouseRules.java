@@ -28,6 +28,7 @@ record HouseRules(String root) {
     private static final Set<String> FEATURES =
             Set.of(
                     "audit",
+                    "recovery",
                     "identity",
                     "passkeys",
                     "social",
@@ -80,6 +81,7 @@ record HouseRules(String root) {
                                     "port",
                                     "kit")),
                     entry("webhooks", Set.of("chat", "audit", "identity", "port", "kit")),
+                    entry("recovery", Set.of("audit", "identity", "live", "port", "kit")),
                     entry("web", Set.of("kit")),
                     entry(
                             "dialect.woongkie",
@@ -102,6 +104,7 @@ record HouseRules(String root) {
                                     "moderation",
                                     "people",
                                     "chat",
+                                    "recovery",
                                     "webhooks",
                                     "web",
                                     "dialect.woongkie",

@@ -30,6 +30,8 @@ public final class House implements AutoCloseable {
                     Map.entry("MADANG_RATE_LIMIT_SOCIAL", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_VENDOR", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_REPORTS", "100000/second"),
+                    Map.entry("MADANG_RATE_LIMIT_RECOVERY", "100000/second"),
+                    Map.entry("MADANG_RATE_LIMIT_MAIL", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_USER_SEARCH", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_FRIEND_REQUESTS", "100000/second"),
                     Map.entry("RATE_LIMIT_FILE_UPLOAD", "100000/second"),

@@ -21,12 +21,23 @@ public final class Person {
     }
 
     static Person signUp(House house, String name) {
+        return signUp(house, name, "");
+    }
+
+    /// Somebody who also tells an address, which nobody has proved yet.
+    public static Person signUp(House house, String name, String email) {
         Answer answer =
                 house.stranger()
                         .post(
                                 "/api/v1/auth/register",
-                                "{\"username\":\"%s\",\"password\":\"%s\",\"nickname\":\"%s\"}"
-                                        .formatted(name, PASSWORD, name));
+                                "{\"username\":\"%s\",%s\"password\":\"%s\",\"nickname\":\"%s\"}"
+                                        .formatted(
+                                                name,
+                                                email.isEmpty()
+                                                        ? ""
+                                                        : "\"email\":\"" + email + "\",",
+                                                PASSWORD,
+                                                name));
         if (answer.status() != 201) {
             throw new AssertionError(name + " cannot sign up: " + answer.text());
         }

@@ -1,17 +1,20 @@
 package madang.identity;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import madang.kit.Caller;
 import madang.kit.Cursor;
 import madang.kit.Failure;
@@ -33,6 +36,9 @@ public final class Identity {
     private static final String NAMELESS = "마당";
     private static final int NAMELESS_LETTERS = 4;
     private static final int MAX_NICKNAME = 50;
+
+    /// How long a sign-in counts as proof that the owner himself sits there.
+    private static final Duration FRESH = Duration.ofMinutes(10);
 
     /// What stands where somebody was.
     private static final String NOBODY = "(알 수 없음)";
@@ -178,6 +184,52 @@ public final class Identity {
     public void resetPassword(Tx tx, Id<User> user, HashedPassword password) {
         accounts.setPassword(tx, user, password.value());
         sessions.endAll(tx, user, null);
+        tx.publish(new PasswordChanged(user, clock.instant()));
+    }
+
+    /// Whose password a mail to this address may reset: whoever proved that it is his. Before that
+    /// only an account that a password alone opens: who reads the mails must not take over an
+    /// account that somebody else could still enter by another way.
+    public Optional<Id<User>> resettableBy(Tx tx, String email) {
+        @Nullable LoginName name = LoginName.email(email);
+        return name == null
+                ? Optional.empty()
+                : accounts.byName(tx, name)
+                        .filter(Account::hasDoor)
+                        .filter(account ->
+                                account.isEmailVerified()
+                                        || !account.isPhoneVerified()
+                                                && waysIn.stream()
+                                                        .noneMatch(way ->
+                                                                way.isOpenTo(tx, account.id())))
+                        .map(Account::id);
+    }
+
+    /// A user as he sees himself, for whoever writes to him; empty where he is nobody any more.
+    public Optional<Me> account(Id<User> user) {
+        return db.read(tx -> accounts.byId(tx, user)).filter(Account::hasDoor).map(Account::me);
+    }
+
+    /// All e-mail addresses and phone numbers of a user, proved or not, for whoever must forget
+    /// them.
+    public List<String> addresses(Id<User> user) {
+        return db.read(tx -> accounts.byId(tx, user)).stream()
+                .flatMap(account -> Stream.of(account.email(), account.phone()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /// Asked before what a thief of a session must not be able to do: the caller gives his
+    /// password, or has signed in within ten minutes. `FRESH_SIGN_IN_REQUIRED` otherwise. Never
+    /// call it inside a transaction.
+    public void requireFresh(Caller.Member caller, @Nullable Secret password) {
+        if (password != null) {
+            if (!knowsPassword(caller, password)) {
+                throw wrongPassword("password");
+            }
+        } else if (signedInAt(caller).isBefore(clock.instant().minus(FRESH))) {
+            throw Failure.of(Failure.Kind.FORBIDDEN, "FRESH_SIGN_IN_REQUIRED");
+        }
     }
 
     public boolean hasPassword(Id<User> user) {
@@ -327,8 +379,7 @@ public final class Identity {
         String newHash = isRight ? passwords.hash(command.newPassword()) : "";
         boolean isChanged = isRight && db.tx(tx -> changePassword(tx, caller, account, newHash));
         if (!isChanged) {
-            throw Failure.of(Failure.Kind.FORBIDDEN, "AUTH_INVALID_CREDENTIALS")
-                    .with(Map.of("current_password", Text.of("invalid.wrong_password")));
+            throw wrongPassword("current_password");
         }
     }
 
@@ -473,6 +524,7 @@ public final class Identity {
             return false;
         }
         sessions.endAll(tx, caller.user(), caller.session());
+        tx.publish(new PasswordChanged(caller.user(), clock.instant()));
         return true;
     }
 
@@ -559,6 +611,11 @@ public final class Identity {
             throw Failure.invalid(field, field);
         }
         return name;
+    }
+
+    private static Failure wrongPassword(String field) {
+        return Failure.of(Failure.Kind.FORBIDDEN, "AUTH_INVALID_CREDENTIALS")
+                .with(Map.of(field, Text.of("invalid.wrong_password")));
     }
 
     private static Failure unknown() {

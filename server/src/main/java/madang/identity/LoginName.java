@@ -1,5 +1,6 @@
 package madang.identity;
 
+import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -51,11 +52,22 @@ public record LoginName(Kind kind, String shown, String key) {
         return isGood ? new LoginName(Kind.USERNAME, shown, caseless(shown)) : null;
     }
 
+    /// The key tells apart whatever two mailboxes could be: the domain as DNS knows it, and of the
+    /// rest only the case of ASCII letters is passed over. A bolder folding would let the owner of
+    /// `mına@…` or of `gıthub.com` prove the address of somebody else.
     public static @Nullable LoginName email(String text) {
         String shown = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
-        return shown.length() <= MAX_EMAIL && EMAIL.matcher(shown).matches()
-                ? new LoginName(Kind.EMAIL, shown, caseless(shown))
-                : null;
+        if (shown.length() > MAX_EMAIL || !EMAIL.matcher(shown).matches()) {
+            return null;
+        }
+        int at = shown.indexOf('@');
+        try {
+            String domain = IDN.toASCII(shown.substring(at + 1)).toLowerCase(Locale.ROOT);
+            String key = asciiCaseless(shown.substring(0, at)) + "@" + domain;
+            return new LoginName(Kind.EMAIL, shown, key);
+        } catch (IllegalArgumentException noDomain) {
+            return null;
+        }
     }
 
     /// E.164 (`+821012345678`). Numbers without a country are Korean; others come with `+`.
@@ -89,6 +101,15 @@ public record LoginName(Kind kind, String shown, String key) {
 
     private static boolean isOfUsername(int c) {
         return Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-';
+    }
+
+    private static String asciiCaseless(String text) {
+        StringBuilder folded = new StringBuilder(text);
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            folded.setCharAt(i, c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+        }
+        return folded.toString();
     }
 
     /// Upper case first, so that letters with two lower-case forms meet (`ς` and `σ`).

@@ -51,16 +51,7 @@ record Letter(
 
     Letter with(Id<PhoneCode> code) {
         return new Letter(
-                id,
-                kind,
-                recipient,
-                userId,
-                code,
-                args,
-                language,
-                createdAt,
-                goodUntil,
-                tries);
+                id, kind, recipient, userId, code, args, language, createdAt, goodUntil, tries);
     }
 
     boolean isTooLate(Instant now) {

@@ -32,7 +32,8 @@ final class LetterStore {
                 .count();
     }
 
-    /// Takes letters that are due, the longest waiting first. Until `rested` nobody else takes them.
+    /// Takes letters that are due, the longest waiting first. Until `rested` nobody else takes
+    /// them.
     List<Letter> claim(Tx tx, Channel channel, Instant now, int most) {
         return tx.sql(
                         """

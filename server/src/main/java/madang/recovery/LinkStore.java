@@ -26,10 +26,10 @@ final class LinkStore {
 
     boolean isGood(Tx tx, byte[] hash, LinkKind kind, Instant now) {
         return tx.sql(
-                        """
-                        select count(*) from recovery.link
-                        where token_hash = :hash and kind = :kind and expires_at > :now
-                        """)
+                                """
+                                select count(*) from recovery.link
+                                where token_hash = :hash and kind = :kind and expires_at > :now
+                                """)
                         .with("hash", hash)
                         .with("kind", kind)
                         .with("now", now)

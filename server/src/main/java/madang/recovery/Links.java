@@ -15,8 +15,8 @@ import madang.kit.db.Db;
 import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the tokens of mailed links, 256 random bits each, and takes them back once. Only hashes are
-/// kept.
+/// Makes the tokens of mailed links, 256 random bits each, and takes them back once. Only hashes
+/// are kept.
 final class Links {
     private static final int TOKEN_BYTES = 32;
 
@@ -48,11 +48,10 @@ final class Links {
         }
     }
 
-    /// Uses a link up, and with it all that would do the same. `LINK_INVALID` for one that was used,
-    /// is too old, or never was.
+    /// Uses a link up, and with it all that would do the same. `LINK_INVALID` for one that was
+    /// used, is too old, or never was.
     Link take(Tx tx, LinkKind kind, String token) {
-        Link link =
-                store.take(tx, hash(token), kind, clock.instant()).orElseThrow(Links::invalid);
+        Link link = store.take(tx, hash(token), kind, clock.instant()).orElseThrow(Links::invalid);
         store.removeLike(tx, kind, link);
         return link;
     }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// The table `recovery.phone_code`.
 final class PhoneCodeStore {
 
-
     /// Holds back others who ask for this phone, so that the bound is kept.
     void takeTurn(Tx tx, String phone) {
         tx.sql("select 1 from pg_advisory_xact_lock(hashtextextended(:phone, 0))")
@@ -84,7 +83,8 @@ final class PhoneCodeStore {
                         """
                         select id, phone, user_id, sealed_code, tries, created_at, expires_at,
                             used_at
-                        from recovery.phone_code where id = :id\s"""
+                        from recovery.phone_code where id = :id\s\
+                        """
                                 + lock)
                 .with("id", id)
                 .first(PhoneCode.class);

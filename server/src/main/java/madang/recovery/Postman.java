@@ -80,7 +80,8 @@ final class Postman implements AutoCloseable {
     private int round() throws InterruptedException {
         List<Letter> claimed = db.tx(tx -> letters.claim(tx, channel, clock.instant(), AT_ONCE));
         hands.invokeAll(
-                claimed.stream().<Callable<Object>>map(it -> Executors.callable(() -> carry(it)))
+                claimed.stream()
+                        .<Callable<Object>>map(it -> Executors.callable(() -> carry(it)))
                         .toList());
         return claimed.size();
     }
@@ -88,7 +89,10 @@ final class Postman implements AutoCloseable {
     /// The log learns what kind of letter it was and what went wrong, never whose or what it said.
     private void carry(Letter letter) {
         if (letter.isTooLate(clock.instant())) {
-            log.error("{} was given up: {} tries did not bring it out", letter.kind(), letter.tries() - 1);
+            log.error(
+                    "{} was given up: {} tries did not bring it out",
+                    letter.kind(),
+                    letter.tries() - 1);
             remove(letter);
             return;
         }

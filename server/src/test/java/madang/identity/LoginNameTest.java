@@ -55,11 +55,21 @@ class LoginNameTest {
     @CsvSource({
         "mina@example.com, mina@example.com",
         "'  Mina.Kim+tea@Example.COM ', mina.kim+tea@example.com",
-        "민아@한국.kr, 민아@한국.kr",
+        "민아@한국.kr, 민아@xn--3e0b707e.kr",
         "o'brien@mail.example.ie, o'brien@mail.example.ie"
     })
     void an_email_is_compared_caselessly(String text, String key) {
         assertThat(LoginName.email(text).key()).isEqualTo(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mina@example.com, m\u0131na@example.com",
+        "mina@github.com, mina@g\u0131thub.com",
+        "strasse@example.com, stra\u00DFe@example.com"
+    })
+    void mailboxes_that_look_alike_are_two(String one, String other) {
+        assertThat(LoginName.email(one).key()).isNotEqualTo(LoginName.email(other).key());
     }
 
     @ParameterizedTest

@@ -31,6 +31,12 @@ public record Limit(String label, boolean isOfAddresses) {
     /// Files and pictures that somebody looks at: a page of a room shows many at once.
     public static final Limit FILE_DOWNLOAD = of("file-download");
 
+    /// Codes and links that an address asks to be sent to somebody.
+    public static final Limit RECOVERY = ofAddresses("recovery");
+
+    /// Mails to one mailbox, whoever asks for them.
+    public static final Limit MAIL = of("mail");
+
     /// What is posted through one webhook.
     public static final Limit WEBHOOK = of("webhook");
 

@@ -61,6 +61,12 @@ public final class Limits {
                 probe.isConsumed() ? null : seconds(probe.getNanosToWaitForRefill()));
     }
 
+    /// Takes one from the bucket of `who`; false where it is empty.
+    public boolean allows(Limit limit, String who) {
+        @Nullable Left left = take(limit, who);
+        return left == null || left.retryAfterSeconds() == null;
+    }
+
     /// Takes one from the bucket of `who`, or refuses.
     public void require(Limit limit, String who) {
         @Nullable Left left = take(limit, who);

@@ -49,6 +49,13 @@ public record LimitSettings(
                         says = "People whom an account asks to be friends")
                 Rate friendRequests,
         @Key(
+                        name = "MADANG_RATE_LIMIT_RECOVERY",
+                        value = "20/hour",
+                        says = "Codes and links to mailboxes and phones that an address asks for")
+                Rate recovery,
+        @Key(name = "MADANG_RATE_LIMIT_MAIL", value = "5/hour", says = "Mails to one mailbox")
+                Rate mail,
+        @Key(
                         name = "RATE_LIMIT_FILE_UPLOAD",
                         value = "100/hour burst 30",
                         says = "Files that an account uploads")
