@@ -223,6 +223,25 @@ class RoomSocketTest {
     }
 
     @Test
+    void in_a_full_room_one_listens_and_is_warned() {
+        String room =
+                mina.http()
+                        .post(
+                                "/rooms",
+                                json(Map.of("name", "full", "is_public", true, "max_members", 1)))
+                        .body()
+                        .get("id")
+                        .stringValue();
+        try (Line a = mina.line(room).settled();
+                Line b = joon.line(room).settled()) {
+            a.says("all seats are taken");
+            b.hears("MSG");
+            b.says("one more?");
+            assertThat(b.hears("WARN").get("message").stringValue()).isEqualTo("채팅방 인원이 가득 찼습니다");
+        }
+    }
+
+    @Test
     void garbage_is_passed_over_and_size_is_bounded() {
         String room = room("garbage");
         try (Line a = mina.line(room).settled()) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Http;
+import madang.testing.Photos;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,10 @@ class WoongkieHttpTest {
                 403,
                 "출처");
         says(
+                noSign.with("Origin", "https://evil.example").post("/auth/login", credentials),
+                403,
+                "출처");
+        says(
                 noSign.with("Sec-Fetch-Site", "cross-site").post("/auth/login", credentials),
                 403,
                 "출처");
@@ -177,6 +182,22 @@ class WoongkieHttpTest {
         says(mina.http().get("/rooms/17"), 404, "채팅방을 찾을 수 없습니다");
         String general = mina.defaultRoom().get("id").stringValue();
         assertThat(mina.http().delete("/rooms/" + general).status()).isEqualTo(403);
+    }
+
+    @Test
+    void who_leaves_passes_his_room_on_and_the_last_one_closes_it() {
+        String path = "/rooms/" + mina.opens("passed on", false).get("id").stringValue();
+        says(joon.http().post(path + "/leave"), 403, "채팅방 멤버만 접근할 수 있습니다");
+        String open = "/rooms/" + mina.opens("passed on openly", true).get("id").stringValue();
+        joon.http().post(open + "/join");
+        says(mina.http().post(open + "/leave"), 200, "채팅방에서 나갔습니다");
+        says(mina.http().delete(open), 403, "채팅방 삭제 권한이 없습니다");
+        says(joon.http().delete(open), 200, "채팅방이 삭제되었습니다");
+        says(mina.http().post(path + "/leave"), 200, "채팅방에서 나갔습니다");
+        says(mina.http().get(path), 404, "채팅방을 찾을 수 없습니다");
+        String general = "/rooms/" + mina.defaultRoom().get("id").stringValue();
+        says(mina.http().post(general + "/leave"), 400, "채팅방 퇴장에 실패했습니다");
+        says(mina.http().post("/rooms/17/leave"), 404, "채팅방을 찾을 수 없습니다");
     }
 
     @Test
@@ -316,6 +337,7 @@ class WoongkieHttpTest {
         says(mina.http().put(path + said, text("tea")), 410, "삭제된 메시지입니다");
         says(joon.http().post(path + said + "/reply", text("?")), 410, "답장할 수 없습니다");
         says(joon.http().post(path + "nothing/reply", text("?")), 404, "메시지를 찾을 수 없습니다");
+        says(joon.http().post(path + said + "/reply", text("x".repeat(2_001))), 400, "2000자");
         String elsewhere = mina.opens("elsewhere", true).get("id").stringValue();
         says(
                 mina.http().delete("/rooms/" + elsewhere + "/messages/" + said),
@@ -417,7 +439,13 @@ class WoongkieHttpTest {
         JsonNode key = joon.atOwnAddress().http().get("/crypto/keys/mina").body();
         assertThat(key.get("username").stringValue()).isEqualTo("mina");
         assertThat(key.get("public_key").stringValue()).isEqualTo(jwk);
-        assertThat(own.http().get("/crypto/keys/nobody").status()).isEqualTo(404);
+        says(own.http().get("/crypto/keys/nobody"), 404, "사용자를 찾을 수 없습니다");
+        says(own.http().get("/crypto/keys/joon"), 404, "공개 키를 찾을 수 없습니다");
+        String secret = mina.opens("keys of members", false).get("id").stringValue();
+        says(
+                joon.atOwnAddress().http().get("/rooms/" + secret + "/keys"),
+                403,
+                "채팅방 멤버만 접근할 수 있습니다");
         String room = mina.opens("encrypted", true).get("id").stringValue();
         assertThat(own.http().get("/rooms/" + room + "/keys").body().at("/keys/mina").stringValue())
                 .isEqualTo(jwk);
@@ -464,6 +492,19 @@ class WoongkieHttpTest {
         says(upload(own, room, "tea.zip", new byte[] {'P', 'K', 3, 4, 0}), 400, "허용되지 않는");
         assertThat(upload(joon.atOwnAddress(), room, "a.txt", new byte[] {'a'}).status())
                 .isEqualTo(403);
+        says(
+                upload(
+                        own,
+                        room,
+                        "big.txt",
+                        "x".repeat(10 * 1024 * 1024 + 1).getBytes(StandardCharsets.UTF_8)),
+                413,
+                "파일이 너무 큽니다");
+        Answer dot = upload(own, room, "dot.png", Photos.png(2, 2));
+        assertThat(dot.status()).as(dot.text()).isEqualTo(201);
+        Answer shown = own.http().get(dot.body().get("url").stringValue());
+        assertThat(shown.header("Content-Type")).isEqualTo("image/png");
+        assertThat(shown.header("Content-Disposition")).doesNotStartWith("attachment");
     }
 
     @Test

@@ -61,7 +61,7 @@ class WoongkieTokenTest {
             assertThat(bearer.get("/auth/me").status()).isEqualTo(401);
         }
         says(
-                house.stranger().with("Authorization", "Bearer " + unsigned).get("/auth/me"),
+                mina.http().with("Authorization", "Bearer " + unsigned).get("/auth/me"),
                 401,
                 "유효하지 않은 토큰입니다");
     }
