@@ -198,10 +198,10 @@ public final class Identity {
                         .filter(Account::hasDoor)
                         .filter(account ->
                                 account.isEmailVerified()
-                                        || !account.isPhoneVerified()
+                                        || (!account.isPhoneVerified()
                                                 && waysIn.stream()
                                                         .noneMatch(way ->
-                                                                way.isOpenTo(tx, account.id())))
+                                                                way.isOpenTo(tx, account.id()))))
                         .map(Account::id);
     }
 
