@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import madang.identity.Identity;
@@ -131,9 +132,11 @@ public final class Friends {
                         return before.get();
                     }
                     requireNotBlockedBy(me, user);
-                    store.request(tx, user, me)
+                    if (store.request(tx, user, me)
                             .filter(request -> request.declinedAt() == null)
-                            .orElseThrow(() -> Failure.notFound("FRIEND_REQUEST_NOT_FOUND"));
+                            .isEmpty()) {
+                        throw Failure.notFound("FRIEND_REQUEST_NOT_FOUND");
+                    }
                     Instant now = clock.instant();
                     befriend(tx, user, me, now);
                     return now;
@@ -199,7 +202,7 @@ public final class Friends {
                         .filter(other -> known.containsKey(other.user()))
                         .map(other ->
                                 new FriendRequestView(
-                                        known.get(other.user()),
+                                        Objects.requireNonNull(known.get(other.user())),
                                         direction,
                                         Status.PENDING,
                                         other.since()))
@@ -304,7 +307,7 @@ public final class Friends {
                 .filter(other -> known.containsKey(other.user()))
                 .map(other ->
                         FriendView.of(
-                                known.get(other.user()),
+                                Objects.requireNonNull(known.get(other.user())),
                                 online.contains(other.user()) && !hidden.contains(other.user()),
                                 other.since()))
                 .toList();

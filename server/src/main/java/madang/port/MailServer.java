@@ -27,7 +27,7 @@ public record MailServer(
     public static MailServer parse(String text) {
         URI uri = uri(text);
         boolean isTls = "smtps".equals(uri.getScheme());
-        if (!isTls && !"smtp".equals(uri.getScheme()) || uri.getHost() == null) {
+        if ((!isTls && !"smtp".equals(uri.getScheme())) || uri.getHost() == null) {
             throw expected();
         }
         @Nullable String who = uri.getRawUserInfo();

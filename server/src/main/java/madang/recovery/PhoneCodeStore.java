@@ -83,7 +83,7 @@ final class PhoneCodeStore {
                         """
                         select id, phone, user_id, sealed_code, tries, created_at, expires_at,
                             used_at
-                        from recovery.phone_code where id = :id\s\
+                        from recovery.phone_code where id = :id
                         """
                                 + lock)
                 .with("id", id)
