@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import madang.adapters.GoogleLogin;
 import madang.adapters.KakaoLogin;
+import madang.adapters.NaverLogin;
 import madang.adapters.SocialLogins;
 import madang.audit.Audit;
 import madang.identity.IdentityFeature;
@@ -65,7 +67,12 @@ final class Vendors {
             Settings settings, Supplier<String> ownAddress) {
         return settings.get(SandboxSettings.class).isOn()
                 ? new SocialLogins.Sandbox(
-                        ownAddress, kakao(settings.get(KakaoSettings.class).scopes()), null, null)
+                        ownAddress,
+                        kakao(settings.get(KakaoSettings.class).scopes()),
+                        google(settings.get(GoogleSettings.class).scopes()),
+                        new NaverLogin.App(
+                                Sandbox.NAVER_APP.clientId(),
+                                new Secret(Sandbox.NAVER_APP.clientSecret())))
                 : null;
     }
 
@@ -77,6 +84,14 @@ final class Vendors {
                 Sandbox.KAKAO_APP.nativeKey(),
                 Long.toString(Sandbox.KAKAO_APP.appId()),
                 new Secret(Sandbox.KAKAO_APP.adminKey()));
+    }
+
+    private static GoogleLogin.App google(String scopes) {
+        return new GoogleLogin.App(
+                Sandbox.GOOGLE_APP.webClient(),
+                new Secret(Sandbox.GOOGLE_APP.secret()),
+                Sandbox.GOOGLE_APP.clients(),
+                scopes);
     }
 
     private static Map<Provider, URI> redirectUris(Settings settings) {

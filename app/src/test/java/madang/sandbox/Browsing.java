@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import madang.testing.Answer;
@@ -43,6 +45,18 @@ public final class Browsing {
                 .collect(
                         Collectors.toMap(
                                 pair -> pair[0], pair -> URLDecoder.decode(pair[1], UTF_8)));
+    }
+
+    /// The changed pairs, and those of the usual ones whose names are not among them.
+    public static String[] merged(String[] changed, String... usual) {
+        List<String> all = new ArrayList<>(List.of(changed));
+        for (int i = 0; i < usual.length; i += 2) {
+            if (!List.of(changed).contains(usual[i])) {
+                all.add(usual[i]);
+                all.add(usual[i + 1]);
+            }
+        }
+        return all.toArray(String[]::new);
     }
 
     private Browsing() {}

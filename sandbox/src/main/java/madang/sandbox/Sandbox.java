@@ -8,8 +8,12 @@ import madang.kit.http.Routes;
 import madang.kit.http.Steps;
 import madang.kit.json.Json;
 import madang.kit.settings.Rate;
+import madang.sandbox.google.GoogleApp;
+import madang.sandbox.google.GoogleStand;
 import madang.sandbox.kakao.KakaoApp;
 import madang.sandbox.kakao.KakaoStand;
+import madang.sandbox.naver.NaverApp;
+import madang.sandbox.naver.NaverStand;
 import madang.sandbox.stand.Courier;
 import madang.sandbox.stand.Faults;
 import madang.sandbox.stand.Pages;
@@ -31,6 +35,16 @@ public final class Sandbox {
                     "sandbox-kakao-native-key",
                     "sandbox-kakao-admin-key");
 
+    public static final GoogleApp GOOGLE_APP =
+            new GoogleApp(
+                    "sandbox-web.apps.google.example",
+                    "sandbox-google-secret",
+                    "sandbox-android.apps.google.example",
+                    "sandbox-ios.apps.google.example");
+
+    public static final NaverApp NAVER_APP =
+            new NaverApp("sandbox-naver-client", "sandbox-naver-secret");
+
     /// What the sandbox asks of the house.
     ///
     /// @param ownAddress where the house reaches itself, known once its port is bound
@@ -42,6 +56,8 @@ public final class Sandbox {
     private final ClockPage clock;
     private final FaultsPage whatFails;
     private final KakaoStand kakao;
+    private final GoogleStand google;
+    private final NaverStand naver;
     private final Faults faults = new Faults();
 
     public Sandbox(Needs needs) {
@@ -50,15 +66,13 @@ public final class Sandbox {
         own = new SandboxPages(pages);
         clock = new ClockPage(needs.clock(), pages, needs.json());
         whatFails = new FaultsPage(faults, pages, needs.json());
+        Courier courier = new Courier(needs.ownAddress());
         kakao =
                 new KakaoStand(
                         new KakaoStand.Needs(
-                                KAKAO_APP,
-                                pages,
-                                faults,
-                                new Courier(needs.ownAddress()),
-                                needs.json(),
-                                needs.clock()));
+                                KAKAO_APP, pages, faults, courier, needs.json(), needs.clock()));
+        google = new GoogleStand(GOOGLE_APP, pages, faults, courier, needs.json(), needs.clock());
+        naver = new NaverStand(NAVER_APP, pages, faults, needs.clock());
     }
 
     public void routes(Routes routes) {
@@ -67,6 +81,8 @@ public final class Sandbox {
         clock.routes(rows);
         whatFails.routes(rows);
         kakao.routes(rows);
+        google.routes(rows);
+        naver.routes(rows);
     }
 
     /// Ends what is held on purpose, so that nothing waits for it.

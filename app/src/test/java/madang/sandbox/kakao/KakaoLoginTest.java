@@ -2,6 +2,7 @@ package madang.sandbox.kakao;
 
 import static madang.sandbox.Browsing.carried;
 import static madang.sandbox.Browsing.form;
+import static madang.sandbox.Browsing.merged;
 import static madang.sandbox.Browsing.query;
 import static madang.sandbox.Browsing.target;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -440,18 +441,6 @@ class KakaoLoginTest {
                 CALLBACK,
                 "code",
                 code);
-    }
-
-    /// The changed pairs, and those of the usual ones whose names are not among them.
-    private static String[] merged(String[] changed, String... usual) {
-        List<String> all = new java.util.ArrayList<>(List.of(changed));
-        for (int i = 0; i < usual.length; i += 2) {
-            if (!List.of(changed).contains(usual[i])) {
-                all.add(usual[i]);
-                all.add(usual[i + 1]);
-            }
-        }
-        return all.toArray(String[]::new);
     }
 
     private Answer refresh(String token) {

@@ -15,6 +15,7 @@ import madang.sandbox.stand.Fields;
 import madang.sandbox.stand.Html;
 import madang.sandbox.stand.Pages;
 import madang.sandbox.stand.Redirects;
+import madang.sandbox.stand.SignInForms;
 import madang.sandbox.stand.Stall;
 import org.jspecify.annotations.Nullable;
 
@@ -195,27 +196,20 @@ final class AuthorizeApi {
 
     private ApiResponse whoAreYou(ApiRequest request, Ask ask) {
         Pages.Page page = pages.to(request).leadsTo(ask.redirectUri());
-        Html choices =
-                Html.all(
-                        users.all().stream()
-                                .map(user ->
-                                        Html.of(
-                                                "<li><button name=\"person\" value=\"{}\"><b>{}</b>"
-                                                        + " <span>{}</span></button></li>",
-                                                user.key(),
-                                                user.nickname(),
-                                                page.say("kakao." + note(user)))));
         return page.answer(
-                page.say("kakao.who_are_you"),
+                page.say("page.who_are_you"),
                 Html.of("<p>{}</p>", page.say("page.not_real", "Kakao")),
-                Html.of(
-                        "<form method=\"post\" action=\"/sandbox/kakao/oauth/authorize\">{}"
-                                + "<ul class=\"people\">{}</ul></form>",
-                        Pages.hidden(ask.said()),
-                        choices),
+                forms(ask)
+                        .who(
+                                users.all().stream()
+                                        .map(user ->
+                                                new SignInForms.Choice(
+                                                        user.key(),
+                                                        user.nickname(),
+                                                        page.say("kakao." + note(user))))),
                 Html.of(
                         "<p><a href=\"/sandbox/kakao\">{}</a></p>",
-                        page.say("kakao.somebody_else")));
+                        page.say("page.somebody_else")));
     }
 
     /// Of the cast everybody is told apart by his surprise; of the others there is no more to say.
@@ -225,33 +219,22 @@ final class AuthorizeApi {
 
     private ApiResponse mayIt(ApiRequest request, Ask ask, KakaoUser user) {
         Pages.Page page = pages.to(request).leadsTo(ask.redirectUri());
-        Html boxes = Html.all(missing(ask, user).stream().map(scope -> box(page, user, scope)));
         return page.answer(
-                page.say("kakao.may_it", user.nickname()),
-                Html.of(
-                        "<form method=\"post\" action=\"/sandbox/kakao/oauth/authorize\">{}{}"
-                                + "<ul class=\"boxes\">{}</ul><p class=\"row\">"
-                                + "<button class=\"main\" name=\"sandbox_answer\" value=\"agree\">{}</button>"
-                                + "<button name=\"sandbox_answer\" value=\"deny\">{}</button></p></form>",
-                        Pages.hidden(ask.said()),
-                        Pages.hidden(Map.of("sandbox_user", user.key(), "sandbox_scopes", "")),
-                        boxes,
-                        page.say("page.agree"),
-                        page.say("page.deny")));
+                page.say("page.may_it", user.nickname()),
+                forms(ask)
+                        .consent(
+                                page,
+                                user.key(),
+                                missing(ask, user).stream()
+                                        .map(scope ->
+                                                new SignInForms.Box(
+                                                        scope,
+                                                        !user.refuses().contains(scope),
+                                                        KakaoScopes.REQUIRED.contains(scope)))));
     }
 
-    private static Html box(Pages.Page page, KakaoUser user, String scope) {
-        boolean isRequired = KakaoScopes.REQUIRED.contains(scope);
-        return Html.of(
-                "<li><label><input type=\"checkbox\" name=\"sandbox_scopes\" value=\"{}\"{}> {}"
-                        + " <span>{}</span></label></li>",
-                scope,
-                new Html(
-                        isRequired
-                                ? " checked disabled"
-                                : user.refuses().contains(scope) ? "" : " checked"),
-                scope,
-                page.say(isRequired ? "page.required" : "page.optional"));
+    private static SignInForms forms(Ask ask) {
+        return new SignInForms("/sandbox/kakao/oauth/authorize", ask.said());
     }
 
     private ApiResponse broken(ApiRequest request, String koe) {

@@ -63,7 +63,7 @@ final class KakaoPage {
         return page.answer(
                 page.say("room.kakao"),
                 Html.all(users.all().stream().map(user -> card(page, user))),
-                Html.of("<h2>{}</h2>", page.say("kakao.somebody_else")),
+                Html.of("<h2>{}</h2>", page.say("page.somebody_else")),
                 Html.of(
                         """
                         <form method="post" action="/sandbox/kakao/users" class="row">
