@@ -14,24 +14,13 @@ import java.util.stream.Stream;
 import madang.testing.Answer;
 import madang.testing.Person;
 import madang.testing.Town;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class ChatRoomsTest {
     private static final String ROOMS = "/api/v1/chat/rooms";
-    private static Town town;
-
-    @BeforeAll
-    static void open() {
-        town = Town.open();
-    }
-
-    @AfterAll
-    static void close() {
-        town.close();
-    }
+    @AutoClose private static final Town town = Town.open();
 
     @Test
     void who_opens_a_room_owns_it() {

@@ -11,23 +11,12 @@ import madang.kit.Id;
 import madang.testing.Answer;
 import madang.testing.Person;
 import madang.testing.Town;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class ChatSearchTest {
-    private static Town town;
-
-    @BeforeAll
-    static void open() {
-        town = Town.open();
-    }
-
-    @AfterAll
-    static void close() {
-        town.close();
-    }
+    @AutoClose private static final Town town = Town.open();
 
     @Test
     void one_finds_what_was_said_where_one_may_look() {

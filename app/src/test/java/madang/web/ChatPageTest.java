@@ -4,31 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import madang.testing.House;
 import madang.testing.Person;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// Mina and Joon, each at a browser.
 @InBrowser
 class ChatPageTest {
-    private static House house;
-    private static Scene scene;
-    private static Person mina;
-    private static Person joon;
-
-    @BeforeAll
-    static void opens() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
-    }
-
-    @AfterAll
-    static void closes() {
-        house.close();
-    }
+    @AutoClose private static final House house = Scene.house();
+    private static final Scene scene = new Scene(house);
+    private static final Person mina = scene.person("mina", "미나");
+    private static final Person joon = scene.person("joon", "준");
 
     @Test
     void two_who_sign_up_meet_in_a_room_and_talk() {

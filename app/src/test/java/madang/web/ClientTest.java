@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import madang.testing.House;
 import madang.testing.Person;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// The client that other programs take, run by a browser against a house, on lines that lose what
@@ -45,23 +44,10 @@ class ClientTest {
             };
             """;
 
-    private static House house;
-    private static Scene scene;
-    private static Person mina;
-    private static Person joon;
-
-    @BeforeAll
-    static void opens() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
-    }
-
-    @AfterAll
-    static void closes() {
-        house.close();
-    }
+    @AutoClose private static final House house = Scene.house();
+    private static final Scene scene = new Scene(house);
+    private static final Person mina = scene.person("mina", "미나");
+    private static final Person joon = scene.person("joon", "준");
 
     @Test
     void who_signs_in_talks_and_leaves() {

@@ -22,24 +22,13 @@ import madang.testing.Answer;
 import madang.testing.Person;
 import madang.testing.Talker;
 import madang.testing.Town;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 class WebhooksTest {
-    private static Town town;
-
-    @BeforeAll
-    static void open() {
-        town = Town.open();
-    }
-
-    @AfterAll
-    static void close() {
-        town.close();
-    }
+    @AutoClose private static final Town town = Town.open();
 
     @Test
     void what_is_posted_is_said_by_the_webhooks_own_bot() {
