@@ -81,6 +81,9 @@ import madang.live.SocketUpgrade;
 import madang.moderation.Moderation;
 import madang.moderation.ModerationFeature;
 import madang.passkeys.PasskeysFeature;
+import madang.port.BlobStore;
+import madang.rights.RightsFeature;
+import madang.rights.RightsSettings;
 import madang.people.PeopleFeature;
 import madang.port.Mailer;
 import madang.port.SmsSender;
@@ -139,7 +142,9 @@ public final class Wiring {
     private final ModerationFeature moderation;
     private final PeopleFeature people;
     private final PublicWeb web = new PublicWeb(PublicWeb.Resolver.OF_SYSTEM, "Madang-Preview");
+    private final BlobStore blobs;
     private final FilesFeature files;
+    private final RightsFeature rights;
     private final @Nullable ChatFeature chat;
     private final @Nullable WebhooksFeature webhooks;
     private final Routes routes = new Routes();
@@ -169,7 +174,8 @@ public final class Wiring {
                         "moderation",
                         "people",
                         "chat",
-                        "webhooks");
+                        "webhooks",
+                        "rights");
         Outbox outbox = new Outbox(json, clock);
         jobs = new Jobs(surroundings.errors(), ids);
 
@@ -239,9 +245,12 @@ public final class Wiring {
         Gauge.builder("sse.active", streams, EventStreams::count).register(metrics);
         SocketUpgrade upgrade = new SocketUpgrade(http.jetty(), hub, ids);
         SocketDoor door = new SocketDoor(origins, identity.identity()::useTicket, upgrade, streams);
+        blobs = blobs(clock);
         files = files(json, clock, ids);
         chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
         webhooks = chat == null ? null : webhooks(chat, bounds, clock, ids);
+
+        rights = rights(idempotency, texts, json, ids, clock);
 
         routes(metrics, door);
         if (settings.get(SandboxSettings.class).isOn()) {
@@ -261,6 +270,8 @@ public final class Wiring {
         recovery.listeners(outbox);
         moderation.jobs(jobs);
         people.jobs(jobs);
+        rights.jobs(jobs);
+        rights.listeners(outbox);
         files.jobs(jobs);
         if (chat != null) {
             chat.listeners(outbox);
@@ -405,6 +416,10 @@ public final class Wiring {
         return moderation.moderation();
     }
 
+    public RightsFeature rights() {
+        return rights;
+    }
+
     public PeopleFeature people() {
         return people;
     }
@@ -438,6 +453,7 @@ public final class Wiring {
         recovery.routes(routes);
         moderation.routes(routes);
         people.routes(routes);
+        rights.routes(routes);
         new Pages(assets).routes(routes);
         if (chat != null) {
             chat.routes(routes, door, methods);
@@ -542,12 +558,49 @@ public final class Wiring {
                 clock);
     }
 
+    private BlobStore blobs(InstantSource clock) {
+        Path data = settings.get(ServerSettings.class).data();
+        DirectoryBlobStore directory =
+                new DirectoryBlobStore(
+                        data.resolve("blobs"),
+                        settings.get(FilesSettings.class).reserveBytes(),
+                        clock);
+        jobs.every(Duration.ofHours(1), "blobs-sweep", directory::sweep);
+        return directory;
+    }
+
+    /// What every feature keeps of people, in the order in which it is erased: first what they said,
+    /// in the end who they were.
+    private RightsFeature rights(
+            Idempotency idempotency, Texts texts, Json json, Ids ids, InstantSource clock) {
+        RightsFeature feature =
+                new RightsFeature(
+                        settings.get(RightsSettings.class),
+                        db,
+                        identity.identity(),
+                        blobs,
+                        settings.get(ServerSettings.class).data().resolve("exports"),
+                        audit.audit(),
+                        texts,
+                        json,
+                        ids,
+                        clock);
+        if (chat != null) {
+            feature.holds(chat.data());
+        }
+        feature.holds(files.data());
+        feature.holds(moderation.data());
+        feature.holds(people.data());
+        feature.holds(social.data());
+        feature.holds(passkeys.data());
+        feature.forgets("idempotency", idempotency::forget);
+        feature.holds(identity.data());
+        return feature;
+    }
+
     private FilesFeature files(Json json, InstantSource clock, Ids ids) {
         Path data = settings.get(ServerSettings.class).data();
         FilesSettings limits = settings.get(FilesSettings.class);
-        DirectoryBlobStore blobs =
-                new DirectoryBlobStore(data.resolve("blobs"), limits.reserveBytes(), clock);
-        jobs.every(Duration.ofHours(1), "blobs-sweep", blobs::sweep);
         Uploads uploads =
                 new Uploads(json, data.resolve("uploads"), limits.maxUploadBytes(), clock);
         return new FilesFeature(limits, db, blobs, uploads, clock, ids);
@@ -706,6 +759,7 @@ public final class Wiring {
         rates.put(Limit.MAIL, limits.mail());
         rates.put(Limit.USER_SEARCH, limits.userSearch());
         rates.put(Limit.FRIEND_REQUEST, limits.friendRequests());
+        rates.put(Limit.EXPORT, limits.export());
         rates.put(Limit.WEBHOOK, limits.webhook());
         rates.put(Limit.FRAMES, limits.frames());
         rates.put(Limit.FILE_UPLOAD, limits.fileUpload());
@@ -729,6 +783,7 @@ public final class Wiring {
         records.add(RecoverySettings.class);
         records.add(FilesSettings.class);
         records.add(ChatSettings.class);
+        records.add(RightsSettings.class);
         records.add(WoongkieSettings.class);
         records.add(SandboxSettings.class);
         return List.copyOf(records);

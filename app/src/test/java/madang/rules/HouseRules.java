@@ -35,6 +35,7 @@ record HouseRules(String root) {
                     "files",
                     "moderation",
                     "people",
+                    "rights",
                     "chat",
                     "webhooks");
 
@@ -48,6 +49,8 @@ record HouseRules(String root) {
                     Set.of("Administration", "SignInAnswer"),
                     "people",
                     Set.of("Friends"),
+                    "rights",
+                    Set.of("Consents"),
                     "chat",
                     Set.of("Rooms", "Members", "Hearing", "Keys", "Marks", "Mentions", "Search"));
 
@@ -83,6 +86,7 @@ record HouseRules(String root) {
                     entry("webhooks", Set.of("chat", "audit", "identity", "port", "kit")),
                     entry("recovery", Set.of("audit", "identity", "live", "port", "kit")),
                     entry("web", Set.of("kit")),
+                    entry("rights", Set.of("audit", "identity", "port", "kit")),
                     entry(
                             "dialect.woongkie",
                             Set.of("chat", "people", "files", "identity", "live", "port", "kit")),
@@ -103,6 +107,7 @@ record HouseRules(String root) {
                                     "files",
                                     "moderation",
                                     "people",
+                                    "rights",
                                     "chat",
                                     "recovery",
                                     "webhooks",

@@ -47,6 +47,8 @@ class RouteTest {
                     "GET /assets/{file...}",
                     "GET /client/{file...}",
                     "GET /webjars/{file...}",
+                    // What people are asked to agree to, they read before they sign up.
+                    "GET /api/v1/consents",
                     // Who has no token yet comes to get one; the refresh token is its own proof.
                     "POST /api/v1/auth/register",
                     "POST /api/v1/auth/login",

@@ -8,6 +8,7 @@ import java.util.Map;
 import madang.files.Files;
 import madang.identity.BotEnded;
 import madang.identity.Identity;
+import madang.identity.PersonalData;
 import madang.identity.UserView;
 import madang.kit.Id;
 import madang.kit.Ids;
@@ -76,6 +77,7 @@ public final class ChatFeature {
     private final ChatSocket socket;
     private final Hearing hearing;
     private final ChatEyes eyes;
+    private final PersonalData data;
 
     public ChatFeature(ChatSettings settings, Needs needs) {
         this.needs = needs;
@@ -171,9 +173,23 @@ public final class ChatFeature {
                         counts,
                         needs.json());
         eyes = new ChatEyes(rooms, messages);
+        data =
+                new ChatData(
+                        needs.db(),
+                        messages,
+                        writer,
+                        attachments,
+                        members,
+                        new TraceStore(),
+                        needs.clock());
         hearing = new Hearing(rooms, chat, feed, needs.presence(), socket);
         feed.onClose(socket::evict);
         needs.presence().onLost(socket::lost);
+    }
+
+    /// For who gives people their data or erases it.
+    public PersonalData data() {
+        return data;
     }
 
     /// How many there are of what, for administrators.

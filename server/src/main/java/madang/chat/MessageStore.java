@@ -253,6 +253,17 @@ public interface MessageStore {
     /// end of its log stays.
     void erase(Id<Room> room);
 
+    /// What somebody said and is still there, in all rooms, the oldest first, behind this one.
+    List<Message> by(Id<User> author, @Nullable Id<Message> after, int limit);
+
+    /// A reaction of somebody.
+    record ReactedTo(Id<Room> room, Id<Message> message, String emoji) {}
+
+    List<ReactedTo> reactedBy(Id<User> user, int limit);
+
+    /// Takes somebody's name out of what the house says of him, and him out of whom messages call.
+    void forgetNameOf(Id<User> user);
+
     /// The end of each of these logs; of a room in which nothing was said too.
     List<End> ends(List<Id<Room>> rooms);
 

@@ -263,6 +263,52 @@ final class PostgresMessageStore implements MessageStore {
     }
 
     @Override
+    public List<Message> by(Id<User> author, @Nullable Id<Message> after, int limit) {
+        return reads.read(tx ->
+                tx.sql(
+                                MESSAGES
+                                        + """
+                                        where m.author_id = :author and m.deleted_at is null
+                                          and m.id > coalesce(:after, '00000000-0000-0000-0000-000000000000'::uuid)
+                                        order by m.id limit :limit
+                                        """)
+                        .with("author", author)
+                        .with("after", after)
+                        .with("limit", limit)
+                        .list(Message.class));
+    }
+
+    @Override
+    public List<ReactedTo> reactedBy(Id<User> user, int limit) {
+        return reads.read(tx ->
+                tx.sql(
+                                """
+                                select room_id, message_id, emoji from chat.reaction
+                                where user_id = :user limit :limit
+                                """)
+                        .with("user", user)
+                        .with("limit", limit)
+                        .list(ReactedTo.class));
+    }
+
+    @Override
+    public void forgetNameOf(Id<User> user) {
+        requireNoTransaction();
+        reads.run(tx -> {
+            tx.sql(
+                            """
+                            update chat.message
+                            set notice = jsonb_set(notice::jsonb, '{args,nickname}', '""')::text
+                            where notice is not null
+                              and substring(notice from '"user":"([0-9a-f-]{36})"') = :user::text
+                            """)
+                    .with("user", user)
+                    .count();
+            tx.sql("delete from chat.mention where user_id = :user").with("user", user).count();
+        });
+    }
+
+    @Override
     public List<End> ends(List<Id<Room>> rooms) {
         return reads.read(tx ->
                 tx.sql(

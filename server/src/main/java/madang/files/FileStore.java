@@ -54,6 +54,20 @@ final class FileStore {
         return tx.sql(FILES + "where id = :id").with("id", id).first(StoredFile.class);
     }
 
+    List<StoredFile> of(Tx tx, Id<User> owner, @Nullable Id<StoredFile> after, int limit) {
+        return tx.sql(
+                        FILES
+                                + """
+                                where owner_id = :owner
+                                  and id > coalesce(:after, '00000000-0000-0000-0000-000000000000'::uuid)
+                                order by id limit :limit
+                                """)
+                .with("owner", owner)
+                .with("after", after)
+                .with("limit", limit)
+                .list(StoredFile.class);
+    }
+
     /// Those whose keeper is to be asked by now.
     List<StoredFile> due(Tx tx, Instant now, int limit) {
         return tx.sql(FILES + "where ask_at <= :now order by ask_at limit :limit")

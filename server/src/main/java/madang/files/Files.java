@@ -18,6 +18,7 @@ import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Ids;
+import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.http.Uploads.Uploaded;
 import madang.port.BlobStore;
@@ -113,6 +114,11 @@ public final class Files {
 
     public Optional<StoredFile> find(Id<StoredFile> id) {
         return db.read(tx -> store.find(tx, id));
+    }
+
+    /// Those that this user brought in, the oldest first, behind this one.
+    List<StoredFile> of(Id<User> owner, @Nullable Id<StoredFile> after, int limit) {
+        return db.read(tx -> store.of(tx, owner, after, limit));
     }
 
     /// A part of a file's bytes; a file whose bytes are gone is not there.

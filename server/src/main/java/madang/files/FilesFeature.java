@@ -2,6 +2,7 @@ package madang.files;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import madang.identity.PersonalData;
 import madang.kit.Ids;
 import madang.kit.db.Db;
 import madang.kit.http.Uploads;
@@ -28,6 +29,11 @@ public final class FilesFeature {
 
     public Files files() {
         return files;
+    }
+
+    /// For who gives people their data or erases it.
+    public PersonalData data() {
+        return new FilesData(files);
     }
 
     public Uploads uploads() {

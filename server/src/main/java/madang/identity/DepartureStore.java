@@ -5,6 +5,7 @@ import java.util.List;
 import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.db.Tx;
+import org.jspecify.annotations.Nullable;
 
 /// Those in `identity.users` who leave: withdrawn, sealed, erased.
 final class DepartureStore {
@@ -66,6 +67,32 @@ final class DepartureStore {
                 .with("now", now)
                 .with("withdrawnBefore", withdrawnBefore)
                 .changed();
+    }
+
+    /// A sign-in as it is kept, the latest first.
+    record SignIn(
+            @Nullable SignInMethod method,
+            @Nullable String device,
+            @Nullable String address,
+            Instant createdAt,
+            Instant lastUsedAt,
+            @Nullable Instant endedAt) {}
+
+    List<SignIn> signIns(Tx tx, Id<User> user) {
+        return tx.sql(
+                        """
+                        select method, device, address, created_at, last_used_at, ended_at
+                        from identity.session where user_id = :user order by id desc
+                        """)
+                .with("user", user)
+                .list(SignIn.class);
+    }
+
+    /// All bots that this user ever made.
+    List<Id<User>> bots(Tx tx, Id<User> owner) {
+        return tx.sql("select user_id from identity.bot where owner_id = :owner")
+                .with("owner", owner)
+                .ids();
     }
 
     /// Leaves an id without a person.

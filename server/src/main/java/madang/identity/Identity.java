@@ -277,6 +277,11 @@ public final class Identity {
         return departures.seal(tx, user, withdrawnBefore, clock.instant());
     }
 
+    /// All bots that this user ever made, the ended ones too.
+    public List<Id<User>> bots(Id<User> owner) {
+        return db.read(tx -> departures.bots(tx, owner));
+    }
+
     /// Leaves an id without a person, because what others wrote refers to it: the last step of
     /// erasing somebody. Emptying twice changes nothing.
     public void empty(Tx tx, Id<User> user) {

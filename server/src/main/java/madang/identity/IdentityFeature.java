@@ -42,6 +42,7 @@ public final class IdentityFeature implements AutoCloseable {
     private final SessionApi sessionApi;
     private final BotApi botApi;
     private final Administration administration;
+    private final PersonalData data;
 
     public IdentityFeature(
             IdentitySettings settings,
@@ -92,6 +93,7 @@ public final class IdentityFeature implements AutoCloseable {
                         clock);
         DeviceTokens devices = new DeviceTokens(settings.jwtSecrets());
         Bots bots = new Bots(db, botStore, accounts, sessions, botTokens, ids, clock);
+        DepartureStore departures = new DepartureStore();
         identity =
                 new Identity(
                         db,
@@ -103,7 +105,7 @@ public final class IdentityFeature implements AutoCloseable {
                         devices,
                         new Names(new NameStore()),
                         new Entrance(accounts, sessions, devices, clock),
-                        new DepartureStore(),
+                        departures,
                         people,
                         changes,
                         bots,
@@ -114,6 +116,7 @@ public final class IdentityFeature implements AutoCloseable {
         sessionApi = new SessionApi(identity);
         botApi = new BotApi(bots);
         administration = new Administration(db, accounts, new AdminStore(), sessions, audit, clock);
+        data = new IdentityData(db, accounts, departures, botStore, identity, clock);
     }
 
     public Identity identity() {
@@ -123,6 +126,11 @@ public final class IdentityFeature implements AutoCloseable {
     /// For every feature that is a way in.
     public SignInAnswer signInAnswer() {
         return answer;
+    }
+
+    /// For who gives people their data or erases it.
+    public PersonalData data() {
+        return data;
     }
 
     public Administration administration() {

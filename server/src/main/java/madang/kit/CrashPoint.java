@@ -13,7 +13,9 @@ public enum CrashPoint {
     /// It is durable, and its sender does not know.
     BEFORE_ACK,
     /// Its sender knows, and nobody else was told.
-    BEFORE_TELLING;
+    BEFORE_TELLING,
+    /// A feature has erased somebody, and nothing says so yet.
+    BETWEEN_ERASURES;
 
     private static final @Nullable String PLAN = System.getProperty("madang.crash");
     private static final AtomicInteger PASSED = new AtomicInteger();

@@ -81,6 +81,20 @@ final class BlockStore {
                 .list(Block.class);
     }
 
+    /// Forgets all blocks by or of somebody; answers with who blocked.
+    List<Id<User>> forgetOf(Tx tx, Id<User> user) {
+        return tx.sql(
+                        """
+                        delete from moderation.block
+                        where blocker_id = :user or blocked_id = :user returning blocker_id
+                        """)
+                .with("user", user)
+                .<User>ids()
+                .stream()
+                .distinct()
+                .toList();
+    }
+
     private record Between(Id<User> blocker, Id<User> blocked) {}
 
     /// Whom each of these has blocked; nobody is a set as well.

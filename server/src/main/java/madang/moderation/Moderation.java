@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -167,6 +168,11 @@ public final class Moderation {
                         limit,
                         report -> Cursor.encode(report.id()))
                 .map(this::opened);
+    }
+
+    /// All that somebody reported, with his words.
+    List<Report> reportsOf(Id<User> reporter) {
+        return db.read(tx -> reports.by(tx, reporter)).stream().map(this::opened).toList();
     }
 
     Report decide(Caller admin, Id<Report> id, DecideReport command) {

@@ -3,6 +3,7 @@ package madang.moderation;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import madang.identity.Identity;
+import madang.identity.PersonalData;
 import madang.kit.Ids;
 import madang.kit.Vault;
 import madang.kit.db.Db;
@@ -15,19 +16,26 @@ public final class ModerationFeature implements AutoCloseable {
     private final Blocks blocks;
     private final Moderation moderation;
     private final ModerationApi api;
+    private final PersonalData data;
 
     public ModerationFeature(
             Db db, Bus bus, Identity identity, Vault vault, Ids ids, InstantSource clock) {
         BlockStore blockStore = new BlockStore();
         blocks = new Blocks(db, blockStore, bus);
+        ReportStore reports = new ReportStore();
         moderation =
-                new Moderation(
-                        db, blockStore, blocks, new ReportStore(), identity, vault, ids, clock);
+                new Moderation(db, blockStore, blocks, reports, identity, vault, ids, clock);
+        data = new ModerationData(db, blockStore, blocks, reports, moderation);
         api = new ModerationApi(moderation, identity);
     }
 
     public Moderation moderation() {
         return moderation;
+    }
+
+    /// For who gives people their data or erases it.
+    public PersonalData data() {
+        return data;
     }
 
     public void routes(Routes routes) {

@@ -96,6 +96,30 @@ final class ReportStore {
                 .count();
     }
 
+    /// All that somebody reported, the first first.
+    List<Report> by(Tx tx, Id<User> reporter) {
+        return tx.sql(
+                        "select "
+                                + COLUMNS
+                                + " from moderation.report where reporter_id = :reporter order by id")
+                .with("reporter", reporter)
+                .list(Report.class);
+    }
+
+    /// Empties what somebody wrote in reports, and what was kept as evidence of him.
+    void forgetOf(Tx tx, Id<User> user) {
+        tx.sql(
+                        """
+                        update moderation.report
+                        set text = case when reporter_id = :user then null else text end,
+                            evidence = case when reported_id = :user then null else evidence end,
+                            note = case when decided_by = :user then null else note end
+                        where reporter_id = :user or reported_id = :user or decided_by = :user
+                        """)
+                .with("user", user)
+                .count();
+    }
+
     /// Empties the words of what was decided before this time.
     int forgetWords(Tx tx, Instant before) {
         return tx.sql(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import madang.audit.Audit;
 import madang.identity.Identity;
+import madang.identity.PersonalData;
 import madang.identity.SignInAnswer;
 import madang.kit.Ids;
 import madang.kit.db.Db;
@@ -20,6 +21,7 @@ public final class PasskeysFeature {
     private final Challenges challenges;
     private final Passkeys passkeys;
     private final PasskeyApi api;
+    private final PersonalData data;
 
     /// @param isHostBelieved whether passkeys are made for whatever name clients call us by, where
     ///   `publicUrl` is not set
@@ -35,10 +37,12 @@ public final class PasskeysFeature {
             Ids ids,
             InstantSource clock) {
         challenges = new Challenges(db, clock);
+        PasskeyStore store = new PasskeyStore();
+        data = new PasskeysData(db, store, challenges);
         passkeys =
                 new Passkeys(
                         db,
-                        new PasskeyStore(),
+                        store,
                         challenges,
                         new Ceremonies(json),
                         identity,
@@ -51,6 +55,11 @@ public final class PasskeysFeature {
                         passkeys,
                         new RelyingParty.Address(appName, publicUrl, isHostBelieved),
                         answers);
+    }
+
+    /// For who gives people their data or erases it.
+    public PersonalData data() {
+        return data;
     }
 
     public void routes(Routes routes) {

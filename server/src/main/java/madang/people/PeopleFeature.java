@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalTime;
 import java.util.Map;
 import madang.identity.Identity;
+import madang.identity.PersonalData;
 import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.User;
@@ -40,6 +41,7 @@ public final class PeopleFeature {
     private final People people;
     private final Friends friends;
     private final UserFeed feed;
+    private final PersonalData data;
     private final Attendance attendance;
     private final Watches watches;
     private final Thread thread = Thread.ofVirtual().name("people").unstarted(this::run);
@@ -58,7 +60,9 @@ public final class PeopleFeature {
         this.bus = bus;
         people = new People(presence, moderation);
         feed = new UserFeed("people:users", bus, hub, json);
-        friends = new Friends(db, new FriendStore(), identity, moderation, people, feed, clock);
+        FriendStore store = new FriendStore();
+        friends = new Friends(db, store, identity, moderation, people, feed, clock);
+        data = new PeopleData(db, store);
         people.seenBy(friends::among);
         watches = new Watches(people, hub, json);
         attendance =
@@ -83,6 +87,11 @@ public final class PeopleFeature {
 
     public Friends friends() {
         return friends;
+    }
+
+    /// For who gives people their data or erases it.
+    public PersonalData data() {
+        return data;
     }
 
     /// How many there are of what, for administrators.

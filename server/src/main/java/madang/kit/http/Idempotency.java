@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import madang.kit.Caller;
 import madang.kit.Failure;
+import madang.kit.Id;
+import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,14 @@ public final class Idempotency {
     }
 
     /// Answers kept longer than they can be asked for again are dropped; a job calls this.
+    /// The answers to one user's requests; what he repeats afterwards is done anew.
+    public void forget(Id<User> user) {
+        db.run(tx ->
+                tx.sql("delete from kit.idempotency where user_id = :user")
+                        .with("user", user)
+                        .count());
+    }
+
     public void forgetOld() {
         db.run(tx ->
                 tx.sql("delete from kit.idempotency where created_at < :before")

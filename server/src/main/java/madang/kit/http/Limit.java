@@ -22,6 +22,9 @@ public record Limit(String label, boolean isOfAddresses) {
     /// Asking people to be friends.
     public static final Limit FRIEND_REQUEST = of("friend-request");
 
+    /// Exports of one's own data, which each read everything that is kept of somebody.
+    public static final Limit EXPORT = of("export");
+
     /// Frames that come by request, because their event stream is no socket, which counts its own.
     public static final Limit FRAMES = of("frames");
 

@@ -92,6 +92,11 @@ public final class Routes {
         return add("DELETE", path, access, limit, null, answer::to);
     }
 
+    public <B extends Record> Route delete(
+            String path, Access access, Limit limit, Class<B> body, BodyAnswer<B> answer) {
+        return add("DELETE", path, access, limit, body, answer);
+    }
+
     public List<Route> all() {
         return List.copyOf(table.all);
     }
