@@ -81,15 +81,15 @@ import madang.live.SocketUpgrade;
 import madang.moderation.Moderation;
 import madang.moderation.ModerationFeature;
 import madang.passkeys.PasskeysFeature;
-import madang.port.BlobStore;
-import madang.rights.RightsFeature;
-import madang.rights.RightsSettings;
 import madang.people.PeopleFeature;
+import madang.port.BlobStore;
 import madang.port.Mailer;
 import madang.port.SmsSender;
 import madang.port.SmsService;
 import madang.recovery.RecoveryFeature;
 import madang.recovery.RecoverySettings;
+import madang.rights.RightsFeature;
+import madang.rights.RightsSettings;
 import madang.sandbox.MovableClock;
 import madang.sandbox.Sandbox;
 import madang.sandbox.SandboxSettings;
@@ -569,8 +569,8 @@ public final class Wiring {
         return directory;
     }
 
-    /// What every feature keeps of people, in the order in which it is erased: first what they said,
-    /// in the end who they were.
+    /// What every feature keeps of people, in the order in which it is erased: first what they
+    /// said, in the end who they were.
     private RightsFeature rights(
             Idempotency idempotency, Texts texts, Json json, Ids ids, InstantSource clock) {
         RightsFeature feature =
@@ -593,6 +593,7 @@ public final class Wiring {
         feature.holds(people.data());
         feature.holds(social.data());
         feature.holds(passkeys.data());
+        feature.holds(recovery.personalData());
         feature.forgets("idempotency", idempotency::forget);
         feature.holds(identity.data());
         return feature;

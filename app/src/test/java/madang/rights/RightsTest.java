@@ -63,7 +63,10 @@ class RightsTest {
     @Test
     void each_consent_is_asked_apart_and_taken_back_as_easily() {
         Person mina = town.mina();
-        assertThat(consent(house.stranger().get(CONSENTS), "sensitive").get("granted").booleanValue())
+        assertThat(
+                        consent(house.stranger().get(CONSENTS), "sensitive")
+                                .get("granted")
+                                .booleanValue())
                 .isFalse();
         JsonNode terms = consent(mina.http().get(CONSENTS), "terms");
         assertThat(terms.get("required").booleanValue()).isTrue();
@@ -77,7 +80,8 @@ class RightsTest {
         assertThat(consents.has(id(mina), ConsentKind.SENSITIVE)).isTrue();
         assertThat(consents.has(id(mina), ConsentKind.MARKETING)).isFalse();
         assertThat(say(mina, "sensitive", "1", true).data()).isEqualTo(yes.data());
-        assertThat(say(mina, "sensitive", "1", false).data().get("granted").booleanValue()).isFalse();
+        assertThat(say(mina, "sensitive", "1", false).data().get("granted").booleanValue())
+                .isFalse();
         assertThat(consents.has(id(mina), ConsentKind.SENSITIVE)).isFalse();
         assertThat(consents.words(id(mina))).hasSize(2);
 
@@ -311,7 +315,8 @@ class RightsTest {
                         "files/C__b_",
                         "files/2-_",
                         "files/numbers.json");
-        assertThat(new String(entries.get("files/numbers.json"), UTF_8)).isEqualTo("[\n1,\n2,\n3,\n4]");
+        assertThat(new String(entries.get("files/numbers.json"), UTF_8))
+                .isEqualTo("[\n1,\n2,\n3,\n4]");
     }
 
     private long count(String rows) {
@@ -338,7 +343,9 @@ class RightsTest {
     }
 
     private static JsonNode consent(Answer answer, String kind) {
-        return answer.data().get("items").valueStream()
+        return answer.data()
+                .get("items")
+                .valueStream()
                 .filter(item -> item.get("kind").stringValue().equals(kind))
                 .findFirst()
                 .orElseThrow();

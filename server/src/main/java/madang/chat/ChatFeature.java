@@ -342,9 +342,11 @@ public final class ChatFeature {
         writer.change(room, message, change);
     }
 
+    /// Of who is gone nothing is told but that he went: his name would stay behind.
     private Map<String, String> named(Id<User> user) {
         UserView known = needs.identity().people(List.of(user)).get(user);
-        return Map.of("user", user.toString(), "nickname", known == null ? "" : known.nickname());
+        boolean isTold = known != null && needs.identity().isHere(user);
+        return Map.of("user", user.toString(), "nickname", isTold ? known.nickname() : "");
     }
 
     public void jobs(Jobs jobs) {

@@ -10,8 +10,7 @@ import madang.kit.db.Tx;
 final class TraceStore {
 
     /// A place in a room, as whoever has it takes it away.
-    record Membership(
-            Id<Room> room, String name, RoomType type, RoomRole role, Instant joinedAt) {}
+    record Membership(Id<Room> room, String name, RoomType type, RoomRole role, Instant joinedAt) {}
 
     List<Membership> memberships(Tx tx, Id<User> user) {
         return tx.sql(

@@ -43,7 +43,7 @@ final class IdentityData implements PersonalData {
         archive.put("bots", db.read(tx -> bots.of(tx, user)));
     }
 
-    /// The bots are his: they end with him and lose the names that he gave them.
+    /// The bots are his: they end with him.
     @Override
     public void erase(Id<User> user) {
         for (Id<User> bot : identity.bots(user)) {
@@ -51,7 +51,6 @@ final class IdentityData implements PersonalData {
                 if (bots.end(tx, bot, user, clock.instant())) {
                     tx.publish(new BotEnded(bot));
                 }
-                identity.empty(tx, bot);
             });
         }
     }

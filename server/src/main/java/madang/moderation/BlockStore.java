@@ -83,7 +83,8 @@ final class BlockStore {
 
     /// Forgets all blocks by or of somebody; answers with who blocked.
     List<Id<User>> forgetOf(Tx tx, Id<User> user) {
-        return tx.sql(
+        return tx
+                .sql(
                         """
                         delete from moderation.block
                         where blocker_id = :user or blocked_id = :user returning blocker_id

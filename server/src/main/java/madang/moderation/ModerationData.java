@@ -32,14 +32,12 @@ final class ModerationData implements PersonalData {
 
     @Override
     public void export(Id<User> user, Archive archive) {
-        archive.put(
-                "blocked",
-                db.read(tx -> blocks.page(tx, user, null, Moderation.MOST_BLOCKED)));
+        archive.put("blocked", db.read(tx -> blocks.page(tx, user, null, Moderation.MOST_BLOCKED)));
         archive.put(
                 "reports",
                 moderation.reportsOf(user).stream()
-                        .map(report -> new OwnReport(
-                                ModerationViews.ReportView.of(report), report.text()))
+                        .map(report ->
+                                new OwnReport(ModerationViews.ReportView.of(report), report.text()))
                         .toList());
     }
 

@@ -23,8 +23,7 @@ public final class ModerationFeature implements AutoCloseable {
         BlockStore blockStore = new BlockStore();
         blocks = new Blocks(db, blockStore, bus);
         ReportStore reports = new ReportStore();
-        moderation =
-                new Moderation(db, blockStore, blocks, reports, identity, vault, ids, clock);
+        moderation = new Moderation(db, blockStore, blocks, reports, identity, vault, ids, clock);
         data = new ModerationData(db, blockStore, blocks, reports, moderation);
         api = new ModerationApi(moderation, identity);
     }

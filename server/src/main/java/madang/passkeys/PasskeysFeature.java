@@ -41,14 +41,7 @@ public final class PasskeysFeature {
         data = new PasskeysData(db, store, challenges);
         passkeys =
                 new Passkeys(
-                        db,
-                        store,
-                        challenges,
-                        new Ceremonies(json),
-                        identity,
-                        audit,
-                        ids,
-                        clock);
+                        db, store, challenges, new Ceremonies(json), identity, audit, ids, clock);
         identity.opensBy(passkeys);
         api =
                 new PasskeyApi(

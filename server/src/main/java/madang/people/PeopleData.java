@@ -22,12 +22,9 @@ final class PeopleData implements PersonalData {
 
     @Override
     public void export(Id<User> user, Archive archive) {
+        archive.put("friends", db.read(tx -> store.friends(tx, user, null, Friends.MOST_FRIENDS)));
         archive.put(
-                "friends",
-                db.read(tx -> store.friends(tx, user, null, Friends.MOST_FRIENDS)));
-        archive.put(
-                "requests",
-                db.read(tx -> store.outgoing(tx, user, null, Friends.MOST_REQUESTS)));
+                "requests", db.read(tx -> store.outgoing(tx, user, null, Friends.MOST_REQUESTS)));
     }
 
     @Override

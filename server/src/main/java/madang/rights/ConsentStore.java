@@ -22,7 +22,8 @@ final class ConsentStore {
             @Nullable Instant decidedAt,
             boolean holds) {}
 
-    /// Of everybody's documents the newest, each with this user's word; a stranger has said nothing.
+    /// Of everybody's documents the newest, each with this user's word; a stranger has said
+    /// nothing.
     List<Standing> standings(Tx tx, @Nullable Id<User> user) {
         return tx.sql(
                         """
@@ -63,7 +64,8 @@ final class ConsentStore {
 
     /// One who says two things at once says them one after the other.
     void lock(Tx tx, Id<User> user) {
-        tx.sql("select pg_advisory_xact_lock(hashtextextended('consent ' || :user::text, 0)) is null")
+        tx.sql(
+                        "select pg_advisory_xact_lock(hashtextextended('consent ' || :user::text, 0)) is null")
                 .with("user", user)
                 .one(Boolean.class);
     }

@@ -207,12 +207,15 @@ public final class Rights {
         }
     }
 
+    /// First the door is shut; and his bots lose the names that he gave them, so that nothing which
+    /// is told of their going tells them once more.
     private void erase(Id<User> user, Instant withdrawnBefore) {
         boolean isSealed =
                 db.tx(tx -> {
                     boolean isGone = identity.seal(tx, user, withdrawnBefore);
                     if (isGone) {
                         store.begin(tx, user, clock.instant());
+                        identity.bots(user).forEach(bot -> identity.empty(tx, bot));
                     }
                     return isGone;
                 });
@@ -279,8 +282,7 @@ public final class Rights {
             }
             return;
         }
-        boolean isFresh =
-                identity.signedInAt(caller).plus(FRESH_SIGN_IN).isAfter(clock.instant());
+        boolean isFresh = identity.signedInAt(caller).plus(FRESH_SIGN_IN).isAfter(clock.instant());
         if (!isFresh && !Boolean.TRUE.equals(command.confirm())) {
             throw Failure.of(Failure.Kind.FORBIDDEN, "SIGN_IN_AGAIN");
         }

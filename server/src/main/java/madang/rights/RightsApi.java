@@ -129,8 +129,7 @@ final class RightsApi {
     }
 
     private ApiResponse decide(ApiRequest request, DecideConsent command) {
-        Standing standing =
-                consents.decide(request.caller(), kind(request.place("kind")), command);
+        Standing standing = consents.decide(request.caller(), kind(request.place("kind")), command);
         return ApiResponse.ok(view(request.language(), standing));
     }
 

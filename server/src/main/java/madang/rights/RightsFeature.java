@@ -98,7 +98,9 @@ public final class RightsFeature {
 
     public void listeners(Outbox outbox) {
         outbox.listen(
-                "rights.undone", WithdrawalUndone.class, heard -> rights.undone(heard.fact().user()));
+                "rights.undone",
+                WithdrawalUndone.class,
+                heard -> rights.undone(heard.fact().user()));
     }
 
     public void jobs(Jobs jobs) {

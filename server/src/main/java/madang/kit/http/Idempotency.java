@@ -61,8 +61,8 @@ public final class Idempotency {
         return route.isOutside() ? onceOutside(named, next) : db.tx(tx -> once(tx, named, next));
     }
 
-    /// Answers kept longer than they can be asked for again are dropped; a job calls this.
-    /// The answers to one user's requests; what he repeats afterwards is done anew.
+    /// Answers kept longer than they can be asked for again are dropped; a job calls this. The
+    /// answers to one user's requests; what he repeats afterwards is done anew.
     public void forget(Id<User> user) {
         db.run(tx ->
                 tx.sql("delete from kit.idempotency where user_id = :user")

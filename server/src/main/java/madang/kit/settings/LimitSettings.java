@@ -55,6 +55,7 @@ public record LimitSettings(
                 Rate recovery,
         @Key(name = "MADANG_RATE_LIMIT_MAIL", value = "5/hour", says = "Mails to one mailbox")
                 Rate mail,
+        @Key(
                         name = "MADANG_RATE_LIMIT_EXPORT",
                         value = "5/day",
                         says = "Exports of its own data that an account asks for")
