@@ -253,8 +253,11 @@ public final class Wiring {
         rights = rights(idempotency, texts, json, ids, clock);
 
         routes(metrics, door);
-        if (settings.get(SandboxSettings.class).isOn()) {
-            sandbox = new Sandbox(new Sandbox.Needs(json, bounds, this::ownAddress, clock));
+        if (isPlayed()) {
+            sandbox =
+                    new Sandbox(
+                            settings.get(SandboxSettings.class),
+                            new Sandbox.Needs(json, bounds, this::ownAddress, clock));
             sandbox.routes(routes);
         } else {
             sandbox = null;
@@ -295,6 +298,9 @@ public final class Wiring {
         people.start();
         if (chat != null) {
             chat.start();
+        }
+        if (sandbox != null) {
+            sandbox.start();
         }
         recovery.start();
         relay.start();
@@ -349,6 +355,16 @@ public final class Wiring {
         return http.port();
     }
 
+    /// Whether the outside world is played by the sandbox, as far as it is not named.
+    private boolean isPlayed() {
+        return settings.get(SandboxSettings.class).isOn();
+    }
+
+    /// Where the sandbox takes mails in; -1 where there is none.
+    private int smtpPort() {
+        return sandbox == null ? -1 : sandbox.smtpPort();
+    }
+
     /// Where the house reaches itself, for what is played inside it.
     private String ownAddress() {
         HttpSettings web = settings.get(HttpSettings.class);
@@ -370,6 +386,10 @@ public final class Wiring {
 
     public Routes routes() {
         return routes;
+    }
+
+    public @Nullable Sandbox sandbox() {
+        return sandbox;
     }
 
     public OpenApi document() {
@@ -525,16 +545,17 @@ public final class Wiring {
                         clock));
     }
 
-    private static @Nullable Mailer mailer(RecoverySettings ways, InstantSource clock) {
-        return ways.mailServer() == null
-                ? null
-                : new SmtpMailer(ways.mailServer(), ways.mailFrom(), clock);
+    private @Nullable Mailer mailer(RecoverySettings ways, InstantSource clock) {
+        if (ways.mailServer() != null) {
+            return new SmtpMailer(ways.mailServer(), ways.mailFrom(), clock);
+        }
+        return isPlayed() ? ToInbox.mailer(this::smtpPort, ways.mailFrom(), clock) : null;
     }
 
-    private static @Nullable SmsSender sms(RecoverySettings ways, Json json, InstantSource clock) {
+    private @Nullable SmsSender sms(RecoverySettings ways, Json json, InstantSource clock) {
         @Nullable SmsService service = ways.smsService();
         if (service == null) {
-            return null;
+            return isPlayed() ? ToInbox.sms(this::ownAddress, json, clock) : null;
         }
         return switch (service.vendor()) {
             case SOLAPI -> new SolapiSms(service, json, clock);

@@ -10,6 +10,8 @@ import madang.kit.json.Json;
 import madang.kit.settings.Rate;
 import madang.sandbox.google.GoogleApp;
 import madang.sandbox.google.GoogleStand;
+import madang.sandbox.inbox.InboxStand;
+import madang.sandbox.inbox.SmsVendors;
 import madang.sandbox.kakao.KakaoApp;
 import madang.sandbox.kakao.KakaoStand;
 import madang.sandbox.naver.NaverApp;
@@ -45,6 +47,13 @@ public final class Sandbox {
     public static final NaverApp NAVER_APP =
             new NaverApp("sandbox-naver-client", "sandbox-naver-secret");
 
+    public static final SmsVendors SMS_VENDORS =
+            new SmsVendors(
+                    "sandbox-solapi-key",
+                    "sandbox-solapi-secret",
+                    "AC00000000000000000000000000000001",
+                    "sandbox-twilio-token");
+
     /// What the sandbox asks of the house.
     ///
     /// @param ownAddress where the house reaches itself, known once its port is bound
@@ -58,9 +67,10 @@ public final class Sandbox {
     private final KakaoStand kakao;
     private final GoogleStand google;
     private final NaverStand naver;
+    private final InboxStand inbox;
     private final Faults faults = new Faults();
 
-    public Sandbox(Needs needs) {
+    public Sandbox(SandboxSettings settings, Needs needs) {
         Pages pages = new Pages(new Texts("sandbox"));
         face = new SandboxFace(needs.json(), new Steps(needs.json(), needs.limits()));
         own = new SandboxPages(pages);
@@ -73,6 +83,14 @@ public final class Sandbox {
                                 KAKAO_APP, pages, faults, courier, needs.json(), needs.clock()));
         google = new GoogleStand(GOOGLE_APP, pages, faults, courier, needs.json(), needs.clock());
         naver = new NaverStand(NAVER_APP, pages, faults, needs.clock());
+        inbox =
+                new InboxStand(
+                        SMS_VENDORS,
+                        settings.smtpPort(),
+                        pages,
+                        faults,
+                        needs.json(),
+                        needs.clock());
     }
 
     public void routes(Routes routes) {
@@ -83,10 +101,21 @@ public final class Sandbox {
         kakao.routes(rows);
         google.routes(rows);
         naver.routes(rows);
+        inbox.routes(rows);
+    }
+
+    public void start() {
+        inbox.start();
+    }
+
+    /// Where mails are taken in on this machine, once that is bound.
+    public int smtpPort() {
+        return inbox.smtpPort();
     }
 
     /// Ends what is held on purpose, so that nothing waits for it.
     public void stop() {
         faults.close();
+        inbox.stop();
     }
 }

@@ -33,7 +33,7 @@ final class SandboxPages {
         Pages.Page page = pages.to(request);
         Html rooms =
                 Html.all(
-                        Stream.of("kakao", "google", "clock", "faults")
+                        Stream.of("inbox", "kakao", "google", "clock", "faults")
                                 .map(room ->
                                         Html.of(
                                                 "<li><a href=\"/sandbox/{}\"><b>{}</b> <span>{}</span></a></li>",

@@ -14,7 +14,16 @@ public record SandboxSettings(
                                 "Stand-ins of Kakao, Google, Naver, mail and SMS at /sandbox, for what has"
                                         + " no credentials; not set: on in development only, where alone it"
                                         + " may be on")
-                @Nullable Boolean wished) {
+                @Nullable Boolean wished,
+        @Key(
+                        name = "MADANG_SANDBOX_SMTP_PORT",
+                        value = "0",
+                        min = "0",
+                        max = "65535",
+                        says =
+                                "Port of this machine on which the sandbox's inbox takes mails; 0 takes any"
+                                        + " free one")
+                int smtpPort) {
 
     public SandboxSettings {
         new Problems()

@@ -134,6 +134,17 @@ public final class Faults implements AutoCloseable {
             return null;
         }
 
+        /// Waits so long, or until the house closes; for stand-ins that speak no HTTP.
+        public void pause(int seconds) {
+            if (places.tryAcquire()) {
+                try {
+                    waits(Duration.ofSeconds(seconds));
+                } finally {
+                    places.release();
+                }
+            }
+        }
+
         ApiResponse strike(String path, ApiRequest request, Routes.Answer answer) {
             @Nullable Order order = next(path);
             if (order == null) {
