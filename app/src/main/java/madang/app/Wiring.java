@@ -267,6 +267,7 @@ public final class Wiring {
         jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
         audit.jobs(jobs);
         identity.jobs(jobs);
+        social.listeners(outbox);
         social.jobs(jobs);
         passkeys.jobs(jobs);
         recovery.jobs(jobs);

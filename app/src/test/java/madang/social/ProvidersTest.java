@@ -385,6 +385,18 @@ class ProvidersTest {
     }
 
     @Test
+    void who_leaves_us_is_parted_from_his_provider_and_may_come_back_by_him() {
+        Somebody mina = Somebody.called("mina", Stand.fresh() + "@example.com", true);
+        Answer in = enters(Provider.KAKAO, mina);
+        Id<User> user = Id.parse(in.data().at("/user/id").asString());
+        db().run(tx -> house.wiring().identity().identity().withdraw(tx, user));
+        eventually(() -> stand.unlinked.contains("kakao " + mina.id()));
+        eventually(() -> count(house, "select count(*) from social.goodbye") == 0);
+        assertThat(enters(Provider.KAKAO, mina).data().at("/user/id").asString())
+                .isEqualTo(user.toString());
+    }
+
+    @Test
     void what_providers_gave_us_lies_sealed() {
         Somebody mina = somebody("sealed");
         assertThat(enters(Provider.NAVER, mina).status()).isEqualTo(200);

@@ -255,6 +255,7 @@ public final class Identity {
         boolean isNew = departures.withdraw(tx, user, clock.instant());
         if (isNew) {
             sessions.shutOut(tx, user);
+            tx.publish(new UserWithdrew(user, clock.instant()));
         }
         return isNew;
     }

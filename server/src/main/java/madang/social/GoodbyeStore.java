@@ -5,36 +5,40 @@ import java.util.Optional;
 import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.db.Tx;
+import org.jspecify.annotations.Nullable;
 
 /// The table `social.goodbye`.
 final class GoodbyeStore {
+    private static final String COPY =
+            """
+            insert into social.goodbye
+                (id, user_id, provider, issuer, subject, access_token, access_token_until,
+                 refresh_token, tries, next_try_at)
+            select id, user_id, provider, issuer, subject, access_token, access_token_until,
+                   refresh_token, 0, :now
+            from social.link
+            """;
+    private static final String ONCE = "on conflict (id) do nothing";
 
     record Goodbye(
             Id<Link> id, Provider provider, String subject, Seals.Sealed tokens, int tries) {}
 
-    /// All links of this user are to end at their providers as well; asked before they are removed
-    /// here.
-    void addAll(Tx tx, Id<User> user, Instant now) {
-        add(tx, "user_id = :one", user, now);
-    }
-
+    /// This link is to end at its provider as well; asked before it is removed here.
     void add(Tx tx, Id<Link> link, Instant now) {
-        add(tx, "id = :one", link, now);
+        tx.sql(COPY + " where id = :link " + ONCE).with("link", link).with("now", now).count();
     }
 
-    private static void add(Tx tx, String which, Id<?> one, Instant now) {
+    /// The same of all links of a user, or of those that nobody came in by since then.
+    void addAll(Tx tx, Id<User> user, @Nullable Instant unusedSince, Instant now) {
         tx.sql(
-                        """
-                        insert into social.goodbye
-                            (id, user_id, provider, issuer, subject, access_token,
-                             access_token_until, refresh_token, tries, next_try_at)
-                        select id, user_id, provider, issuer, subject, access_token,
-                               access_token_until, refresh_token, 0, :now
-                        from social.link where
-                        """
-                                + which
-                                + " on conflict (id) do nothing")
-                .with("one", one)
+                        COPY
+                                + """
+                                 where user_id = :user
+                                   and (cast(:since as timestamptz) is null or last_used_at < :since)
+                                """
+                                + ONCE)
+                .with("user", user)
+                .with("since", unusedSince)
                 .with("now", now)
                 .count();
     }

@@ -48,9 +48,9 @@ final class Goodbyes {
         tx.afterCommit(this::saySoon);
     }
 
-    /// All links of somebody who leaves.
-    void addAll(Tx tx, Id<User> user) {
-        store.addAll(tx, user, clock.instant());
+    /// All links of a user, or those that nobody came in by since then.
+    void addAll(Tx tx, Id<User> user, @Nullable Instant unusedSince) {
+        store.addAll(tx, user, unusedSince, clock.instant());
         tx.afterCommit(this::saySoon);
     }
 

@@ -9,14 +9,13 @@ import madang.audit.Audit;
 import madang.audit.AuditEntry;
 import madang.identity.Identity;
 import madang.identity.SignedIn;
+import madang.identity.UserWithdrew;
 import madang.identity.Visitor;
 import madang.kit.Caller;
 import madang.kit.Failure;
-import madang.kit.Id;
 import madang.kit.Language;
-import madang.kit.User;
 import madang.kit.db.Db;
-import madang.kit.db.Tx;
+import madang.kit.db.Outbox;
 import org.jspecify.annotations.Nullable;
 
 /// Coming in with an account at a provider: everything that others may ask of it.
@@ -185,10 +184,14 @@ public final class Social {
         });
     }
 
-    /// Tells the providers that somebody leaves us. His links stay for the days in which he may
-    /// come back by them.
-    void leave(Tx tx, Id<User> user) {
-        goodbyes.addAll(tx, user);
+    /// Somebody leaves us: his providers are told. His links stay for the days in which he may come
+    /// back by them; one by which he has come back meanwhile is in use again.
+    void leave(Outbox.Heard<UserWithdrew> heard) {
+        db.run(tx -> {
+            if (tx.processed("social.leave", heard)) {
+                goodbyes.addAll(tx, heard.fact().user(), heard.fact().at());
+            }
+        });
     }
 
     /// Takes note of what a provider has signed for us.

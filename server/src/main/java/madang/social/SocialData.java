@@ -36,7 +36,7 @@ final class SocialData implements PersonalData {
     @Override
     public void erase(Id<User> user) {
         db.run(tx -> {
-            farewell.addAll(tx, user);
+            farewell.addAll(tx, user, null);
             links.removeAll(tx, user);
         });
         farewell.sayDue();

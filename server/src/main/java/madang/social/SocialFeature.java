@@ -9,9 +9,11 @@ import java.util.Map;
 import madang.audit.Audit;
 import madang.identity.IdentityFeature;
 import madang.identity.PersonalData;
+import madang.identity.UserWithdrew;
 import madang.kit.Ids;
 import madang.kit.Vault;
 import madang.kit.db.Db;
+import madang.kit.db.Outbox;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
@@ -95,6 +97,10 @@ public final class SocialFeature {
     public void routes(Routes routes) {
         api.routes(routes);
         vendorApi.routes(routes);
+    }
+
+    public void listeners(Outbox outbox) {
+        outbox.listen("social.leave", UserWithdrew.class, social::leave);
     }
 
     public void jobs(Jobs jobs) {
