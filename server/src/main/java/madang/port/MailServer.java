@@ -26,7 +26,8 @@ public record MailServer(
 
     public static MailServer parse(String text) {
         URI uri = uri(text);
-        boolean isTls = "smtps".equals(uri.getScheme());
+        // Port 465 speaks TLS from the first byte (RFC 8314 §3.3), however the scheme is spelled.
+        boolean isTls = "smtps".equals(uri.getScheme()) || uri.getPort() == SUBMISSIONS;
         if ((!isTls && !"smtp".equals(uri.getScheme())) || uri.getHost() == null) {
             throw expected();
         }

@@ -12,6 +12,7 @@ import madang.chat.ChatSettings;
 import madang.dialect.woongkie.WoongkieSettings;
 import madang.files.FilesSettings;
 import madang.identity.IdentitySettings;
+import madang.recovery.RecoverySettings;
 import madang.social.GoogleSettings;
 import madang.social.KakaoSettings;
 import madang.social.NaverSettings;
@@ -23,6 +24,7 @@ final class Desk {
                             Settings.KIT.stream(),
                             Stream.of(
                                     IdentitySettings.class,
+                                    RecoverySettings.class,
                                     KakaoSettings.class,
                                     GoogleSettings.class,
                                     NaverSettings.class,
