@@ -211,6 +211,21 @@ abstract class MessageStoreContract {
     }
 
     @Test
+    void what_was_born_since_a_time_is_counted_over_all_rooms_without_notices() {
+        Instant now = InstantSource.system().instant();
+        Instant aMinuteAgo = now.minusSeconds(60);
+        long before = store().bornSince(aMinuteAgo);
+        store().append(
+                        List.of(
+                                Draft.text(garden, ids.next(), mina, "tea", "1"),
+                                Draft.text(kitchen, ids.next(), joon, "cake", "1"),
+                                Draft.notice(kitchen, ids.next(), "{}", "fact:1")),
+                        now);
+        assertThat(store().bornSince(aMinuteAgo)).isEqualTo(before + 2);
+        assertThat(store().bornSince(now.plusSeconds(3_600))).isZero();
+    }
+
+    @Test
     void a_deleted_message_keeps_its_place_and_changes_no_more() {
         Message said = say(garden, mina, "secret");
         Message answer =
