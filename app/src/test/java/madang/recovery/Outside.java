@@ -28,13 +28,13 @@ import madang.testing.House;
 
 /// The world that letters go out to: a mail server, and a carrier that speaks SOLAPI. Both can be
 /// told to misbehave.
-final class Outside implements AutoCloseable {
+public final class Outside implements AutoCloseable {
     private static final Json JSON = new Json();
     private static final Pattern LINK = Pattern.compile("#/([a-z-]+)\\?token=([A-Za-z0-9_-]+)");
     private static final Pattern DIGITS = Pattern.compile("\\b([0-9]{6})\\b");
 
     /// A short message as the carrier got it.
-    record Text(String to, String country, String from, String text) {}
+    public record Text(String to, String country, String from, String text) {}
 
     private final GreenMail mail =
             new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -43,7 +43,7 @@ final class Outside implements AutoCloseable {
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private volatile int carrierStatus = 200;
 
-    Outside() {
+    public Outside() {
         mail.start();
         try {
             carrier =
@@ -79,17 +79,17 @@ final class Outside implements AutoCloseable {
         return all;
     }
 
-    House house() {
+    public House house() {
         return House.open(settings());
     }
 
     /// The n-th mail to an address, the first being 1.
-    Received mail(String to, int n) {
+    public Received mail(String to, int n) {
         eventually(() -> mailsTo(to).size() >= n);
         return mailsTo(to).get(n - 1);
     }
 
-    Received mail(String to) {
+    public Received mail(String to) {
         return mail(to, 1);
     }
 
@@ -113,7 +113,7 @@ final class Outside implements AutoCloseable {
         return texts.stream().filter(it -> it.to().equals(to)).toList();
     }
 
-    String digits(String to, int n) {
+    public String digits(String to, int n) {
         Matcher digits = DIGITS.matcher(text(to, n).text());
         if (!digits.find()) {
             throw new AssertionError("no code in a message to " + to);
@@ -154,7 +154,7 @@ final class Outside implements AutoCloseable {
     }
 
     /// A mail as it lies in the mailbox.
-    record Received(
+    public record Received(
             String id,
             String from,
             String to,
@@ -181,7 +181,7 @@ final class Outside implements AutoCloseable {
             }
         }
 
-        String token() {
+        public String token() {
             Matcher link = LINK.matcher(text);
             if (!link.find() || !html.contains(link.group())) {
                 throw new AssertionError("the two parts have not the same link: " + text);

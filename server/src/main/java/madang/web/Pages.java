@@ -14,7 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// The addresses of the pages and of their files.
 public final class Pages {
     private static final List<String> ADDRESSES =
-            List.of("/", "/welcome", "/chat", "/chat/{room}", "/settings", "/settings/{part}");
+            List.of(
+                    "/",
+                    "/welcome",
+                    "/reset",
+                    "/verify-email",
+                    "/magic",
+                    "/account",
+                    "/chat",
+                    "/chat/{room}",
+                    "/friends",
+                    "/settings",
+                    "/settings/{part}");
 
     private final Future<Assets> assets;
 

@@ -79,9 +79,9 @@ class App extends Element {
   render() {
     const { state } = session.value;
     if (state === 'unreachable') return html`<m-error .error=${session.value.error} @retry=${resume}></m-error>`;
-    const isForGuests = this.shown?.page.guests;
-    if (state === 'unknown' || !this.shown || (state === 'guest' && !isForGuests)) return html`<m-skeleton></m-skeleton>`;
-    return isForGuests ? html`<main>${this.#view()}</main><m-toasts></m-toasts>` : this.#inside();
+    const isOutside = this.shown?.page.guests || this.shown?.page.anybody;
+    if (state === 'unknown' || !this.shown || (state === 'guest' && !isOutside)) return html`<m-skeleton></m-skeleton>`;
+    return isOutside ? html`<main>${this.#view()}</main><m-toasts></m-toasts>` : this.#inside();
   }
 
   #inside() {
@@ -125,7 +125,7 @@ class App extends Element {
     const { state } = session.value;
     if (state !== 'user' && state !== 'guest') return;
     const found = find(route.value.path);
-    if (state === 'guest' && !found?.page.guests) return go(welcome(), { replace: true });
+    if (state === 'guest' && !found?.page.guests && !found?.page.anybody) return go(welcome(), { replace: true });
     if (!found || (state === 'user' && found.page.guests)) return go(next(), { replace: true });
     try {
       await Promise.all([loadTexts(found.words), found.page.load()]);
@@ -167,8 +167,9 @@ function welcome() {
   return wanted === '/' || wanted === HOME ? '/welcome' : `/welcome?next=${encodeURIComponent(wanted)}`;
 }
 
-/** Back to the page that asked to sign in, if it is one of ours. */
+/** Back to the page that asked to sign in, if it is one of ours; who could not link an account, to where he tried. */
 function next() {
+  if (route.value.query.has('error')) return `/settings/security?error=${encodeURIComponent(route.value.query.get('error'))}`;
   const wanted = route.value.query.get('next') ?? HOME;
   return find(wanted.split('?')[0]) ? wanted : HOME;
 }

@@ -3,12 +3,14 @@ import { html } from 'lit';
 const chat = ({ params, query }) =>
   html`<chat-page .room=${params.room ?? null} .at=${Number(query.get('at')) || null} .thread=${query.get('thread')} .words=${query.get('q')}></chat-page>`;
 
+const letter = () => import('./identity/letter-page.js');
 const settings = () => import('./account/settings-page.js');
+const security = ({ query }) => html`<account-settings part="security" .failure=${query.get('error')}></account-settings>`;
 
 /**
  * Every feature that has pages, in the order of the rail: its words, its pages, and what it starts once
  * somebody is signed in. Code arrives when it is first needed. A page for `guests` asks nobody to sign
- * in; one that stands `alone` takes the whole of a phone's screen.
+ * in, one for `anybody` does not care; one that stands `alone` takes the whole of a phone's screen.
  */
 export const features = [
   {
@@ -18,8 +20,11 @@ export const features = [
         path: '/welcome',
         guests: true,
         load: () => import('./identity/welcome-page.js'),
-        view: ({ query }) => html`<identity-welcome .next=${query.get('next')}></identity-welcome>`,
+        view: ({ query }) => html`<identity-welcome .next=${query.get('next')} .failure=${query.get('error')}></identity-welcome>`,
       },
+      { path: '/reset', anybody: true, load: letter, view: () => html`<identity-letter purpose="reset"></identity-letter>` },
+      { path: '/verify-email', anybody: true, load: letter, view: () => html`<identity-letter purpose="verify"></identity-letter>` },
+      { path: '/magic', anybody: true, load: letter, view: () => html`<identity-letter purpose="enter"></identity-letter>` },
     ],
   },
   {
@@ -34,6 +39,14 @@ export const features = [
     ],
   },
   {
+    name: 'people',
+    icon: 'people',
+    path: '/friends',
+    start: async () => (await import('./people/friends.js')).start(),
+    stop: async () => (await import('./people/friends.js')).stop(),
+    pages: [{ path: '/friends', load: () => import('./people/friends-page.js'), view: () => html`<people-friends></people-friends>` }],
+  },
+  {
     name: 'settings',
     words: 'account',
     icon: 'gear',
@@ -41,7 +54,8 @@ export const features = [
     last: true,
     pages: [
       { path: '/settings', load: settings, view: () => html`<account-settings part="profile"></account-settings>` },
-      { path: '/settings/security', load: settings, view: () => html`<account-settings part="security"></account-settings>` },
+      { path: '/account', load: settings, view: security },
+      { path: '/settings/security', load: settings, view: security },
       { path: '/settings/privacy', load: settings, view: () => html`<account-settings part="privacy"></account-settings>` },
     ],
   },

@@ -32,7 +32,12 @@ final class DoorsTest {
                         "/chat",
                         "/chat/here",
                         "/settings",
-                        "/settings/security")) {
+                        "/settings/security",
+                        "/account",
+                        "/friends",
+                        "/reset",
+                        "/verify-email",
+                        "/magic")) {
             Answer page = house.stranger().get(address);
             assertThat(page.status()).as(address).isEqualTo(200);
             assertThat(page.header("Content-Security-Policy")).contains("script-src 'self'");

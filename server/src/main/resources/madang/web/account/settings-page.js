@@ -7,6 +7,7 @@ import '../chat/blocks.js';
 import './devices.js';
 import './guest-form.js';
 import './leaving.js';
+import './links.js';
 import './passkeys.js';
 import './password-form.js';
 import './profile-form.js';
@@ -23,9 +24,10 @@ const PARTS = {
   },
   security: {
     path: '/settings/security',
-    sections: () => [
+    sections: (failure) => [
       ['passkeys', html`<account-passkeys></account-passkeys>`],
       ['change-password', html`<account-password-form></account-password-form>`],
+      ['links', html`<account-links .failure=${failure}></account-links>`],
       ['devices', html`<account-devices></account-devices>`],
     ],
   },
@@ -37,7 +39,7 @@ const PARTS = {
 
 /** The reader's account, in a few parts of their own addresses. */
 class Settings extends Element {
-  static properties = { part: {} };
+  static properties = { part: {}, failure: {} };
 
   static styles = css`
     :host {
@@ -108,7 +110,7 @@ class Settings extends Element {
           )}
         </ul>
       </nav>
-      ${PARTS[this.part].sections().filter(Boolean).map(section)}`;
+      ${PARTS[this.part].sections(this.failure).filter(Boolean).map(section)}`;
   }
 }
 

@@ -145,6 +145,8 @@ export class Api extends EventTarget {
    * @param {Record<string, any>} [body]
    */
   call = (path, body = {}) => this.#send('POST', path, { body });
+  /** @param {string} path */
+  ask = (path) => this.#send('GET', path, {});
 
   /** @param {boolean} [everywhere] */
   async leave(everywhere = false) {

@@ -22,7 +22,10 @@ export async function resume() {
   }
 }
 
-export const signIn = async (credentials) => welcome(await api.enter('/auth/login', credentials));
+export const signIn = (credentials) => signInBy('/auth/login', credentials);
+
+/** Comes in by another way of the server's that answers tokens. */
+export const signInBy = async (path, proof) => welcome(await api.enter(path, proof));
 
 /** Comes in by a key of this device. One that the server does not know is offered no more. */
 export async function signInByPasskey() {

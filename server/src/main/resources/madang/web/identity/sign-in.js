@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { css, html } from 'lit';
 import { button, buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { field, fields } from '../kit/field.js';
@@ -7,7 +7,15 @@ import { say } from '../kit/texts.js';
 import { signIn } from './session.js';
 
 class SignIn extends Element {
-  static styles = [buttons, fields];
+  static styles = [
+    buttons,
+    fields,
+    css`
+      .forgot {
+        justify-self: center;
+      }
+    `,
+  ];
 
   #form = new Form(this, signIn);
 
@@ -30,6 +38,7 @@ class SignIn extends Element {
       })}
       ${form.summary('identifier', 'password')}
       ${button({ text: say('identity.sign-in'), kind: 'primary', type: 'submit', busy: form.busy })}
+      <span class="forgot small">${button({ text: say('identity.forgot'), kind: 'link', onclick: () => this.tell('way', 'forgot') })}</span>
     </form>`;
   }
 

@@ -1,79 +1,70 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { button, buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
-import { language, say, speak } from '../kit/texts.js';
+import { has, say } from '../kit/texts.js';
+import './gate.js';
+import './mail-form.js';
+import './phone-form.js';
 import './sign-in.js';
 import './sign-up.js';
 import './ways.js';
 
+/** What stands on the card, by the way in that was chosen. */
+const CARDS = {
+  'sign-in': () => html`<identity-sign-in></identity-sign-in>`,
+  'sign-up': () => html`<identity-sign-up></identity-sign-up>`,
+  forgot: () => html`<identity-mail-form purpose="forgot"></identity-mail-form>`,
+  mail: () => html`<identity-mail-form purpose="mail"></identity-mail-form>`,
+  phone: () => html`<identity-phone-form></identity-phone-form>`,
+};
+
 /** The gate: come in, or become somebody who can. */
 class Welcome extends Element {
-  static properties = { next: {}, isNew: { state: true } };
+  static properties = { next: {}, failure: {}, way: { state: true } };
 
   static styles = [
     buttons,
     css`
-      :host {
-        display: grid;
-        min-block-size: 100dvh;
-        place-items: center;
-        padding: var(--space-5) var(--space-4);
-      }
-      .gate {
-        display: grid;
-        gap: var(--space-5);
-        inline-size: min(100%, var(--card));
-      }
-      header {
-        display: grid;
-        justify-items: center;
-        gap: var(--space-2);
-        text-align: center;
-      }
-      img {
-        inline-size: calc(var(--space-6) * 1.75);
-      }
-      h1 {
-        font-size: var(--text-title);
-        line-height: 1.3;
-      }
-      .card {
-        padding: var(--space-5);
-        border: var(--hairline) solid var(--line);
-        border-radius: var(--radius);
-        background: var(--surface);
+      .error {
+        margin-block-end: var(--space-4);
+        color: var(--danger);
       }
       .other {
-        text-align: center;
-      }
-      footer {
-        text-align: center;
+        display: grid;
+        gap: var(--space-5);
       }
     `,
   ];
 
+  constructor() {
+    super();
+    this.way = 'sign-in';
+  }
+
   render() {
-    return html`<div class="gate">
-      <header>
-        <img src=${import.meta.resolve('../kit/madang.svg')} alt="" />
-        <h1>${say(this.isNew ? 'identity.hello-new' : 'identity.hello')}</h1>
-        <p class="muted">${say('identity.about')}</p>
-      </header>
-      <section class="card">
-        ${this.isNew ? html`<identity-sign-up></identity-sign-up>` : html`<identity-sign-in></identity-sign-in>`}
-      </section>
-      <identity-ways></identity-ways>
-      <p class="other">
-        ${say(this.isNew ? 'identity.have-account' : 'identity.no-account')}
-        ${button({ text: say(this.isNew ? 'identity.sign-in' : 'identity.sign-up'), kind: 'link', onclick: () => (this.isNew = !this.isNew) })}
-      </p>
-      <footer class="small">
-        ${language.value === 'ko'
-          ? button({ text: 'English', kind: 'link', onclick: () => speak('en') })
-          : button({ text: '한국어', kind: 'link', onclick: () => speak('ko') })}
-      </footer>
-    </div>`;
+    const { way } = this;
+    const isNew = way === 'sign-up';
+    const isMain = isNew || way === 'sign-in';
+    return html`<identity-gate
+      heading=${say(isMain ? (isNew ? 'identity.hello-new' : 'identity.hello') : `identity.way.${way}`)}
+      about=${say(isMain ? 'identity.about' : `identity.way.${way}-about`)}
+      @way=${({ detail }) => (this.way = detail)}
+    >
+      ${this.failure ? html`<p class="error" role="alert">${reason(this.failure)}</p>` : nothing} ${CARDS[way]()}
+      <div slot="other" class="other">
+        ${isMain ? html`<identity-ways .next=${this.next}></identity-ways>` : nothing}
+        <p>
+          ${isMain ? say(isNew ? 'identity.have-account' : 'identity.no-account') : nothing}
+          ${isMain
+            ? button({ text: say(isNew ? 'identity.sign-in' : 'identity.sign-up'), kind: 'link', onclick: () => (this.way = isNew ? 'sign-in' : 'sign-up') })
+            : button({ text: say('identity.another-way'), kind: 'link', onclick: () => (this.way = 'sign-in') })}
+        </p>
+      </div>
+    </identity-gate>`;
   }
 }
+
+/** Why the way over another house ended here: its address tells a code. */
+const reason = (code) => say(has(`identity.failure.${code}`) ? `identity.failure.${code}` : 'identity.failure');
 
 define('identity-welcome', Welcome);

@@ -16,7 +16,7 @@ export function field({ name, label, error = '', hint = '', type = 'text', value
   </div>`;
 }
 
-function input({ name, type, error, told, value, autocomplete, required = false, maxlength, minlength, autofocus = false, oninput }) {
+function input({ name, type, error, told, value, autocomplete, required = false, maxlength, minlength, numeric = false, autofocus = false, oninput }) {
   return html`<input
     id=${name}
     name=${name}
@@ -25,6 +25,7 @@ function input({ name, type, error, told, value, autocomplete, required = false,
     autocomplete=${autocomplete ?? 'off'}
     maxlength=${maxlength ?? nothing}
     minlength=${minlength ?? nothing}
+    inputmode=${numeric ? 'numeric' : nothing}
     ?required=${required}
     ?autofocus=${autofocus}
     autocapitalize=${type === 'text' ? nothing : 'none'}

@@ -1,0 +1,61 @@
+import { css, html, nothing } from 'lit';
+import { api } from '../kit/api.js';
+import { button, buttons } from '../kit/button.js';
+import { define, Element } from '../kit/element.js';
+import { field, fields } from '../kit/field.js';
+import { Form } from '../kit/form.js';
+import { say } from '../kit/texts.js';
+import { signInBy } from './session.js';
+
+/** In by a code that comes to a phone: first the number, then what it was told. */
+class PhoneForm extends Element {
+  static properties = { asked: { state: true } };
+
+  static styles = [
+    buttons,
+    fields,
+    css`
+      .again {
+        justify-self: center;
+      }
+    `,
+  ];
+
+  #asking = new Form(this, async ({ phone }) => {
+    this.asked = { phone, ...(await api.call('/auth/phone/send', { phone })) };
+  });
+
+  #entering = new Form(this, ({ code }) => signInBy('/auth/phone/verify', { verification_id: this.asked.verification_id, code: code.trim() }));
+
+  render() {
+    return this.asked ? this.#code() : this.#number();
+  }
+
+  #number() {
+    const form = this.#asking;
+    return html`<form novalidate @submit=${form.onsubmit}>
+      ${field({ name: 'phone', label: say('identity.phone'), type: 'tel', autocomplete: 'tel', hint: say('identity.phone-hint'), error: form.error('phone') })}
+      ${form.summary('phone')} ${button({ text: say('identity.send-code'), kind: 'primary', type: 'submit', busy: form.busy })}
+    </form>`;
+  }
+
+  #code() {
+    const form = this.#entering;
+    return html`<form novalidate @submit=${form.onsubmit}>
+      <p role="status">${say('identity.code-sent', { phone: this.asked.phone })}</p>
+      ${field({ name: 'code', label: say('identity.code'), autocomplete: 'one-time-code', numeric: true, error: form.error('code') })}
+      ${form.summary('code')} ${button({ text: say('identity.sign-in'), kind: 'primary', type: 'submit', busy: form.busy })}
+      <span class="again">${button({ text: say('identity.code-again'), kind: 'link', onclick: () => (this.asked = null) })}</span>
+    </form>`;
+  }
+
+  updated(changed) {
+    if (changed.has('asked')) this.$('input').focus();
+  }
+
+  firstUpdated() {
+    this.$('#phone').focus();
+  }
+}
+
+define('identity-phone-form', PhoneForm);
