@@ -106,6 +106,22 @@ class PasskeysTest {
     }
 
     @Test
+    void a_session_alone_makes_no_key_once_it_has_grown_old() {
+        Person mina = somebody();
+        house.clock().move(Duration.ofMinutes(11));
+        assertThat(mina.http().post(MINE + "/options").code()).isEqualTo("FRESH_SIGN_IN_REQUIRED");
+        assertThat(mina.http().post(MINE + "/options", "{\"password\":\"a guess\"}").status())
+                .isEqualTo(403);
+        assertThat(
+                        mina.http()
+                                .post(
+                                        MINE + "/options",
+                                        "{\"password\":\"" + Person.PASSWORD + "\"}")
+                                .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void a_bot_has_its_token_and_no_passkey() {
         Answer bot = somebody().http().post("/api/v1/users/me/bots", "{\"nickname\":\"시계\"}");
         assertThat(as(bot.text("token")).post(MINE + "/options").status()).isEqualTo(403);

@@ -47,8 +47,9 @@ final class PasskeyApi {
             @Nullable Instant lastUsedAt) {}
 
     void routes(Routes routes) {
-        routes.post(MINE + "/options", Access.USER, Limit.API, this::invite)
+        routes.post(MINE + "/options", Access.USER, Limit.API, InvitePasskey.class, this::invite)
                 .summary("What my device is asked for a new passkey; good once, for five minutes")
+                .bodyOptional()
                 .answersSecrets()
                 .answers(200, PasskeyOptions.class);
         routes.post(MINE, Access.USER, Limit.API, AddPasskey.class, this::add)
@@ -73,9 +74,9 @@ final class PasskeyApi {
                 .answers(200, SignInAnswer.Tokens.class);
     }
 
-    private ApiResponse invite(ApiRequest request) {
+    private ApiResponse invite(ApiRequest request, InvitePasskey command) {
         RelyingParty us = us(request);
-        Passkeys.Invitation invitation = passkeys.invite(request.caller());
+        Passkeys.Invitation invitation = passkeys.invite(request.member(), command);
         return ApiResponse.ok(new PasskeyOptions(creation(us, invitation)));
     }
 

@@ -21,6 +21,7 @@ import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Ids;
+import madang.kit.Secret;
 import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.db.Tx;
@@ -62,11 +63,13 @@ public final class Passkeys implements WayIn {
     }
 
     /// What a device is asked for a new passkey of the caller's: something to sign, and which
-    /// credentials it must not hold already.
+    /// credentials it must not hold already. Who stole a session cannot make it a key of his own.
     record Invitation(UserView user, byte[] challenge, List<Passkey> known) {}
 
-    Invitation invite(Caller caller) {
+    Invitation invite(Caller.Member caller, InvitePasskey command) {
         UserView user = person(caller.user());
+        identity.requireFresh(
+                caller, command.password() == null ? null : new Secret(command.password()));
         List<Passkey> known = of(caller);
         requireRoom(known);
         return new Invitation(user, challenges.make(Ceremony.REGISTER, caller.user()), known);

@@ -153,8 +153,8 @@ public final class OpenApi {
         return responses.addApiResponse("default", refused);
     }
 
-    private static Schema<?> enveloped(Route route, Schema<?> data) {
-        return Schemas.envelope(route.isPage() ? Schemas.page(data) : data);
+    private Schema<?> enveloped(Route route, Schema<?> data) {
+        return schemas.envelope(route.isPage() ? schemas.page(data) : data);
     }
 
     private static Content form(Schema<?> schema) {
@@ -165,9 +165,14 @@ public final class OpenApi {
         return new Content().addMediaType("application/json", new MediaType().schema(schema));
     }
 
-    /// `GET /api/v1/chat/rooms/{room}` → `get_chat_rooms_room`; a dialect's name comes before it.
+    /// `GET /api/v1/chat/rooms/{room}/members` → `get_chat_room_members`, so that a generated
+    /// client has `getChatRoomMembers`; a dialect's name comes before it.
     private static String operationId(Route route) {
-        String words = route.path().replaceFirst("^/api/v1", "").replaceAll("[^a-zA-Z0-9]+", "_");
+        String words =
+                route.path()
+                        .replaceFirst("^/api/v1", "")
+                        .replaceAll("\\b(\\w+)s/\\{\\1}", "$1")
+                        .replaceAll("[^a-zA-Z0-9]+", "_");
         String trimmed = words.replaceAll("^_|_$", "");
         String dialect = route.face() == null ? "" : route.face().name() + "_";
         return dialect

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// JSON Schemas (2020-12) of the records that go over the wire, with the limits that their
 /// annotations set. Null is allowed exactly where JSpecify says so.
 public final class Schemas {
+    private static final String REF = "#/components/schemas/";
     private static final String PROBLEM = "Problem";
     private final Map<String, Schema<?>> named = new TreeMap<>();
 
@@ -51,7 +52,7 @@ public final class Schemas {
             named.put(name, schema);
             fill(schema, type);
         }
-        return new Schema<>().$ref("#/components/schemas/" + name);
+        return new Schema<>().$ref(REF + name);
     }
 
     /// A form of these fields and a file.
@@ -95,7 +96,26 @@ public final class Schemas {
         return schema;
     }
 
-    static Schema<?> envelope(Schema<?> data) {
+    /// What stands around an answer of this type; generated clients get a name for it too.
+    Schema<?> envelope(Schema<?> data) {
+        return named(data, "Answer", enveloping(data));
+    }
+
+    Schema<?> page(Schema<?> item) {
+        return named(item, "Page", paging(item));
+    }
+
+    /// `whole` under the name of its part, where that has one.
+    private Schema<?> named(Schema<?> part, String suffix, Schema<?> whole) {
+        if (part.get$ref() == null) {
+            return whole;
+        }
+        String name = part.get$ref().substring(REF.length()) + suffix;
+        named.putIfAbsent(name, whole);
+        return new Schema<>().$ref(REF + name);
+    }
+
+    private static Schema<?> enveloping(Schema<?> data) {
         return plain("object")
                 .addProperty("success", plain("boolean"))
                 .addProperty("data", data)
@@ -103,7 +123,7 @@ public final class Schemas {
                 .addProperty("timestamp", timestamp());
     }
 
-    static Schema<?> page(Schema<?> item) {
+    private static Schema<?> paging(Schema<?> item) {
         Schema<?> cursor = plain("string");
         cursor.setTypes(new LinkedHashSet<>(List.of("string", "null")));
         return plain("object")
@@ -124,7 +144,7 @@ public final class Schemas {
                                                 .addProperty("message", plain("string"))
                                                 .addProperty("details", plain("object")))
                                 .addProperty("timestamp", timestamp()));
-        return new Schema<>().$ref("#/components/schemas/" + PROBLEM);
+        return new Schema<>().$ref(REF + PROBLEM);
     }
 
     private void fill(Schema<?> schema, Class<?> type) {

@@ -19,7 +19,7 @@ const PASSKEYS = '/users/me/passkeys';
 
 /** The keys by which the reader comes in without a password. */
 class Passkeys extends Element {
-  static properties = { busy: { state: true }, error: { state: true }, renamed: { state: true }, removed: { state: true } };
+  static properties = { busy: { state: true }, error: { state: true }, renamed: { state: true }, removed: { state: true }, isProofWanted: { state: true } };
 
   static styles = [
     buttons,
@@ -38,6 +38,11 @@ class Passkeys extends Element {
     await this.$('m-list').refresh();
   });
 
+  #proof = new Form(this, async ({ password }) => {
+    await this.#make(password ? { password } : {});
+    this.$('m-dialog').close();
+  });
+
   render() {
     return html`<p class="muted">${say('account.passkeys-about')}</p>
       <m-list label=${say('account.passkeys')} .load=${() => api.get(PASSKEYS)} .row=${this.#row}>
@@ -49,7 +54,7 @@ class Passkeys extends Element {
           ? button({ text: say('account.passkey-add'), icon: 'plus-lg', busy: this.busy, onclick: () => this.#add() })
           : html`<p class="muted small">${say('account.passkeys-unable')}</p>`}
       </div>
-      ${this.renamed ? this.#renaming() : nothing} ${this.removed ? this.#removing() : nothing}`;
+      ${this.renamed ? this.#renaming() : nothing} ${this.removed ? this.#removing() : nothing} ${this.isProofWanted ? this.#proving() : nothing}`;
   }
 
   #row = (passkey) => {
@@ -92,14 +97,37 @@ class Passkeys extends Element {
     this.busy = true;
     this.error = '';
     try {
-      const credential = await makePasskey(await api.post(`${PASSKEYS}/options`));
-      await api.post(PASSKEYS, { credential });
-      toast(say('account.passkey-added'));
-      await this.$('m-list').refresh();
+      await this.#make({});
     } catch (error) {
-      this.error = error.message;
+      this.isProofWanted = error.code === 'FRESH_SIGN_IN_REQUIRED';
+      if (!this.isProofWanted) this.error = error.message;
     }
     this.busy = false;
+  }
+
+  async #make(proof) {
+    const credential = await makePasskey(await api.post(`${PASSKEYS}/options`, proof));
+    await api.post(PASSKEYS, { credential });
+    toast(say('account.passkey-added'));
+    await this.$('m-list').refresh();
+  }
+
+  #proving() {
+    const form = this.#proof;
+    return html`<m-dialog heading=${say('account.passkey-add')} @close=${() => (this.isProofWanted = false)}>
+      <form novalidate @submit=${form.onsubmit}>
+        ${field({
+          name: 'password',
+          label: say('account.current-password'),
+          type: 'password',
+          autocomplete: 'current-password',
+          hint: say('account.proof-hint'),
+          error: form.error('password'),
+          autofocus: true,
+        })}
+        ${form.summary('password')} ${button({ text: say('account.passkey-add'), kind: 'primary', type: 'submit', busy: form.busy })}
+      </form>
+    </m-dialog>`;
   }
 }
 

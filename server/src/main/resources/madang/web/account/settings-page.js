@@ -4,13 +4,17 @@ import { heading } from '../kit/heading.js';
 import { say } from '../kit/texts.js';
 import { session } from '../identity/session.js';
 import '../chat/blocks.js';
+import './consents.js';
+import './contacts.js';
 import './devices.js';
+import './export.js';
 import './guest-form.js';
 import './leaving.js';
 import './links.js';
 import './passkeys.js';
 import './password-form.js';
 import './profile-form.js';
+import './withdraw.js';
 
 /** What stands on each part of the settings: the name of its words, and its component. */
 const PARTS = {
@@ -26,6 +30,7 @@ const PARTS = {
     path: '/settings/security',
     sections: (failure) => [
       ['passkeys', html`<account-passkeys></account-passkeys>`],
+      ['contacts', html`<account-contacts></account-contacts>`],
       ['change-password', html`<account-password-form></account-password-form>`],
       ['links', html`<account-links .failure=${failure}></account-links>`],
       ['devices', html`<account-devices></account-devices>`],
@@ -33,7 +38,12 @@ const PARTS = {
   },
   privacy: {
     path: '/settings/privacy',
-    sections: () => [['blocked', html`<chat-blocks></chat-blocks>`]],
+    sections: () => [
+      ['consents', html`<account-consents></account-consents>`],
+      ['blocked', html`<chat-blocks></chat-blocks>`],
+      ['export', html`<account-export></account-export>`],
+      ['withdraw', html`<account-withdraw></account-withdraw>`],
+    ],
   },
 };
 

@@ -159,6 +159,17 @@ export class Api extends EventTarget {
   }
 
   /**
+   * Gives up the account, and with it the session.
+   *
+   * @param {string} path
+   * @param {Record<string, any>} body
+   */
+  async quit(path, body) {
+    await this.#withToken('DELETE', path, { body });
+    this.#drop();
+  }
+
+  /**
    * Trades what is remembered for a new access token: the user when there is a session, else null.
    * However many ask at once, the server is asked once.
    */

@@ -65,6 +65,23 @@ export async function signOut({ everywhere = false } = {}) {
   go('/welcome', { replace: true });
 }
 
+/** Leaves for good: the server ends every session, and the page goes as if it had signed out. */
+export async function withdraw(words) {
+  const { id } = session.value.user;
+  socket.stop();
+  try {
+    await api.quit('/users/me', words);
+  } catch (error) {
+    socket.start();
+    throw error;
+  }
+  forget(`of.${id}`);
+  go('/welcome', { replace: true });
+}
+
+/** Takes up what the server says about the user from now on. */
+export const meet = (user) => session.set({ state: 'user', user });
+
 /** A session that one ends oneself is no lost connection, so the socket goes first. */
 async function leave(everywhere) {
   socket.stop();
