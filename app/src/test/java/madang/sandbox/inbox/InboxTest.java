@@ -2,6 +2,7 @@ package madang.sandbox.inbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static madang.sandbox.Browsing.form;
+import static madang.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +25,7 @@ import madang.sandbox.Sandbox;
 import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Http;
+import madang.testing.Person;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +222,15 @@ class InboxTest {
         assertThat(form(web.with("Accept", "text/html"), "/sandbox/inbox/clear").status())
                 .isEqualTo(303);
         assertThat(messages("")).isEmpty();
+    }
+
+    @Test
+    void what_the_product_sends_arrives_here_where_no_server_is_named() {
+        Person.signUp(house, "minji", "minji@example.com");
+        web.post("/api/v1/auth/forgot-password", "{\"email\":\"minji@example.com\"}");
+        eventually(() -> !messages("minji@example.com").isEmpty());
+        assertThat(messages("minji@example.com").get(0).get("links").get(0).asString())
+                .startsWith("http");
     }
 
     private JsonNode messages(String to) {

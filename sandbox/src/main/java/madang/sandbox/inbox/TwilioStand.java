@@ -62,10 +62,10 @@ final class TwilioStand {
         return ApiResponse.of(201, answer(received));
     }
 
-    private Map<String, Object> answer(Received received) {
+    private Map<String, @Nullable Object> answer(Received received) {
         String sid = "SM" + "%032x".formatted(Long.parseLong(received.id()));
         String account = accounts.twilioAccount();
-        Map<String, Object> answer = new LinkedHashMap<>();
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("account_sid", account);
         answer.put("api_version", "2010-04-01");
         answer.put("body", received.text());
