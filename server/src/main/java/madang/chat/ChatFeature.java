@@ -30,6 +30,7 @@ import madang.moderation.Moderation;
 import madang.people.Acquaintance;
 import madang.port.Bus;
 import madang.port.Presence;
+import org.jspecify.annotations.Nullable;
 
 /// Builds chat and hangs it up: routes, socket methods, what it hears of itself.
 public final class ChatFeature {
@@ -344,9 +345,9 @@ public final class ChatFeature {
 
     /// Of who is gone nothing is told but that he went: his name would stay behind.
     private Map<String, String> named(Id<User> user) {
-        UserView known = needs.identity().people(List.of(user)).get(user);
-        boolean isTold = known != null && needs.identity().isHere(user);
-        return Map.of("user", user.toString(), "nickname", isTold ? known.nickname() : "");
+        @Nullable UserView known = needs.identity().people(List.of(user)).get(user);
+        String name = known == null || !needs.identity().isHere(user) ? "" : known.nickname();
+        return Map.of("user", user.toString(), "nickname", name);
     }
 
     public void jobs(Jobs jobs) {

@@ -68,8 +68,8 @@ public final class Consents {
             boolean isNews =
                     before.isGranted() == null
                             || before.isGranted() != command.granted()
-                            || command.granted()
-                                    && !command.version().equals(before.decidedVersion());
+                            || (command.granted()
+                                    && !command.version().equals(before.decidedVersion()));
             if (!isNews) {
                 return before;
             }

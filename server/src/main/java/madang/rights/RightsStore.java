@@ -60,7 +60,7 @@ final class RightsStore {
                                 where ready_at is null
                                   and (claimed_until is null or claimed_until < :now)
                                 order by requested_at limit 1 for update skip locked)
-                                returning\s\
+                                returning
                                 """
                                 + EXPORT)
                 .with("now", now)
