@@ -62,7 +62,7 @@ public final class Outside implements AutoCloseable {
         return settings(Map.of());
     }
 
-    Map<String, String> settings(Map<String, String> more) {
+    public Map<String, String> settings(Map<String, String> more) {
         Map<String, String> all =
                 new HashMap<>(
                         Map.of(

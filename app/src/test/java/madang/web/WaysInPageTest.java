@@ -19,7 +19,7 @@ class WaysInPageTest {
     @BeforeAll
     static void opens() {
         outside = new Outside();
-        house = outside.house();
+        house = House.open(outside.settings(Scene.PATIENT));
     }
 
     @AfterAll
