@@ -136,9 +136,9 @@ public final class Outside implements AutoCloseable {
     }
 
     private void carry(HttpExchange exchange) throws IOException {
+        int status = carrierStatus;
         authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
         var message = JSON.tree(exchange.getRequestBody().readAllBytes()).get("message");
-        int status = carrierStatus;
         if (status == 200) {
             texts.add(
                     new Text(
