@@ -73,7 +73,7 @@ class OidcVerifierTest {
         return new VendorHttp.Answer(200, JSON.tree(published.getBytes(UTF_8)), "max-age=3600");
     }
 
-    private record Forged(String how, String token) {
+    record Forged(String how, String token) {
         @Override
         public String toString() {
             return how;

@@ -60,6 +60,15 @@ class RouteTest {
                     "POST /api/v1/auth/refresh",
                     "POST /api/v1/auth/passkey",
                     "POST /api/v1/auth/passkey/options",
+                    // Guests, and who proves who he is by a mailbox or a phone.
+                    "POST /api/v1/auth/anonymous",
+                    "POST /api/v1/auth/forgot-password",
+                    "POST /api/v1/auth/reset-password",
+                    "POST /api/v1/auth/verify-email",
+                    "POST /api/v1/auth/magic-link",
+                    "POST /api/v1/auth/magic-link/verify",
+                    "POST /api/v1/auth/phone/send",
+                    "POST /api/v1/auth/phone/verify",
                     // Who comes by a provider: his state, code or token is his proof.
                     "GET /api/v1/auth/providers",
                     "GET /api/v1/auth/kakao",
