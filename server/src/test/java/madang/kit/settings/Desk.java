@@ -13,6 +13,7 @@ import madang.dialect.woongkie.WoongkieSettings;
 import madang.files.FilesSettings;
 import madang.identity.IdentitySettings;
 import madang.recovery.RecoverySettings;
+import madang.rights.RightsSettings;
 import madang.social.GoogleSettings;
 import madang.social.KakaoSettings;
 import madang.social.NaverSettings;
@@ -30,6 +31,7 @@ final class Desk {
                                     NaverSettings.class,
                                     FilesSettings.class,
                                     ChatSettings.class,
+                                    RightsSettings.class,
                                     WoongkieSettings.class))
                     .toList();
     static final String LONG_SECRET = "a long and quiet afternoon in the yard of 1987";

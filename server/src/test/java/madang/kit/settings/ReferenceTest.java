@@ -21,16 +21,6 @@ class ReferenceTest {
     @TempDir Path home;
 
     @Test
-    void the_example_file_is_the_one_that_the_records_tell() throws IOException {
-        Path example = root().resolve(".env.example");
-        String told = ConfigReference.envExample(Desk.ALL);
-        if (Boolean.getBoolean("update")) {
-            Files.writeString(example, told);
-        }
-        assertThat(example).as("run this test with -Dupdate=true").hasContent(told);
-    }
-
-    @Test
     void the_example_file_changes_nothing() {
         Desk desk = new Desk(home).dotEnv(ConfigReference.envExample(Desk.ALL));
         assertThat(desk.problems()).isEmpty();
