@@ -281,16 +281,16 @@ class FriendsTest {
         }
     }
 
-    private static Answer ask(Person mina, Person joon) {
-        return mina.http().post(REQUESTS, "{\"user\":\"" + joon.id() + "\"}");
+    private static Answer ask(Person who, Person whom) {
+        return who.http().post(REQUESTS, "{\"user\":\"" + whom.id() + "\"}");
     }
 
-    private static Answer accept(Person joon, Person mina) {
-        return joon.http().post(REQUESTS + "/" + mina.id() + "/accept");
+    private static Answer accept(Person who, Person whom) {
+        return who.http().post(REQUESTS + "/" + whom.id() + "/accept");
     }
 
-    private static Answer cancel(Person mina, Person joon) {
-        return mina.http().delete(REQUESTS + "/" + joon.id());
+    private static Answer cancel(Person who, Person whom) {
+        return who.http().delete(REQUESTS + "/" + whom.id());
     }
 
     private static void befriend(Person mina, Person joon) {
