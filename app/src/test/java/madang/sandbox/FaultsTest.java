@@ -1,6 +1,7 @@
 package madang.sandbox;
 
 import static madang.sandbox.Browsing.form;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -100,7 +101,7 @@ class FaultsTest {
         HttpResponse<InputStream> slow =
                 client.send(request(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = slow.body()) {
-            assertThat(body.readNBytes(18)).isEqualTo("{\"access_token\":\"a".getBytes());
+            assertThat(body.readNBytes(18)).isEqualTo("{\"access_token\":\"a".getBytes(UTF_8));
         }
     }
 
