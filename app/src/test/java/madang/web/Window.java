@@ -24,6 +24,7 @@ import madang.testing.Person;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
@@ -340,6 +341,8 @@ final class Window implements AutoCloseable {
             return new FluentWait<>(this)
                     .withTimeout(PATIENCE)
                     .pollingEvery(GLANCE)
+                    // A page that is being left has nothing to be read for a moment.
+                    .ignoring(WebDriverException.class)
                     .until(_ -> look.get());
         } catch (TimeoutException inVain) {
             throw new AssertionError(

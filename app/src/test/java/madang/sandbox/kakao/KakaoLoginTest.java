@@ -243,7 +243,7 @@ class KakaoLoginTest {
         assertApi(bearer(token).get(ME), 401, -401);
 
         String other = signIn("minji").body().get("access_token").asString();
-        house.clock().move(Duration.ofSeconds(21_600));
+        house.clock().move(Duration.ofHours(6));
         assertApi(bearer(other).get(ME), 401, -401);
         assertApi(web.get(ME), 401, -401);
     }
