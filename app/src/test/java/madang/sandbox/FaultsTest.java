@@ -1,7 +1,7 @@
 package madang.sandbox;
 
-import static madang.sandbox.Browsing.form;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static madang.sandbox.Browsing.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
