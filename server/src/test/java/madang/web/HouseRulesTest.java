@@ -71,7 +71,7 @@ class HouseRulesTest {
     @Test
     void every_picture_that_is_named_exists() {
         Pattern icon =
-                Pattern.compile("(?:\\bicon: ?'|\\bicon=\"|m-icon[^>]* name=\")([a-z0-9-]+)[\"']");
+                Pattern.compile("(?:\\bicon: ?'|\\bicon=\"|<m-icon[^>]* name=\")([a-z0-9-]+)[\"']");
         WebJars jars = new WebJars(getClass().getClassLoader());
         for (String module : MODULES.values()) {
             for (String name : WebFiles.all(icon, module)) {

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 
 /// Nobody reads a key instead of a sentence, in whichever language.
 class TextFilesTest {
-    private static final Pattern KEY = Pattern.compile("(?m)^ {2}'([a-z.-]+)':");
+    private static final Pattern KEY = Pattern.compile("(?m)^ {2}'([A-Za-z._-]+)':");
     private static final Pattern HOLE = Pattern.compile("\\{([a-z_]+)[|}]");
 
     /// Words in quotes that look like a key, but for the socket's methods, which look the same.
     private static final Pattern SAID =
             Pattern.compile(
-                    "(?<!socket\\.call\\()(?<!socket\\.tell\\()(?<!socket\\.on\\()'((?:kit|identity|chat)\\.[a-z.-]+)'");
+                    "(?<!socket\\.call\\()(?<!socket\\.tell\\()(?<!socket\\.on\\()'((?:kit|identity|account|people|chat)\\.[A-Za-z._-]+)'");
 
     private static final Pattern SAID_IN_PART =
-            Pattern.compile("`((?:kit|identity|chat)\\.[a-z.-]*)\\$\\{");
+            Pattern.compile("`((?:kit|identity|account|people|chat)\\.[a-z.-]*)\\$\\{");
 
     @Test
     void both_languages_know_the_same_sentences() {

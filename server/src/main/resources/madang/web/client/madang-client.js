@@ -1,4 +1,5 @@
-import { Api, ApiError } from './api.js';
+import { ApiError } from './api-error.js';
+import { Api } from './api.js';
 import { Rooms } from './rooms.js';
 import { Socket, SocketError } from './socket.js';
 

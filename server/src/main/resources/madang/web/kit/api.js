@@ -1,4 +1,5 @@
-import { Api, ApiError } from '../client/api.js';
+import { ApiError } from '../client/api-error.js';
+import { Api } from '../client/api.js';
 import { language, say } from './texts.js';
 
 export { ApiError };
