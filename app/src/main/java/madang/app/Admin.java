@@ -40,7 +40,7 @@ final class Admin {
 
     /// Where the database is, for psql and other tools.
     static String database() {
-        Settings settings = Settings.load(Sources.ofProcess(), Wiring.SETTINGS);
+        Settings settings = Settings.load(Sources.ofProcess(), FromSettings.ALL);
         return withDatabase(
                 settings,
                 address ->
@@ -78,7 +78,7 @@ final class Admin {
 
     /// Builds the house around its database, without opening it.
     private static <T> T inTheHouse(Function<Wiring, T> work) {
-        Settings settings = Settings.load(Sources.ofProcess(), Wiring.SETTINGS);
+        Settings settings = Settings.load(Sources.ofProcess(), FromSettings.ALL);
         return withDatabase(
                 settings,
                 address ->

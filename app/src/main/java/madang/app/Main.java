@@ -42,7 +42,7 @@ public final class Main {
         try {
             switch (words.getFirst()) {
                 case "run" -> run();
-                case "config" -> say(ConfigReference.text(Sources.ofProcess(), Wiring.SETTINGS));
+                case "config" -> say(ConfigReference.text(Sources.ofProcess(), FromSettings.ALL));
                 case "admin" -> Admin.main(words.subList(1, words.size()));
                 case "db" -> say(Admin.database());
                 case "rehearse" -> Rehearsal.main();
@@ -56,7 +56,7 @@ public final class Main {
     }
 
     private static void run() {
-        Settings settings = Settings.load(Sources.ofProcess(), Wiring.SETTINGS);
+        Settings settings = Settings.load(Sources.ofProcess(), FromSettings.ALL);
         Logs.configure(settings.get(LogSettings.class));
         settings.notices().forEach(log::warn);
         CompletableFuture<Json> json = CompletableFuture.supplyAsync(Json::new);

@@ -70,7 +70,7 @@ final class Rehearsal {
                                 "MADANG_BCRYPT_COST", "4",
                                 "MADANG_SHUTDOWN_TIMEOUT", "3s"),
                         folder.resolve(".env")),
-                Wiring.SETTINGS);
+                FromSettings.ALL);
     }
 
     private void play() throws IOException, InterruptedException {

@@ -5,11 +5,15 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import madang.adapters.GoogleLogin;
 import madang.adapters.KakaoLogin;
 import madang.adapters.NaverLogin;
+import madang.adapters.SmtpMailer;
 import madang.adapters.SocialLogins;
+import madang.adapters.SolapiSms;
+import madang.adapters.TwilioSms;
 import madang.audit.Audit;
 import madang.identity.IdentityFeature;
 import madang.kit.Ids;
@@ -19,6 +23,10 @@ import madang.kit.json.Json;
 import madang.kit.settings.HttpSettings;
 import madang.kit.settings.SecretSettings;
 import madang.kit.settings.Settings;
+import madang.port.Mailer;
+import madang.port.SmsSender;
+import madang.port.SmsService;
+import madang.recovery.RecoverySettings;
 import madang.sandbox.Sandbox;
 import madang.sandbox.SandboxSettings;
 import madang.social.GoogleSettings;
@@ -28,8 +36,8 @@ import madang.social.Provider;
 import madang.social.SocialFeature;
 import org.jspecify.annotations.Nullable;
 
-/// Joins social sign-in with its vendors: the real ones where this house has an app there, the
-/// sandbox's where it has none.
+/// Whom the house asks and writes to outside: the real ones where this house has an app or an
+/// address there, the sandbox's where it has none.
 final class Vendors {
     static final List<Class<? extends Record>> SETTINGS =
             List.of(KakaoSettings.class, GoogleSettings.class, NaverSettings.class);
@@ -106,6 +114,25 @@ final class Vendors {
         if (address != null) {
             named.put(provider, address);
         }
+    }
+
+    static @Nullable Mailer mailer(Settings settings, IntSupplier inbox, InstantSource clock) {
+        RecoverySettings ways = settings.get(RecoverySettings.class);
+        if (ways.mailServer() != null) {
+            return new SmtpMailer(ways.mailServer(), ways.mailFrom(), clock);
+        }
+        return settings.get(SandboxSettings.class).isOn() ? ToInbox.mailer(inbox, ways.mailFrom(), clock) : null;
+    }
+
+    static @Nullable SmsSender sms(Settings settings, Supplier<String> ownAddress, Json json, InstantSource clock) {
+        @Nullable SmsService service = settings.get(RecoverySettings.class).smsService();
+        if (service == null) {
+            return settings.get(SandboxSettings.class).isOn() ? ToInbox.sms(ownAddress, json, clock) : null;
+        }
+        return switch (service.vendor()) {
+            case SOLAPI -> new SolapiSms(service, json, clock);
+            case TWILIO -> new TwilioSms(service);
+        };
     }
 
     private Vendors() {}

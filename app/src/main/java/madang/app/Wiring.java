@@ -1,12 +1,6 @@
 package madang.app;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -14,18 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import java.util.stream.IntStream;
-import madang.adapters.SmtpMailer;
-import madang.adapters.SolapiSms;
-import madang.adapters.TwilioSms;
 import madang.audit.Audit;
 import madang.audit.AuditCheck;
 import madang.audit.AuditFeature;
@@ -50,7 +35,6 @@ import madang.kit.db.Outbox;
 import madang.kit.db.OutboxRelay;
 import madang.kit.http.HttpServer;
 import madang.kit.http.Idempotency;
-import madang.kit.http.Limit;
 import madang.kit.http.Limits;
 import madang.kit.http.OpenApi;
 import madang.kit.http.PublicWeb;
@@ -64,8 +48,6 @@ import madang.kit.settings.DatabaseSettings;
 import madang.kit.settings.HttpSettings;
 import madang.kit.settings.LimitSettings;
 import madang.kit.settings.NodeSettings;
-import madang.kit.settings.Origin;
-import madang.kit.settings.Rate;
 import madang.kit.settings.SecretSettings;
 import madang.kit.settings.ServerSettings;
 import madang.kit.settings.Settings;
@@ -83,9 +65,6 @@ import madang.moderation.ModerationFeature;
 import madang.passkeys.PasskeysFeature;
 import madang.people.PeopleFeature;
 import madang.port.BlobStore;
-import madang.port.Mailer;
-import madang.port.SmsSender;
-import madang.port.SmsService;
 import madang.recovery.RecoveryFeature;
 import madang.recovery.RecoverySettings;
 import madang.rights.RightsFeature;
@@ -107,18 +86,7 @@ import org.slf4j.LoggerFactory;
 public final class Wiring {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
-    private static final Duration[] TRANSACTION_BUCKETS =
-            IntStream.of(1, 2, 5, 10, 25, 50, 100, 200, 500)
-                    .mapToObj(Duration::ofMillis)
-                    .toArray(Duration[]::new);
-
     private static final String FACTS = "kit.facts";
-
-    /// Connections past the semaphore: jobs, the outbox relay, health.
-    private static final int HOUSEKEEPING = 3;
-
-    /// Records of settings that this house reads, in the order of the reference.
-    public static final List<Class<? extends Record>> SETTINGS = settings();
 
     /// The real time, as fine as PostgreSQL keeps it: what is answered is what will be read.
     static final InstantSource MICROSECONDS =
@@ -179,12 +147,12 @@ public final class Wiring {
         Outbox outbox = new Outbox(json, clock);
         jobs = new Jobs(surroundings.errors(), ids);
 
-        db = new Db(database, requests(settings), outbox);
-        writes = new Db(database, writers(settings), outbox);
+        db = new Db(database, FromSettings.requests(settings), outbox);
+        writes = new Db(database, FromSettings.writers(settings), outbox);
         relay = new OutboxRelay(db, outbox, clock, ids);
         neighbours = Neighbours.of(bus(settings), database, db, ids);
         shareFacts(neighbours);
-        Origins origins = origins(settings.get(HttpSettings.class));
+        Origins origins = FromSettings.origins(settings);
 
         audit = new AuditFeature(db, json, ids, clock);
         identity = identity(origins, json, ids, clock);
@@ -197,7 +165,11 @@ public final class Wiring {
                         caller -> !identity.identity().isOver(caller.session()), System::nanoTime);
         identity.identity().onSessionEnded(hub::closeSession);
         methods =
-                new SocketMethods(json, texts, perSecond(limits.frames()), burst(limits.frames()));
+                new SocketMethods(
+                        json,
+                        texts,
+                        FromSettings.perSecond(limits.frames()),
+                        FromSettings.burst(limits.frames()));
 
         moderation =
                 new ModerationFeature(
@@ -224,11 +196,11 @@ public final class Wiring {
         identity.administration().shows(people::figures);
 
         Idempotency idempotency = new Idempotency(db, clock);
-        PrometheusMeterRegistry metrics = metrics();
-        Limits bounds = new Limits(rates(limits, settings.get(WoongkieSettings.class)), clock);
+        PrometheusMeterRegistry metrics = Meters.of(db, hub, relay);
+        Limits bounds = new Limits(FromSettings.rates(settings), clock);
         http =
                 new HttpServer(
-                        listener(settings),
+                        FromSettings.listener(settings),
                         new HttpServer.Needs(
                                 routes,
                                 json,
@@ -540,28 +512,10 @@ public final class Wiring {
                         texts,
                         settings.get(ServerSettings.class).appName(),
                         () -> settings.get(HttpSettings.class).publicAddress(http.port()),
-                        mailer(ways, clock),
-                        sms(ways, json, clock),
+                        Vendors.mailer(settings, this::smtpPort, clock),
+                        Vendors.sms(settings, this::ownAddress, json, clock),
                         ids,
                         clock));
-    }
-
-    private @Nullable Mailer mailer(RecoverySettings ways, InstantSource clock) {
-        if (ways.mailServer() != null) {
-            return new SmtpMailer(ways.mailServer(), ways.mailFrom(), clock);
-        }
-        return isPlayed() ? ToInbox.mailer(this::smtpPort, ways.mailFrom(), clock) : null;
-    }
-
-    private @Nullable SmsSender sms(RecoverySettings ways, Json json, InstantSource clock) {
-        @Nullable SmsService service = ways.smsService();
-        if (service == null) {
-            return isPlayed() ? ToInbox.sms(this::ownAddress, json, clock) : null;
-        }
-        return switch (service.vendor()) {
-            case SOLAPI -> new SolapiSms(service, json, clock);
-            case TWILIO -> new TwilioSms(service);
-        };
     }
 
     private PasskeysFeature passkeys(
@@ -696,26 +650,6 @@ public final class Wiring {
         return ManagementFactory.getRuntimeMXBean().getUptime() / 1_000;
     }
 
-    private PrometheusMeterRegistry metrics() {
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(metrics);
-        new JvmGcMetrics().bindTo(metrics);
-        new JvmThreadMetrics().bindTo(metrics);
-        new ProcessorMetrics().bindTo(metrics);
-        Gauge.builder("db.connections.active", db, d -> d.load().active()).register(metrics);
-        Gauge.builder("db.connections.idle", db, d -> d.load().idle()).register(metrics);
-        Gauge.builder("db.connections.waiting", db, d -> d.load().waiting()).register(metrics);
-        Timer transactions =
-                Timer.builder("db.transaction")
-                        .serviceLevelObjectives(TRANSACTION_BUCKETS)
-                        .description("Time of a transaction, the wait for its connection included")
-                        .register(metrics);
-        db.timesTransactions(nanos -> transactions.record(nanos, TimeUnit.NANOSECONDS));
-        Gauge.builder("ws.active", hub, LiveHub::count).register(metrics);
-        Gauge.builder("outbox.age.seconds", relay, OutboxRelay::ageSeconds).register(metrics);
-        return metrics;
-    }
-
     /// Whoever carries the facts of an aggregate hears at once that there is one, wherever it was
     /// published.
     private void shareFacts(Neighbours with) {
@@ -727,88 +661,5 @@ public final class Wiring {
         return settings.get(NodeSettings.class).bus(settings.get(DatabaseSettings.class));
     }
 
-    private static Db.Pool requests(Settings settings) {
-        DatabaseSettings database = settings.get(DatabaseSettings.class);
-        return Db.Pool.named(
-                "madang", database.poolCeiling(), HOUSEKEEPING, database.connectionLifetime());
-    }
 
-    /// One connection a room writer. Its few statements know their indexes; on a young table the
-    /// planner does not, and would scan.
-    private static Db.Pool writers(Settings settings) {
-        return Db.Pool.named(
-                        "madang-writers",
-                        settings.get(ChatSettings.class).writers(),
-                        0,
-                        settings.get(DatabaseSettings.class).connectionLifetime())
-                .set("enable_seqscan", "off")
-                .set("enable_hashjoin", "off")
-                .set("enable_mergejoin", "off");
-    }
-
-    private static HttpServer.Settings listener(Settings settings) {
-        HttpSettings http = settings.get(HttpSettings.class);
-        return new HttpServer.Settings(
-                http.host(),
-                http.port(),
-                http.idleTimeout(),
-                http.tlsCertFile() == null || http.tlsKeyFile() == null
-                        ? null
-                        : HttpServer.Tls.of(http.tlsCertFile(), http.tlsKeyFile(), http.port()),
-                http.isHttpsRequired(),
-                http.publicUrl(),
-                http.corsOrigins().stream().map(Origin::text).toList(),
-                http.trustedProxies(),
-                settings.get(SecretSettings.class).operatorToken(),
-                settings.get(ServerSettings.class).managementAddress());
-    }
-
-    private static Origins origins(HttpSettings http) {
-        List<String> ours = new ArrayList<>(http.corsOrigins().stream().map(Origin::text).toList());
-        if (http.publicUrl() != null) {
-            ours.add(http.publicUrl().toString());
-        }
-        return new Origins(ours);
-    }
-
-    private static Map<Limit, Rate> rates(LimitSettings limits, WoongkieSettings woongkie) {
-        Map<Limit, Rate> rates = new HashMap<>(woongkie.rates());
-        rates.put(Limit.API, limits.api());
-        rates.put(Limit.SIGN_UP, limits.signUp());
-        rates.put(Limit.SOCIAL, limits.social());
-        rates.put(Limit.VENDOR, limits.vendor());
-        rates.put(Limit.REPORT, limits.reports());
-        rates.put(Limit.RECOVERY, limits.recovery());
-        rates.put(Limit.MAIL, limits.mail());
-        rates.put(Limit.USER_SEARCH, limits.userSearch());
-        rates.put(Limit.FRIEND_REQUEST, limits.friendRequests());
-        rates.put(Limit.EXPORT, limits.export());
-        rates.put(Limit.WEBHOOK, limits.webhook());
-        rates.put(Limit.FRAMES, limits.frames());
-        rates.put(Limit.FILE_UPLOAD, limits.fileUpload());
-        rates.put(Limit.FILE_DOWNLOAD, limits.fileDownload());
-        rates.put(Sandbox.LIMIT, Sandbox.RATE);
-        return rates;
-    }
-
-    private static double perSecond(Rate rate) {
-        return rate.tokens() * 1e9 / rate.per().toNanos();
-    }
-
-    private static int burst(Rate rate) {
-        return (int) rate.burst();
-    }
-
-    private static List<Class<? extends Record>> settings() {
-        List<Class<? extends Record>> records = new ArrayList<>(Settings.KIT);
-        records.add(IdentitySettings.class);
-        records.addAll(Vendors.SETTINGS);
-        records.add(RecoverySettings.class);
-        records.add(FilesSettings.class);
-        records.add(ChatSettings.class);
-        records.add(RightsSettings.class);
-        records.add(WoongkieSettings.class);
-        records.add(SandboxSettings.class);
-        return List.copyOf(records);
-    }
 }

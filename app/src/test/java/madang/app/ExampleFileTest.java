@@ -13,7 +13,7 @@ class ExampleFileTest {
     @Test
     void the_example_file_is_the_one_that_the_records_tell() throws IOException {
         Path example = root().resolve(".env.example");
-        String told = ConfigReference.envExample(Wiring.SETTINGS);
+        String told = ConfigReference.envExample(FromSettings.ALL);
         if (Boolean.getBoolean("update")) {
             Files.writeString(example, told);
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import madang.app.FromSettings;
 import madang.app.Wiring;
 import madang.kit.ErrorReporter;
 import madang.kit.db.DatabaseAddress;
@@ -78,7 +79,7 @@ public final class House implements AutoCloseable {
         all.putAll(settings);
         wiring =
                 new Wiring(
-                        Settings.load(new Sources(all, NOWHERE.resolve(".env")), Wiring.SETTINGS),
+                        Settings.load(new Sources(all, NOWHERE.resolve(".env")), FromSettings.ALL),
                         database,
                         JSON,
                         new Wiring.Surroundings(clock, ErrorReporter.NONE));
