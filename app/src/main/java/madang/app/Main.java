@@ -138,13 +138,23 @@ public final class Main {
 
                   마당 Madang %s is open, %d ms after its start.
 
-                    %s          the page: sign up and chat
-                    %s/docs     the API
-                    %s/ready    for probes
+                    %s            the page: sign up and chat
+                    %s/docs       the API
+                %s    %s/ready      for probes
 
                   Stop it with Ctrl-C; everything that was said stays.
                 """
-                        .formatted(Version.OURS, millis, address, address, address));
+                        .formatted(
+                                Version.OURS,
+                                millis,
+                                address,
+                                address,
+                                house.sandbox() == null ? "" : played(address),
+                                address));
+    }
+
+    private static String played(String address) {
+        return "    %s/sandbox    Kakao, Google, Naver, mails and the clock, played\n".formatted(address);
     }
 
     static void say(String text) {

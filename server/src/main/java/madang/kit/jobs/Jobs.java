@@ -17,12 +17,14 @@ import madang.kit.Ids;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/// The jobs of the house. A feature names its job and says when; each run happens on one node, is
-/// logged with its time, and a run that fails leaves the next ones alone.
+/// The jobs of the house. A feature names its job and says when; each run happens on one node,
+/// shows in the log where it took long, and leaves the next ones alone where it fails.
 public final class Jobs {
     private static final Logger log = LoggerFactory.getLogger(Jobs.class);
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofSeconds(1);
     private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
     private final ErrorReporter errors;
@@ -76,6 +78,8 @@ public final class Jobs {
             errors.report(failed, "job " + name, ids.next().toString());
             throw failed;
         }
-        log.info("job {} took {} ms", name, (System.nanoTime() - started) / 1_000_000);
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        log.atLevel(took.compareTo(LONG) < 0 ? Level.DEBUG : Level.INFO)
+                .log("job {} took {} ms", name, took.toMillis());
     }
 }
