@@ -133,7 +133,7 @@ final class FuzzTest {
         try (House house = House.open()) {
             Person mina = house.person("mina");
             for (Route route : house.wiring().routes().all()) {
-                if (ENDLESS.contains(route.path())) {
+                if (ENDLESS.contains(route.path()) || isPlayed(route)) {
                     continue;
                 }
                 for (int i = 0; i < REQUESTS_A_ROUTE * scale; i++) {
@@ -201,7 +201,12 @@ final class FuzzTest {
         assertThat(cuts).as("connections cut").isLessThanOrEqualTo(1 + all / 1_000);
     }
 
-    /// A refusal is in our envelope, or in the words of a dialect.
+    /// What the sandbox plays obeys: it would move the clock and lose requests when told to.
+    private static boolean isPlayed(Route route) {
+        return route.path().startsWith("/sandbox");
+    }
+
+    /// A refusal is in our envelope, in the words of a dialect, or in those of RFC 8935.
     private static java.util.Optional<String> complaint(Answer answer) {
         String text = answer.text();
         if (answer.status() >= 500) {
@@ -211,7 +216,7 @@ final class FuzzTest {
             return java.util.Optional.of("a stack trace: " + text);
         }
         boolean isRefusal = answer.status() >= 400;
-        boolean isInForm = text.contains("\"success\":false") || text.startsWith("{\"error\":\"");
+        boolean isInForm = text.contains("\"success\":false") || text.startsWith("{\"error\":\"") || text.contains("\"err\":\"");
         return isRefusal && !isInForm
                 ? java.util.Optional.of(answer.status() + " without an envelope: " + text)
                 : java.util.Optional.empty();
