@@ -154,7 +154,8 @@ public final class Main {
     }
 
     private static String played(String address) {
-        return "    %s/sandbox    Kakao, Google, Naver, mails and the clock, played\n".formatted(address);
+        return "    %s/sandbox    Kakao, Google, Naver, mails and the clock, played\n"
+                .formatted(address);
     }
 
     static void say(String text) {

@@ -121,13 +121,18 @@ final class Vendors {
         if (ways.mailServer() != null) {
             return new SmtpMailer(ways.mailServer(), ways.mailFrom(), clock);
         }
-        return settings.get(SandboxSettings.class).isOn() ? ToInbox.mailer(inbox, ways.mailFrom(), clock) : null;
+        return settings.get(SandboxSettings.class).isOn()
+                ? ToInbox.mailer(inbox, ways.mailFrom(), clock)
+                : null;
     }
 
-    static @Nullable SmsSender sms(Settings settings, Supplier<String> ownAddress, Json json, InstantSource clock) {
+    static @Nullable SmsSender sms(
+            Settings settings, Supplier<String> ownAddress, Json json, InstantSource clock) {
         @Nullable SmsService service = settings.get(RecoverySettings.class).smsService();
         if (service == null) {
-            return settings.get(SandboxSettings.class).isOn() ? ToInbox.sms(ownAddress, json, clock) : null;
+            return settings.get(SandboxSettings.class).isOn()
+                    ? ToInbox.sms(ownAddress, json, clock)
+                    : null;
         }
         return switch (service.vendor()) {
             case SOLAPI -> new SolapiSms(service, json, clock);

@@ -660,6 +660,4 @@ public final class Wiring {
     private static BusKind bus(Settings settings) {
         return settings.get(NodeSettings.class).bus(settings.get(DatabaseSettings.class));
     }
-
-
 }

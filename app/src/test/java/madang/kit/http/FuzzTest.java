@@ -216,7 +216,10 @@ final class FuzzTest {
             return java.util.Optional.of("a stack trace: " + text);
         }
         boolean isRefusal = answer.status() >= 400;
-        boolean isInForm = text.contains("\"success\":false") || text.startsWith("{\"error\":\"") || text.contains("\"err\":\"");
+        boolean isInForm =
+                text.contains("\"success\":false")
+                        || text.startsWith("{\"error\":\"")
+                        || text.contains("\"err\":\"");
         return isRefusal && !isInForm
                 ? java.util.Optional.of(answer.status() + " without an envelope: " + text)
                 : java.util.Optional.empty();
