@@ -22,7 +22,7 @@ final class Indexer implements RoomWriter.Listener {
     private static final int ROOMS_AT_ONCE = 64;
 
     /// So many messages may wait while the house is busy.
-    private static final long FAR_BEHIND = 200_000;
+    private static final long FAR_BEHIND = 500_000;
 
     private static final int PATIENCE = 9;
     private static final Logger log = LoggerFactory.getLogger(Indexer.class);
