@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { ApiError } from '../client/api.js';
+import { ApiError } from '../client/api-error.js';
 import { button, buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { field, fields } from '../kit/field.js';
