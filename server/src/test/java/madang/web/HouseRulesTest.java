@@ -2,9 +2,12 @@ package madang.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What the pages have agreed on, read out of their files.
@@ -78,6 +81,34 @@ class HouseRulesTest {
                 jars.path("bootstrap-icons", "icons/" + name + ".svg");
             }
         }
+    }
+
+    /// A module that takes what another does not give never runs, and its part of the page stays
+    /// empty.
+    @Test
+    void what_is_taken_from_a_module_is_given_by_it() {
+        Pattern taken = Pattern.compile("import \\{([^}]+)} from '(\\.[^']+)'");
+        MODULES.forEach((name, text) -> {
+            Matcher imports = taken.matcher(text);
+            while (imports.find()) {
+                String from = Path.of(name).resolveSibling(imports.group(2)).normalize().toString();
+                for (String what : imports.group(1).split(",", -1)) {
+                    assertThat(gives(MODULES.get(from), what.strip().split(" as ", -1)[0]))
+                            .as(name + " takes " + what + " from " + from)
+                            .isTrue();
+                }
+            }
+        });
+    }
+
+    private static boolean gives(@Nullable String module, String name) {
+        return module != null
+                && (name.isEmpty()
+                        || Pattern.compile(
+                                        "export (?:async )?(?:const|let|class|function\\*?) %1$s\\b|export \\{[^}]*\\b%1$s\\b"
+                                                .formatted(Pattern.quote(name)))
+                                .matcher(module)
+                                .find());
     }
 
     @Test
