@@ -4,7 +4,6 @@ import static madang.testing.Eventually.eventually;
 import static madang.testing.Talker.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -246,10 +245,12 @@ class TwoNodesTest {
                 == mina.http().get("/api/v1/chat/rooms/" + room).data().get("last_seq").asLong();
     }
 
+    /// What was said; of notices, that somebody joined, whoever opened first hears one more.
     private static List<String> texts(LogFollower log) {
-        List<String> texts = new ArrayList<>();
-        log.messages().values().forEach(message -> texts.add(message.path("text").asString()));
-        return texts;
+        return log.messages().values().stream()
+                .filter(message -> message.get("kind").stringValue().equals("text"))
+                .map(message -> message.get("text").stringValue())
+                .toList();
     }
 
     private static void cutTheBus() {
