@@ -128,6 +128,16 @@ export interface Api extends EventTarget {
   patch(path: string, body: any): Promise<any>;
   delete(path: string): Promise<any>;
   blob(path: string): Promise<Blob>;
+  /** Comes in by one of the ways under `/auth` that answer tokens: the user. */
+  enter(path: string, body: Record<string, any>): Promise<Record<string, any>>;
+  /** As `enter`, for who is in already and becomes somebody else by it. */
+  become(path: string, body: Record<string, any>): Promise<Record<string, any>>;
+  /** Posts what anybody may, before anybody is in. */
+  call(path: string, body?: Record<string, any>): Promise<any>;
+  /** Gets what anybody may, before anybody is in. */
+  ask(path: string): Promise<any>;
+  /** Gives up the account, and with it the session. */
+  quit(path: string, body: Record<string, any>): Promise<void>;
   upload(path: string, form: FormData, watch?: { told?: (share: number) => void; signal?: AbortSignal }): Promise<any>;
 }
 
