@@ -15,12 +15,18 @@ import madang.testing.Answer;
 import madang.testing.Person;
 import madang.testing.Town;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class ChatRoomsTest {
     private static final String ROOMS = "/api/v1/chat/rooms";
-    @AutoClose private static final Town town = Town.open();
+    @AutoClose private static Town town;
+
+    @BeforeAll
+    static void open() {
+        town = Town.open();
+    }
 
     @Test
     void who_opens_a_room_owns_it() {

@@ -12,11 +12,17 @@ import madang.testing.Answer;
 import madang.testing.Person;
 import madang.testing.Town;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class ChatSearchTest {
-    @AutoClose private static final Town town = Town.open();
+    @AutoClose private static Town town;
+
+    @BeforeAll
+    static void open() {
+        town = Town.open();
+    }
 
     @Test
     void one_finds_what_was_said_where_one_may_look() {

@@ -19,12 +19,18 @@ import madang.testing.RawSocket;
 import madang.testing.Talker;
 import madang.testing.Town;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class ChatSocketTest {
     private static final String NOWHERE = "01900000-0000-7000-8000-000000000000";
-    @AutoClose private static final Town town = Town.open();
+    @AutoClose private static Town town;
+
+    @BeforeAll
+    static void open() {
+        town = Town.open();
+    }
 
     @Test
     void everything_that_is_pushed_is_documented() {

@@ -13,12 +13,18 @@ import madang.testing.Person;
 import madang.testing.Talker;
 import madang.testing.Town;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// Many rooms, and rooms of many.
 class CrowdTest {
-    @AutoClose private static final Town town = Town.open();
+    @AutoClose private static Town town;
+
+    @BeforeAll
+    static void open() {
+        town = Town.open();
+    }
 
     @Test
     void a_page_of_rooms_costs_the_same_number_of_queries_however_many_it_shows() {

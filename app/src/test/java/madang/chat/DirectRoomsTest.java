@@ -16,13 +16,19 @@ import madang.testing.Person;
 import madang.testing.Talker;
 import madang.testing.Town;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// Two who talk alone.
 class DirectRoomsTest {
     private static final String ROOMS = "/api/v1/chat/rooms";
-    @AutoClose private static final Town town = Town.open();
+    @AutoClose private static Town town;
+
+    @BeforeAll
+    static void open() {
+        town = Town.open();
+    }
 
     @Test
     void two_have_one_room_whoever_asks() {

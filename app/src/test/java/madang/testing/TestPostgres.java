@@ -35,10 +35,13 @@ public final class TestPostgres {
         return create("empty_" + COPIES.incrementAndGet(), "template1");
     }
 
-    /// Also under whoever is still connected.
+    /// Also under whoever is still connected; nobody connects again, so that the drop need not wait
+    /// for those who come while others are thrown out.
     public static void drop(DatabaseAddress address) {
         String url = address.jdbcUrl();
-        execute("drop database " + url.substring(url.lastIndexOf('/') + 1) + " with (force)");
+        String name = url.substring(url.lastIndexOf('/') + 1);
+        execute("alter database " + name + " allow_connections false");
+        execute("drop database " + name + " with (force)");
     }
 
     public record Template(String name) {

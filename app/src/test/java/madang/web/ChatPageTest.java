@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import madang.testing.House;
 import madang.testing.Person;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// Mina and Joon, each at a browser.
 @InBrowser
 class ChatPageTest {
-    @AutoClose private static final House house = Scene.house();
-    private static final Scene scene = new Scene(house);
-    private static final Person mina = scene.person("mina", "미나");
-    private static final Person joon = scene.person("joon", "준");
+    @AutoClose private static House house;
+    private static Scene scene;
+    private static Person mina;
+    private static Person joon;
+
+    @BeforeAll
+    static void open() {
+        house = Scene.house();
+        scene = new Scene(house);
+        mina = scene.person("mina", "미나");
+        joon = scene.person("joon", "준");
+    }
 
     @Test
     void two_who_sign_up_meet_in_a_room_and_talk() {
@@ -89,6 +98,7 @@ class ChatPageTest {
         String well = scene.room("우물", mina, joon);
         try (Visitor host = Visitor.enters(mina, well);
                 Visitor guest = Visitor.enters(joon, well)) {
+            guest.window().forgives("/markers");
             scene.forgets(joon, well);
             guest.says("들리나요?");
             guest.window().button("다시 보내기");

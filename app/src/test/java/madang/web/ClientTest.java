@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import madang.testing.House;
 import madang.testing.Person;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The client that other programs take, run by a browser against a house, on lines that lose what
@@ -44,10 +45,18 @@ class ClientTest {
             };
             """;
 
-    @AutoClose private static final House house = Scene.house();
-    private static final Scene scene = new Scene(house);
-    private static final Person mina = scene.person("mina", "미나");
-    private static final Person joon = scene.person("joon", "준");
+    @AutoClose private static House house;
+    private static Scene scene;
+    private static Person mina;
+    private static Person joon;
+
+    @BeforeAll
+    static void open() {
+        house = Scene.house();
+        scene = new Scene(house);
+        mina = scene.person("mina", "미나");
+        joon = scene.person("joon", "준");
+    }
 
     @Test
     void who_signs_in_talks_and_leaves() {

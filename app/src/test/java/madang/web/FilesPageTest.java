@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import madang.testing.House;
 import madang.testing.Person;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -41,10 +42,18 @@ class FilesPageTest {
     private static final String SIGNED = "eyJ";
 
     @TempDir static Path folder;
-    @AutoClose private static final House house = Scene.house();
-    private static final Scene scene = new Scene(house);
-    private static final Person mina = scene.person("mina", "미나");
-    private static final Person joon = scene.person("joon", "준");
+    @AutoClose private static House house;
+    private static Scene scene;
+    private static Person mina;
+    private static Person joon;
+
+    @BeforeAll
+    static void open() {
+        house = Scene.house();
+        scene = new Scene(house);
+        mina = scene.person("mina", "미나");
+        joon = scene.person("joon", "준");
+    }
 
     @Test
     void a_picture_is_seen_by_the_others_and_no_address_carries_a_token() throws IOException {

@@ -6,16 +6,25 @@ import java.util.Map;
 import madang.testing.House;
 import madang.testing.Person;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// Who keeps a room, and how two talk alone.
 @InBrowser
 class KeepingPageTest {
-    @AutoClose private static final House house = Scene.house();
-    private static final Scene scene = new Scene(house);
-    private static final Person mina = scene.person("mina", "미나");
-    private static final Person joon = scene.person("joon", "준");
+    @AutoClose private static House house;
+    private static Scene scene;
+    private static Person mina;
+    private static Person joon;
+
+    @BeforeAll
+    static void open() {
+        house = Scene.house();
+        scene = new Scene(house);
+        mina = scene.person("mina", "미나");
+        joon = scene.person("joon", "준");
+    }
 
     @Test
     void a_room_gets_a_password_and_asks_for_it() {

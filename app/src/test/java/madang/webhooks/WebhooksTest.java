@@ -23,12 +23,18 @@ import madang.testing.Person;
 import madang.testing.Talker;
 import madang.testing.Town;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 class WebhooksTest {
-    @AutoClose private static final Town town = Town.open();
+    @AutoClose private static Town town;
+
+    @BeforeAll
+    static void open() {
+        town = Town.open();
+    }
 
     @Test
     void what_is_posted_is_said_by_the_webhooks_own_bot() {
