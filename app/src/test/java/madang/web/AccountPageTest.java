@@ -82,12 +82,7 @@ class AccountPageTest {
         try (Window window = Browser.open(house, Look.KOREAN)) {
             window.enterAs(joon.onAnotherDevice(), "/settings/security").sees("지금 이 기기");
             window.press("다른 기기 모두 로그아웃");
-            window.find("dialog", "다른 기기 모두 로그아웃")
-                    .inside("button")
-                    .filter(it -> it.name().equals("다른 기기 모두 로그아웃"))
-                    .findFirst()
-                    .orElseThrow()
-                    .press();
+            window.answersDialog("다른 기기 모두 로그아웃");
             window.sees("다른 기기에서 모두 로그아웃했어요");
             window.waitUntil("only this device", () -> window.count("마지막 사용") == 1);
         }

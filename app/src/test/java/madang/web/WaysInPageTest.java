@@ -38,12 +38,7 @@ class WaysInPageTest {
             window.find("heading", "대화방");
 
             window.goTo("/settings/security").press("카카오 연결 끊기");
-            window.find("dialog", "")
-                    .inside("button")
-                    .filter(it -> it.name().equals("연결 끊기"))
-                    .findFirst()
-                    .orElseThrow()
-                    .press();
+            window.answersDialog("연결 끊기");
             window.sees("지금은 이 방법으로만 로그인할 수 있습니다");
         }
     }

@@ -161,6 +161,27 @@ final class Window implements AutoCloseable {
                                 .orElse(null));
     }
 
+    /// A field of the dialog that stands before everything else: its names may be the page's too.
+    Thing dialogField(String name) {
+        return inDialog("textbox", name);
+    }
+
+    /// Presses what answers the dialog that stands before everything else.
+    void answersDialog(String button) {
+        inDialog("button", button).press();
+    }
+
+    private Thing inDialog(String role, String name) {
+        return wait(
+                role + " " + name + " of the dialog",
+                () ->
+                        all("dialog")
+                                .flatMap(dialog -> dialog.inside(role))
+                                .filter(thing -> thing.name().equals(name))
+                                .findFirst()
+                                .orElse(null));
+    }
+
     boolean has(String role, String name) {
         return all(role, name).findAny().isPresent();
     }
@@ -264,6 +285,14 @@ final class Window implements AutoCloseable {
         cdp(
                 "DOM.setFileInputFiles",
                 Map.of("files", paths, "objectId", field.getOrDefault("objectId", "")));
+        return this;
+    }
+
+    /// What this window loads down lies in the folder.
+    Window keepsFilesIn(Path folder) {
+        cdp(
+                "Browser.setDownloadBehavior",
+                Map.of("behavior", "allow", "downloadPath", folder.toString()));
         return this;
     }
 
@@ -473,6 +502,7 @@ final class Window implements AutoCloseable {
         cdp("Storage.clearDataForOrigin", Map.of("origin", house, "storageTypes", "all"));
         cdp("Network.clearBrowserCookies", Map.of());
         cdp("WebAuthn.disable", Map.of());
+        cdp("Browser.setDownloadBehavior", Map.of("behavior", "deny"));
         chromium.get("about:blank");
         Browser.giveBack(chromium);
         if (!complaints.isEmpty() || !elsewhere.isEmpty()) {
