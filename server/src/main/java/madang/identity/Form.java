@@ -11,8 +11,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.net.URI;
-import java.time.ZoneId;
-import java.util.Set;
+import madang.kit.TimeZones;
 import org.jspecify.annotations.Nullable;
 
 /// A text of this form. What is wrong with one that is not is told by the sentence of its kind.
@@ -41,8 +40,6 @@ public @interface Form {
         /// A picture on the web or a path of ours; never a script or a file of the reader.
         IMAGE_URL;
 
-        private static final Set<String> TIME_ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
-
         boolean admits(String text) {
             return switch (this) {
                 case USERNAME -> LoginName.username(text) != null;
@@ -50,7 +47,7 @@ public @interface Form {
                 case PHONE -> LoginName.phone(text) != null;
                 case NICKNAME -> !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
                 case NEW_PASSWORD -> isPassword(text);
-                case TIME_ZONE -> TIME_ZONES.contains(text);
+                case TIME_ZONE -> TimeZones.knows(text);
                 case IMAGE_URL -> isImageUrl(text);
             };
         }
