@@ -117,6 +117,7 @@ final class GooglePage {
                 """
                 <section class="card"><b>{}</b> <span class="muted">{} · {} · {}</span>
                   <p>{}</p>
+                  <p><a href="/sandbox/google/users/{}/calendar">{}</a></p>
                   <form method="post" action="/sandbox/google/users/{}/revoke" class="row"><button>{}</button></form>
                   <form method="post" action="/sandbox/google/users/{}/event" class="row">
                     <select name="event" aria-label="event">{}</select><button>{}</button>
@@ -128,6 +129,8 @@ final class GooglePage {
                 user.sub(),
                 user.email(),
                 GoogleScopes.line(accounts.granted(user.key())),
+                user.key(),
+                page.say("calendar.of", user.name()),
                 user.key(),
                 page.say("google.revokes"),
                 user.key(),

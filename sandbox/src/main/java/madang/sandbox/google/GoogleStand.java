@@ -21,7 +21,10 @@ public final class GoogleStand {
     private final AuthorizeApi authorize;
     private final TokenApi tokens;
     private final GooglePage page;
+    private final CalendarApi calendar;
+    private final CalendarPage calendarPage;
     private final Faults.OfVendor faults;
+    private final Faults.OfVendor calendarFaults;
     private final SigningKeys keys = new SigningKeys(2);
 
     public GoogleStand(
@@ -36,7 +39,16 @@ public final class GoogleStand {
         authorize = new AuthorizeApi(app, users, accounts, pages);
         tokens = new TokenApi(app, users, accounts, keys, clock);
         page = new GooglePage(app, users, accounts, tokens, keys, courier, pages, json, clock);
+        CalendarChannels channels =
+                new CalendarChannels(
+                        user -> accounts.granted(user).stream().anyMatch(CalendarApi::isOfCalendar),
+                        courier,
+                        clock);
+        CalendarBooks books = new CalendarBooks(clock, channels::changed);
+        calendar = new CalendarApi(users, accounts, books, channels, json, clock);
+        calendarPage = new CalendarPage(users, books, channels, pages, json);
         this.faults = faults.of("google", GoogleErrors::ordered);
+        calendarFaults = faults.of("google-calendar", CalendarErrors::ordered);
     }
 
     public void routes(Routes routes) {
@@ -44,6 +56,8 @@ public final class GoogleStand {
         authorize.rows(stall);
         tokens.rows(stall);
         page.rows(stall);
+        calendarPage.rows(stall);
+        calendar.rows(Stall.of(routes, "google", calendarFaults));
         stall.get("/.well-known/openid-configuration", GoogleStand::discovery)
                 .get("/oauth2/v3/certs", _ -> keys.answer(KEYS_MAX_AGE_SECONDS));
     }

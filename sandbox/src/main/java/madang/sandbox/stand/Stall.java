@@ -53,6 +53,21 @@ public final class Stall {
         return pressed(path, struck(path, answer));
     }
 
+    public Stall put(String path, Routes.Answer answer) {
+        routes.put(root + path, Access.PUBLIC, LIMIT, orRefusal(struck(path, answer))).hidden();
+        return this;
+    }
+
+    public Stall patch(String path, Routes.Answer answer) {
+        routes.patch(root + path, Access.PUBLIC, LIMIT, orRefusal(struck(path, answer))).hidden();
+        return this;
+    }
+
+    public Stall delete(String path, Routes.Answer answer) {
+        routes.delete(root + path, Access.PUBLIC, LIMIT, orRefusal(struck(path, answer))).hidden();
+        return this;
+    }
+
     /// What the vendor answers alike by either method.
     public Stall both(String path, Routes.Answer answer) {
         return get(path, answer).post(path, answer);

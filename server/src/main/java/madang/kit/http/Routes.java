@@ -83,6 +83,10 @@ public final class Routes {
         return add("PUT", path, access, limit, body, answer);
     }
 
+    public Route patch(String path, Access access, Limit limit, Answer answer) {
+        return add("PATCH", path, access, limit, null, answer::to);
+    }
+
     public <B extends Record> Route patch(
             String path, Access access, Limit limit, Class<B> body, BodyAnswer<B> answer) {
         return add("PATCH", path, access, limit, body, answer);
