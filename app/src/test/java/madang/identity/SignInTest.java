@@ -56,7 +56,8 @@ class SignInTest {
                         "interests",
                         "created_at",
                         "last_login_at",
-                        "guest");
+                        "guest",
+                        "has_password");
         assertThat(me.text("username")).isEqualTo("Mina");
         assertThat(me.text("nickname")).isEqualTo("Mina");
         assertThat(me.text("phone")).isEqualTo("+821012345678");

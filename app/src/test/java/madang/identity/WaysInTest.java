@@ -83,7 +83,8 @@ class WaysInTest {
                                                 "12",
                                                 true,
                                                 "javascript:alert(1)",
-                                                Language.EN))));
+                                                Language.EN,
+                                                Agreed.NOTHING))));
         assertThat(odd.nickname()).startsWith("두 줄 짜리 🌿").doesNotContain("\n");
         assertThat(odd.nickname().codePointCount(0, odd.nickname().length())).isEqualTo(50);
         assertThat(odd.email()).isNull();
@@ -234,7 +235,8 @@ class WaysInTest {
 
     private static Newcomer told(
             String nickname, String email, boolean isProved, String phone, boolean isPhoneProved) {
-        return new Newcomer(nickname, email, isProved, phone, isPhoneProved, null, Language.KO);
+        return new Newcomer(
+                nickname, email, isProved, phone, isPhoneProved, null, Language.KO, Agreed.NOTHING);
     }
 
     private static Optional<Id<User>> holder(String email) {

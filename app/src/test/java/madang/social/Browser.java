@@ -9,46 +9,46 @@ import madang.testing.House;
 import madang.testing.Http;
 
 /// Somebody's browser: it shows pages, keeps cookies, and is sent from address to address.
-final class Browser {
+public final class Browser {
     private final House house;
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
-    Browser(House house) {
+    public Browser(House house) {
         this.house = house;
     }
 
     /// Signs in: away to the provider as this person of the sandbox, and back.
-    Answer signsIn(String provider, String person) {
+    public Answer signsIn(String provider, String person) {
         return get(comesBack(provider, person));
     }
 
     /// Goes to the provider; where he sends this browser back to, with all that stands there.
-    String comesBack(String provider, String person) {
+    public String comesBack(String provider, String person) {
         Answer sent = get("/api/v1/auth/" + provider);
         return agrees(sent.header("Location"), "&sandbox_user=" + person);
     }
 
-    String agrees(String authorization, String more) {
+    public String agrees(String authorization, String more) {
         return get(path(authorization) + more).header("Location");
     }
 
-    Answer get(String address) {
+    public Answer get(String address) {
         return kept(http().with("Accept", "text/html").get(path(address)));
     }
 
-    Answer post(String address, String json) {
+    public Answer post(String address, String json) {
         return kept(http().with("Origin", house.url()).post(address, json));
     }
 
     /// What the page does when it opens: it asks for an access token by its cookie.
-    Answer opensPage() {
+    public Answer opensPage() {
         return kept(
                 http().with("X-Madang-Page", "1")
                         .with("Origin", house.url())
                         .post("/api/v1/auth/refresh"));
     }
 
-    String cookie(String name) {
+    public String cookie(String name) {
         return cookies.getOrDefault(name, "");
     }
 

@@ -302,11 +302,13 @@ class ProvidersTest {
                 .isEqualTo(mina.id());
 
         Person joon = house.person("linkjoon");
-        Answer taken = beginsLink(joon, browser, "kakao", "?link=1");
+        Answer taken =
+                beginsLink(joon, browser, "kakao", "?link=1&redirect=/settings?tab=1%23links");
         assertThat(
                         browser.get(stand.agrees(taken.text("authorization_url"), atKakao))
                                 .header("Location"))
-                .contains("LINKED_TO_ANOTHER_ACCOUNT");
+                .as("he is told where he set out, not at the door")
+                .isEqualTo("/settings?tab=1&error=LINKED_TO_ANOTHER_ACCOUNT&provider=kakao#links");
         Answer second = beginsLink(mina, browser, "kakao", "?link=1");
         assertThat(
                         browser.get(

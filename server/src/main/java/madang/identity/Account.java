@@ -167,6 +167,11 @@ record Account(
         return suspendedAt != null && (suspendedUntil == null || suspendedUntil.isAfter(now));
     }
 
+    /// Whether there is anything to call oneself by when one signs in with a password.
+    boolean hasName() {
+        return username != null || email != null || phone != null;
+    }
+
     /// Bots have no way in but their token; whoever is being erased has none any more.
     boolean hasDoor() {
         return !isBot && sealedAt == null;
@@ -214,6 +219,7 @@ record Account(
                 interests,
                 createdAt,
                 lastLoginAt,
-                isGuest);
+                isGuest,
+                passwordHash != null);
     }
 }

@@ -140,7 +140,7 @@ final class AccountStore {
         return tx.sql(
                         """
                         update identity.users set password_hash = :passwordHash
-                        where id = :id and password_hash = :checked
+                        where id = :id and password_hash is not distinct from :checked
                         """)
                 .with("id", checked.id())
                 .with("checked", checked.passwordHash())

@@ -60,6 +60,7 @@ public final class Identity {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final List<WayIn> waysIn = new CopyOnWriteArrayList<>();
+    private final List<Agreements> agreements = new CopyOnWriteArrayList<>();
 
     /// What became of the wish for a first administrator.
     public enum FirstAdmin {
@@ -117,6 +118,7 @@ public final class Identity {
                         caller.language());
         return db.tx(tx -> {
             accounts.add(tx, account, typed);
+            agree(tx, account.id(), Agreed.to(command.consents()));
             return entrance.welcome(tx, visitor, account, SignInMethod.PASSWORD);
         });
     }
@@ -149,7 +151,9 @@ public final class Identity {
     /// somebody has and the newcomer did not prove is left out; one that he proved is his, and
     /// whoever had it unproved loses it. `USER_ALREADY_EXISTS` where both proved it.
     public Id<User> create(Tx tx, Newcomer newcomer) {
-        return create(tx, newcomer, false).id();
+        Id<User> user = create(tx, newcomer, false).id();
+        agree(tx, user, newcomer.agreed());
+        return user;
     }
 
     /// Opens a session for a user whose way in the caller has checked: a provider's word, a code, a
@@ -314,6 +318,7 @@ public final class Identity {
                     command.nickname() == null ? shown(typed.username()) : command.nickname();
             accounts.settle(
                     tx, guest.id(), typed, hash, nickname == null ? guest.nickname() : nickname);
+            agree(tx, guest.id(), Agreed.to(command.consents()));
             sessions.endAll(tx, guest.id(), null);
             tx.afterCommit(() -> changes.tell(guest.id(), guest.language()));
             return entrance.admit(tx, visitor, guest.id(), SignInMethod.PASSWORD);
@@ -377,14 +382,28 @@ public final class Identity {
     }
 
     /// Changes the password and ends every other session, because whoever knew the old one may sit
-    /// in one of them.
+    /// in one of them. Who has none yet gets his first: he has signed in just now
+    /// (`FRESH_SIGN_IN_REQUIRED`), and has a name to sign in by (`NAME_MISSING`).
     public void changePassword(Caller.Member caller, ChangePassword command) {
         Account account =
                 db.read(tx -> accounts.byId(tx, caller.user())).orElseThrow(Identity::unknown);
-        boolean isRight = knowsPassword(caller, command.currentPassword(), account);
-        String newHash = isRight ? passwords.hash(command.newPassword()) : "";
-        boolean isChanged = isRight && db.tx(tx -> changePassword(tx, caller, account, newHash));
-        if (!isChanged) {
+        requireRightToChange(caller, command.currentPassword(), account);
+        String newHash = passwords.hash(command.newPassword());
+        if (!db.tx(tx -> changePassword(tx, caller, account, newHash))) {
+            throw wrongPassword("current_password");
+        }
+    }
+
+    private void requireRightToChange(
+            Caller.Member caller, @Nullable String current, Account account) {
+        if (account.passwordHash() == null) {
+            if (!account.hasName()) {
+                throw Failure.conflict("NAME_MISSING");
+            }
+            requireFresh(caller, null);
+        } else if (current == null) {
+            throw Failure.invalid("current_password", "required");
+        } else if (!knowsPassword(caller, current, account)) {
             throw wrongPassword("current_password");
         }
     }
@@ -470,6 +489,11 @@ public final class Identity {
         waysIn.add(way);
     }
 
+    /// Tells who takes down what people agree to as they become members. Before the start.
+    public void agreesBy(Agreements keeper) {
+        agreements.add(keeper);
+    }
+
     /// Asked by who has just taken a way in from a user, in the same transaction: was it his last
     /// one, this refuses (`LAST_SIGN_IN_METHOD`) and nothing has happened. Two that take one each
     /// at the same moment wait for each other here.
@@ -548,6 +572,10 @@ public final class Identity {
         return guesses.tried(
                 new Guesses.Target.Inside(caller.session()),
                 () -> passwords.matches(password, account.passwordHash()));
+    }
+
+    private void agree(Tx tx, Id<User> user, Agreed agreed) {
+        agreements.forEach(keeper -> keeper.agree(tx, user, agreed));
     }
 
     private Account create(Tx tx, Newcomer newcomer, boolean isGuest) {

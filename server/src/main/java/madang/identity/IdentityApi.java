@@ -103,7 +103,7 @@ final class IdentityApi {
                         Limit.API,
                         ChangePassword.class,
                         this::changePassword)
-                .summary("Change my password; ends my other sessions")
+                .summary("Change my password, or choose the first; ends my other sessions")
                 .answersSecrets();
     }
 

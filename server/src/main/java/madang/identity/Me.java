@@ -26,4 +26,5 @@ public record Me(
         List<String> interests,
         Instant createdAt,
         @Nullable Instant lastLoginAt,
-        boolean guest) {}
+        boolean guest,
+        boolean hasPassword) {}

@@ -12,10 +12,11 @@ public record Newcomer(
         @Nullable String phone,
         boolean isPhoneVerified,
         @Nullable String profileImageUrl,
-        Language language) {
+        Language language,
+        Agreed agreed) {
 
     /// Of whom nothing is known.
     public static Newcomer unknown(Language language) {
-        return new Newcomer(null, null, false, null, false, null, language);
+        return new Newcomer(null, null, false, null, false, null, language, Agreed.NOTHING);
     }
 }

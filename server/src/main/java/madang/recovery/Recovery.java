@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import madang.identity.Agreed;
 import madang.identity.HashedPassword;
 import madang.identity.Identity;
 import madang.identity.LoginName;
@@ -95,11 +96,12 @@ public final class Recovery {
         letters.mail(LetterKind.MAGIC_LINK, address(email), caller.language());
     }
 
-    public Entered useMagicLink(Caller caller, Visitor visitor, String token) {
+    public Entered useMagicLink(Caller caller, Visitor visitor, String token, Agreed agreed) {
         return db.tx(tx -> {
             Link link = links.take(tx, LinkKind.MAGIC_LINK, token);
             Newcomer newcomer =
-                    new Newcomer(null, link.email(), true, null, false, null, caller.language());
+                    new Newcomer(
+                            null, link.email(), true, null, false, null, caller.language(), agreed);
             return enter(tx, visitor, address(link.email()), newcomer, SignInMethod.MAGIC_LINK);
         });
     }
@@ -116,14 +118,26 @@ public final class Recovery {
     }
 
     public Entered enterByCode(
-            Caller caller, Visitor visitor, @Nullable Id<PhoneCode> verification, String digits) {
+            Caller caller,
+            Visitor visitor,
+            @Nullable Id<PhoneCode> verification,
+            String digits,
+            Agreed agreed) {
         return tried(
                 verification,
                 null,
                 digits,
                 (tx, phone) -> {
                     Newcomer newcomer =
-                            new Newcomer(null, null, false, phone, true, null, caller.language());
+                            new Newcomer(
+                                    null,
+                                    null,
+                                    false,
+                                    phone,
+                                    true,
+                                    null,
+                                    caller.language(),
+                                    agreed);
                     return enter(tx, visitor, number(phone), newcomer, SignInMethod.PHONE_CODE);
                 });
     }

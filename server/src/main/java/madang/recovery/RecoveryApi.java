@@ -1,6 +1,8 @@
 package madang.recovery;
 
 import java.time.Instant;
+import java.util.Map;
+import madang.identity.Agreed;
 import madang.identity.Form;
 import madang.identity.Me;
 import madang.identity.SignInAnswer;
@@ -30,6 +32,9 @@ final class RecoveryApi {
 
     record UseLink(@CodePoints(min = 1, max = 100) String token) {}
 
+    record UseMagicLink(
+            @CodePoints(min = 1, max = 100) String token, @Nullable Map<String, String> consents) {}
+
     record ChangeEmail(
             @CodePoints(max = 254) @Form(Form.Kind.EMAIL) String email,
             @CodePoints(min = 1, max = 1_000) @Nullable String password) {}
@@ -43,6 +48,11 @@ final class RecoveryApi {
     record UsePhoneCode(
             @CodePoints(min = 1, max = 64) String verificationId,
             @CodePoints(min = 1, max = 16) String code) {}
+
+    record EnterByCode(
+            @CodePoints(min = 1, max = 64) String verificationId,
+            @CodePoints(min = 1, max = 16) String code,
+            @Nullable Map<String, String> consents) {}
 
     record Verification(String verificationId, Instant expiresAt) {}
 
@@ -81,7 +91,7 @@ final class RecoveryApi {
                         AUTH + "/magic-link/verify",
                         Access.PUBLIC,
                         Limit.API,
-                        UseLink.class,
+                        UseMagicLink.class,
                         this::useMagicLink)
                 .summary("Sign in by a mailed link, or up: 201 where it made the account")
                 .answers(200, SignInAnswer.Tokens.class)
@@ -106,7 +116,7 @@ final class RecoveryApi {
                         AUTH + "/phone/verify",
                         Access.PUBLIC,
                         Limit.API,
-                        UsePhoneCode.class,
+                        EnterByCode.class,
                         this::enterByCode)
                 .summary("Sign in by the code, or up: 201 where it made the account")
                 .answers(200, SignInAnswer.Tokens.class)
@@ -149,11 +159,14 @@ final class RecoveryApi {
         return ApiResponse.done("ok.link_mailed");
     }
 
-    private ApiResponse useMagicLink(ApiRequest request, UseLink command) {
+    private ApiResponse useMagicLink(ApiRequest request, UseMagicLink command) {
         return letIn(
                 request,
                 recovery.useMagicLink(
-                        request.caller(), SignInAnswer.visitor(request), command.token()));
+                        request.caller(),
+                        SignInAnswer.visitor(request),
+                        command.token(),
+                        Agreed.to(command.consents())));
     }
 
     private ApiResponse verifyEmail(ApiRequest request, UseLink command) {
@@ -165,14 +178,15 @@ final class RecoveryApi {
         return sent(recovery.sendCode(request.caller(), command.phone()));
     }
 
-    private ApiResponse enterByCode(ApiRequest request, UsePhoneCode command) {
+    private ApiResponse enterByCode(ApiRequest request, EnterByCode command) {
         return letIn(
                 request,
                 recovery.enterByCode(
                         request.caller(),
                         SignInAnswer.visitor(request),
                         Id.parse(command.verificationId()),
-                        command.code()));
+                        command.code(),
+                        Agreed.to(command.consents())));
     }
 
     private ApiResponse changeEmail(ApiRequest request, ChangeEmail command) {

@@ -20,7 +20,15 @@ final class ConsentStore {
             @Nullable String decidedVersion,
             @Nullable Boolean isGranted,
             @Nullable Instant decidedAt,
-            boolean holds) {}
+            boolean holds) {
+
+        /// Whether this says what was not said last.
+        boolean isChangedBy(DecideConsent decision) {
+            return isGranted == null
+                    || isGranted != decision.granted()
+                    || (decision.granted() && !decision.version().equals(decidedVersion));
+        }
+    }
 
     /// Of everybody's documents the newest, each with this user's word; a stranger has said
     /// nothing.
@@ -79,13 +87,24 @@ final class ConsentStore {
             boolean isGranted,
             Instant at) {}
 
-    void add(Tx tx, Word word) {
+    /// Words of one user and one moment.
+    void add(Tx tx, List<Word> words) {
+        if (words.isEmpty()) {
+            return;
+        }
+        Word first = words.getFirst();
         tx.sql(
                         """
                         insert into rights.consent (id, user_id, kind, version, is_granted, at)
-                        values (:id, :user, :kind, :version, :isGranted, :at)
+                        select id, :user, kind, version, :isGranted, :at
+                        from unnest(:ids, :kinds, :versions) as said(id, kind, version)
                         """)
-                .with(word)
+                .with("user", first.user())
+                .with("isGranted", first.isGranted())
+                .with("at", first.at())
+                .withIds("ids", words.stream().map(Word::id).toList())
+                .withTexts("kinds", words.stream().map(word -> word.kind().name()).toList())
+                .withTexts("versions", words.stream().map(Word::version).toList())
                 .count();
     }
 

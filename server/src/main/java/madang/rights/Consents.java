@@ -2,18 +2,26 @@ package madang.rights;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import madang.audit.Audit;
 import madang.audit.AuditEntry;
+import madang.identity.Agreed;
 import madang.identity.Staff;
 import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Ids;
+import madang.kit.Text;
 import madang.kit.User;
 import madang.kit.db.Db;
+import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
 
 /// What people have agreed to. Whoever does something that needs a yes asks [#has] each time: a yes
@@ -21,13 +29,21 @@ import org.jspecify.annotations.Nullable;
 public final class Consents {
     private final Db db;
     private final ConsentStore store;
+    private final boolean isAskedAtSignUp;
     private final Audit audit;
     private final Ids ids;
     private final InstantSource clock;
 
-    Consents(Db db, ConsentStore store, Audit audit, Ids ids, InstantSource clock) {
+    Consents(
+            Db db,
+            ConsentStore store,
+            boolean isAskedAtSignUp,
+            Audit audit,
+            Ids ids,
+            InstantSource clock) {
         this.db = db;
         this.store = store;
+        this.isAskedAtSignUp = isAskedAtSignUp;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -65,25 +81,71 @@ public final class Consents {
             if (!isKnown) {
                 throw Failure.conflict("CONSENT_OUTDATED");
             }
-            boolean isNews =
-                    before.isGranted() == null
-                            || before.isGranted() != command.granted()
-                            || (command.granted()
-                                    && !command.version().equals(before.decidedVersion()));
-            if (!isNews) {
+            if (!before.isChangedBy(command)) {
                 return before;
             }
-            store.add(
-                    tx,
-                    new ConsentStore.Word(
-                            ids.next(),
-                            caller.user(),
-                            kind,
-                            command.version(),
-                            command.granted(),
-                            clock.instant()));
+            store.add(tx, List.of(word(caller.user(), kind, command)));
             return standing(store.standing(tx, caller.user(), kind));
         });
+    }
+
+    /// Takes down what somebody agrees to as he signs up. Refused, and the sign-up with it, where a
+    /// version is not the present one (`CONSENT_OUTDATED`), or where the house asks at sign-up and
+    /// one of the required is missing (`SIGN_UP_NEEDS_CONSENT`).
+    void agree(Tx tx, Id<User> user, Agreed agreed) {
+        Map<ConsentKind, String> versions = kinds(agreed);
+        if (isAskedAtSignUp) {
+            requireAll(versions.keySet());
+        }
+        if (!versions.isEmpty()) {
+            store.lock(tx, user);
+            store.add(tx, news(tx, user, versions));
+        }
+    }
+
+    private List<ConsentStore.Word> news(Tx tx, Id<User> user, Map<ConsentKind, String> versions) {
+        List<ConsentStore.Word> news = new ArrayList<>();
+        for (ConsentStore.Standing standing : store.standings(tx, user)) {
+            @Nullable String version = versions.get(standing.kind());
+            if (version != null) {
+                DecideConsent yes = new DecideConsent(version, true);
+                if (!standing.version().equals(version)) {
+                    throw Failure.conflict("CONSENT_OUTDATED");
+                }
+                if (standing.isChangedBy(yes)) {
+                    news.add(word(user, standing.kind(), yes));
+                }
+            }
+        }
+        return news;
+    }
+
+    private ConsentStore.Word word(Id<User> user, ConsentKind kind, DecideConsent decision) {
+        return new ConsentStore.Word(
+                ids.next(), user, kind, decision.version(), decision.granted(), clock.instant());
+    }
+
+    private static void requireAll(Set<ConsentKind> agreed) {
+        Map<String, Object> missing = new LinkedHashMap<>();
+        for (ConsentKind kind : ConsentKind.values()) {
+            if (kind.isRequired() && !agreed.contains(kind)) {
+                missing.put("consents." + kind, Text.of("invalid.required"));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw Failure.of(Failure.Kind.INVALID, "SIGN_UP_NEEDS_CONSENT").with(missing);
+        }
+    }
+
+    private static Map<ConsentKind, String> kinds(Agreed agreed) {
+        Map<ConsentKind, String> versions = new EnumMap<>(ConsentKind.class);
+        agreed.versions()
+                .forEach((word, version) ->
+                        versions.put(
+                                ConsentKind.of(word)
+                                        .orElseThrow(() -> Failure.invalid("consents", "consents")),
+                                version));
+        return versions;
     }
 
     /// Publishes a new version, which is the present one from now on.

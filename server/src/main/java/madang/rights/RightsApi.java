@@ -187,11 +187,6 @@ final class RightsApi {
     }
 
     private static ConsentKind kind(String word) {
-        for (ConsentKind kind : ConsentKind.values()) {
-            if (kind.toString().equals(word)) {
-                return kind;
-            }
-        }
-        throw Failure.notFound("CONSENT_NOT_FOUND");
+        return ConsentKind.of(word).orElseThrow(() -> Failure.notFound("CONSENT_NOT_FOUND"));
     }
 }

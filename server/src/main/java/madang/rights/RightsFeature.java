@@ -40,7 +40,9 @@ public final class RightsFeature {
             Json json,
             Ids ids,
             InstantSource clock) {
-        consents = new Consents(db, new ConsentStore(), audit, ids, clock);
+        consents =
+                new Consents(db, new ConsentStore(), settings.signUpConsent(), audit, ids, clock);
+        identity.agreesBy(consents::agree);
         rights =
                 new Rights(
                         db,

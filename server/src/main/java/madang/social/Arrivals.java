@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import madang.audit.Audit;
 import madang.audit.AuditEntry;
+import madang.identity.Agreed;
 import madang.identity.Identity;
 import madang.identity.LoginName;
 import madang.identity.Newcomer;
@@ -54,17 +55,20 @@ final class Arrivals {
         this.clock = clock;
     }
 
-    SignedIn letIn(Visitor visitor, Language language, Provider provider, Arrival arrival) {
+    /// Who comes; the language that he speaks and what he agrees to count where he is new.
+    record Coming(Visitor visitor, Language language, Agreed agreed) {}
+
+    SignedIn letIn(Coming coming, Provider provider, Arrival arrival) {
         return db.tx(tx -> {
             links.lock(tx, arrival.person());
             Optional<Link> known = known(tx, arrival.person());
             Id<User> user =
                     known.isPresent()
                             ? known.get().user()
-                            : firstTime(tx, language, provider, arrival);
+                            : firstTime(tx, coming, provider, arrival);
             known.ifPresent(link -> renew(tx, link, arrival));
             goodbyes.cancel(tx, arrival.person());
-            return identity.admit(tx, visitor, user, provider.method());
+            return identity.admit(tx, coming.visitor(), user, provider.method());
         });
     }
 
@@ -94,12 +98,12 @@ final class Arrivals {
                 tx, link.again(arrival, clock.instant()), seals.seal(link.id(), arrival.grant()));
     }
 
-    private Id<User> firstTime(Tx tx, Language language, Provider provider, Arrival arrival) {
+    private Id<User> firstTime(Tx tx, Coming coming, Provider provider, Arrival arrival) {
         Person person = arrival.person();
         requireAge(person);
         Id<User> user =
                 provenHolder(tx, person, provider)
-                        .orElseGet(() -> identity.create(tx, newcomer(person, language)));
+                        .orElseGet(() -> identity.create(tx, newcomer(person, coming)));
         add(tx, user, provider, arrival);
         return user;
     }
@@ -133,7 +137,7 @@ final class Arrivals {
         }
     }
 
-    private static Newcomer newcomer(Person person, Language language) {
+    private static Newcomer newcomer(Person person, Coming coming) {
         return new Newcomer(
                 person.nickname(),
                 person.email(),
@@ -141,6 +145,7 @@ final class Arrivals {
                 null,
                 false,
                 person.pictureUrl(),
-                language);
+                coming.language(),
+                coming.agreed());
     }
 }

@@ -16,9 +16,9 @@ final class AttemptStore {
                         """
                         insert into social.attempt
                             (state_hash, provider, browser_hash, is_program, redirect_uri, goes_to,
-                             linker_id, session_id, expires_at)
+                             linker_id, session_id, agreed, expires_at)
                         values (:state, :provider, :browser, :isProgram, :redirectUri, :goesTo,
-                                :linker, :session, :until)
+                                :linker, :session, :agreed, :until)
                         """)
                 .with(attempt)
                 .with("state", Proofs.hash(knock.state()))
@@ -37,7 +37,7 @@ final class AttemptStore {
                         delete from social.attempt
                         where state_hash = :state and provider = :provider and expires_at > :now
                           and (browser_hash = :browser or is_program and :isProgram)
-                        returning redirect_uri, goes_to, linker_id, session_id
+                        returning redirect_uri, goes_to, linker_id, session_id, agreed
                         """)
                 .with("state", Proofs.hash(knock.state()))
                 .with("provider", knock.provider())

@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import madang.audit.Audit;
 import madang.audit.AuditEntry;
+import madang.identity.Agreed;
 import madang.identity.Identity;
 import madang.identity.SignedIn;
 import madang.identity.UserWithdrew;
 import madang.identity.Visitor;
 import madang.kit.Caller;
 import madang.kit.Failure;
+import madang.kit.Id;
 import madang.kit.Language;
+import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +75,8 @@ public final class Social {
             boolean isProgram,
             String redirectUri,
             String goesTo,
-            Caller.@Nullable Member linker) {}
+            Caller.@Nullable Member linker,
+            Agreed agreed) {}
 
     /// Where he goes, and what he must show again when he is back.
     record Begun(String address, String state, String browser) {}
@@ -90,7 +94,8 @@ public final class Social {
                         wish.redirectUri(),
                         wish.goesTo(),
                         wish.linker() == null ? null : wish.linker().user(),
-                        wish.linker() == null ? null : wish.linker().session());
+                        wish.linker() == null ? null : wish.linker().session(),
+                        wish.agreed().inAddress());
         db.run(tx ->
                 attempts.add(
                         tx,
@@ -107,48 +112,79 @@ public final class Social {
         return new Begun(address, state, browser);
     }
 
-    /// Somebody is back with a code. `isProgram` where nothing says that a browser sent this.
+    /// Somebody is back with a code, or with an empty one where it went wrong there. `isProgram`
+    /// where nothing says that a browser sent this.
     record Return(
             Provider provider,
             String state,
             String code,
+            boolean isDenied,
             @Nullable String browser,
             boolean isProgram) {}
 
-    /// How it ended: he is in, or (null) an account was added to the one that he is in.
-    record Finished(String goesTo, @Nullable SignedIn signedIn) {}
+    /// How it ended; whatever it was, `goesTo` is the page of ours that he set out for.
+    sealed interface End {
+        String goesTo();
 
-    /// Lets in who is back from a provider. The state is spent by this, whatever comes of it;
-    /// nothing is asked of the provider for one that is not good.
-    Finished finish(Visitor visitor, Language language, Return back) {
-        Attempt attempt = take(back.provider(), back.state(), back.browser(), back.isProgram());
-        Arrival arrival =
-                login(back.provider())
-                        .redeem(
-                                new SocialLogin.Code(
-                                        back.code(),
-                                        back.state(),
-                                        attempt.redirectUri(),
-                                        proofs.nonce(back.state()),
-                                        proofs.verifier(back.state())));
-        if (attempt.linker() == null) {
-            return new Finished(
-                    attempt.goesTo(), arrivals.letIn(visitor, language, back.provider(), arrival));
-        }
-        requireInside(attempt);
-        arrivals.link(attempt.linker(), back.provider(), arrival);
-        return new Finished(attempt.goesTo(), null);
+        /// He is in.
+        record In(String goesTo, SignedIn signedIn) implements End {}
+
+        /// An account was added to the one that he is in.
+        record Linked(String goesTo) implements End {}
+
+        /// It was not: he is where he was, and is told there why.
+        record NotLinked(String goesTo, Failure why) implements End {}
     }
 
-    /// Somebody is back without a code: he or the provider said no. Returns where he set out for.
-    String giveUp(Return back) {
-        return take(back.provider(), back.state(), back.browser(), back.isProgram()).goesTo();
+    /// Lets in who is back from a provider, or adds his account there to his own. The state is
+    /// spent by this, whatever comes of it; nothing is asked of the provider for one that is not
+    /// good.
+    End finish(Visitor visitor, Language language, Return back) {
+        Attempt attempt = take(back);
+        if (attempt.linker() != null) {
+            return link(attempt.linker(), attempt, back);
+        }
+        Arrivals.Coming coming =
+                new Arrivals.Coming(visitor, language, Agreed.parse(attempt.agreed()));
+        return new End.In(
+                attempt.goesTo(), arrivals.letIn(coming, back.provider(), redeem(attempt, back)));
+    }
+
+    private End link(Id<User> linker, Attempt attempt, Return back) {
+        try {
+            Arrival arrival = redeem(attempt, back);
+            requireInside(attempt);
+            arrivals.link(linker, back.provider(), arrival);
+            return new End.Linked(attempt.goesTo());
+        } catch (Failure why) {
+            return new End.NotLinked(attempt.goesTo(), why);
+        }
+    }
+
+    private Arrival redeem(Attempt attempt, Return back) {
+        requireCode(back);
+        return login(back.provider())
+                .redeem(
+                        new SocialLogin.Code(
+                                back.code(),
+                                back.state(),
+                                attempt.redirectUri(),
+                                proofs.nonce(back.state()),
+                                proofs.verifier(back.state())));
+    }
+
+    /// Without a code he or the provider said no.
+    private static void requireCode(Return back) {
+        if (back.code().isEmpty()) {
+            throw back.isDenied()
+                    ? Failure.of(Failure.Kind.FORBIDDEN, "SOCIAL_SIGN_IN_DENIED")
+                    : Failure.of(Failure.Kind.MALFORMED, "SOCIAL_CODE_REFUSED");
+        }
     }
 
     /// Lets in whom the tokens prove that an app of ours got on a phone.
-    SignedIn arrive(
-            Visitor visitor, Language language, Provider provider, OidcLogin.NativeTokens tokens) {
-        return arrivals.letIn(visitor, language, provider, oidc(provider).arrival(tokens));
+    SignedIn arrive(Arrivals.Coming coming, Provider provider, OidcLogin.NativeTokens tokens) {
+        return arrivals.letIn(coming, provider, oidc(provider).arrival(tokens));
     }
 
     /// Who a code belongs to; nobody is let in and nothing is kept. For systems whose clients ask
@@ -218,15 +254,13 @@ public final class Social {
         news.forgetOld();
     }
 
-    private Attempt take(
-            Provider provider, String state, @Nullable String browser, boolean isProgram) {
+    private Attempt take(Return back) {
+        AttemptStore.Knock knock =
+                new AttemptStore.Knock(
+                        back.provider(), back.state(), back.browser(), back.isProgram());
         Optional<Attempt> attempt =
-                Proofs.isOne(state)
-                        ? db.tx(tx ->
-                                attempts.take(
-                                        tx,
-                                        new AttemptStore.Knock(provider, state, browser, isProgram),
-                                        clock.instant()))
+                Proofs.isOne(back.state())
+                        ? db.tx(tx -> attempts.take(tx, knock, clock.instant()))
                         : Optional.empty();
         return attempt.orElseThrow(
                 () -> Failure.of(Failure.Kind.MALFORMED, "SOCIAL_STATE_INVALID"));

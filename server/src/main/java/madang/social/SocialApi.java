@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import madang.identity.Agreed;
 import madang.identity.SignInAnswer;
+import madang.identity.SignedIn;
 import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Page;
@@ -37,6 +39,7 @@ final class SocialApi {
 
     private static final Param<String> REDIRECT = Param.text("redirect");
     private static final Param<Integer> LINK = Param.integer("link", 0, 1, 0);
+    private static final Param<String> CONSENTS = Param.text("consents");
     private static final Param<String> CODE = Param.text("code");
     private static final Param<String> STATE = Param.text("state");
     private static final Param<String> ERROR = Param.text("error");
@@ -50,17 +53,20 @@ final class SocialApi {
 
     record GoogleToken(
             @Size(min = 1, max = 8_192) String idToken,
-            @Size(min = 1, max = 255) @Nullable String nonce) {}
+            @Size(min = 1, max = 255) @Nullable String nonce,
+            @Nullable Map<String, String> consents) {}
 
     record GoogleCalendarTokens(
             @Size(min = 1, max = 8_192) String idToken,
             @Size(min = 1, max = 4_096) String accessToken,
-            @Size(min = 1, max = 4_096) @Nullable String refreshToken) {}
+            @Size(min = 1, max = 4_096) @Nullable String refreshToken,
+            @Nullable Map<String, String> consents) {}
 
     record KakaoTokens(
             @Size(min = 1, max = 8_192) @Nullable String idToken,
             @Size(min = 1, max = 4_096) @Nullable String accessToken,
-            @Size(min = 1, max = 255) @Nullable String nonce) {
+            @Size(min = 1, max = 255) @Nullable String nonce,
+            @Nullable Map<String, String> consents) {
         KakaoTokens {
             if (idToken == null && accessToken == null) {
                 throw Failure.invalid("id_token", "required");
@@ -137,7 +143,7 @@ final class SocialApi {
         String path = AUTH + provider;
         routes.get(path, Access.PUBLIC, Limit.SOCIAL, request -> begin(request, provider))
                 .summary("Sign in there, or add that account to mine: a redirect, or its address")
-                .takes(REDIRECT, LINK)
+                .takes(REDIRECT, LINK, CONSENTS)
                 .answers(200, Authorization.class);
         routes.get(
                         path + "/callback",
@@ -173,7 +179,8 @@ final class SocialApi {
                                 !isBrowser,
                                 redirectUri(request, provider),
                                 goesTo(request),
-                                request.require(LINK) == 1 ? member(request) : null));
+                                request.require(LINK) == 1 ? member(request) : null,
+                                Agreed.parse(request.get(CONSENTS))));
         String address =
                 begun.address().startsWith("/")
                         ? ownAddress(request) + begun.address()
@@ -186,62 +193,56 @@ final class SocialApi {
                 .header("Cache-Control", "no-store");
     }
 
-    /// A person stands before this answer: what went wrong is told by a page.
+    /// A person stands before this answer: what went wrong is told by a page. Who is not in yet is
+    /// told at the door, who wanted an account added, where he set out.
     private ApiResponse browserIsBack(ApiRequest request, Provider provider) {
-        try {
-            return finishInBrowser(request, back(request, provider));
-        } catch (Failure refused) {
-            if (!readsPages(request)) {
-                throw refused;
-            }
-            return redirect(
-                    "/welcome?error=%s&provider=%s".formatted(encoded(refused.code()), provider));
-        }
-    }
-
-    private ApiResponse finishInBrowser(ApiRequest request, Social.Return back) {
-        @Nullable String error = request.get(ERROR);
-        if (error != null || back.code().isEmpty()) {
-            social.giveUp(back);
-            throw error != null && error.equals("access_denied")
-                    ? Failure.of(Failure.Kind.FORBIDDEN, "SOCIAL_SIGN_IN_DENIED")
-                    : Failure.of(Failure.Kind.MALFORMED, "SOCIAL_CODE_REFUSED");
-        }
-        Social.Finished finished =
-                social.finish(SignInAnswer.visitor(request), request.language(), back);
         if (!readsPages(request)) {
-            return answer(request, finished);
+            return answer(request, finish(request, back(request, provider)));
         }
-        ApiResponse onward = redirect(finished.goesTo());
-        return finished.signedIn() == null
-                ? onward
-                : answers.onto(onward, request, finished.signedIn());
+        try {
+            return switch (finish(request, back(request, provider))) {
+                case Social.End.In(String goesTo, SignedIn signedIn) ->
+                        answers.onto(redirect(goesTo), request, signedIn);
+                case Social.End.Linked(String goesTo) -> redirect(goesTo);
+                case Social.End.NotLinked(String goesTo, Failure why) ->
+                        redirect(telling(goesTo, why, provider));
+            };
+        } catch (Failure refused) {
+            return redirect(telling("/welcome", refused, provider));
+        }
     }
 
     private ApiResponse programIsBack(ApiRequest request, Provider provider, CodeAndState brought) {
         return answer(
                 request,
-                social.finish(
-                        SignInAnswer.visitor(request),
-                        request.language(),
+                finish(
+                        request,
                         new Social.Return(
                                 provider,
                                 brought.state(),
                                 brought.code(),
+                                false,
                                 request.cookie(BROWSER_COOKIE),
                                 request.header("Origin") == null)));
     }
 
-    private ApiResponse answer(ApiRequest request, Social.Finished finished) {
-        return finished.signedIn() == null
-                ? ApiResponse.done("ok.social_linked")
-                : answers.of(200, request, finished.signedIn());
+    private Social.End finish(ApiRequest request, Social.Return back) {
+        return social.finish(SignInAnswer.visitor(request), request.language(), back);
+    }
+
+    private ApiResponse answer(ApiRequest request, Social.End end) {
+        return switch (end) {
+            case Social.End.In(_, SignedIn signedIn) -> answers.of(200, request, signedIn);
+            case Social.End.Linked _ -> ApiResponse.done("ok.social_linked");
+            case Social.End.NotLinked(_, Failure why) -> throw why;
+        };
     }
 
     private ApiResponse withGoogle(ApiRequest request, GoogleToken brought) {
         return arrive(
                 request,
                 Provider.GOOGLE,
+                brought.consents(),
                 new OidcLogin.NativeTokens(brought.idToken(), brought.nonce(), null, null));
     }
 
@@ -249,6 +250,7 @@ final class SocialApi {
         return arrive(
                 request,
                 Provider.GOOGLE,
+                brought.consents(),
                 new OidcLogin.NativeTokens(
                         brought.idToken(), null, brought.accessToken(), brought.refreshToken()));
     }
@@ -257,16 +259,20 @@ final class SocialApi {
         return arrive(
                 request,
                 Provider.KAKAO,
+                brought.consents(),
                 new OidcLogin.NativeTokens(
                         brought.idToken(), brought.nonce(), brought.accessToken(), null));
     }
 
     private ApiResponse arrive(
-            ApiRequest request, Provider provider, OidcLogin.NativeTokens tokens) {
-        return answers.of(
-                200,
-                request,
-                social.arrive(SignInAnswer.visitor(request), request.language(), provider, tokens));
+            ApiRequest request,
+            Provider provider,
+            @Nullable Map<String, String> consents,
+            OidcLogin.NativeTokens tokens) {
+        Arrivals.Coming coming =
+                new Arrivals.Coming(
+                        SignInAnswer.visitor(request), request.language(), Agreed.to(consents));
+        return answers.of(200, request, social.arrive(coming, provider, tokens));
     }
 
     private ApiResponse links(ApiRequest request) {
@@ -291,11 +297,14 @@ final class SocialApi {
                 link.lastUsedAt());
     }
 
+    /// A provider who says no may bring a code all the same: it counts for nothing.
     private static Social.Return back(ApiRequest request, Provider provider) {
+        @Nullable String error = request.get(ERROR);
         return new Social.Return(
                 provider,
                 Objects.requireNonNullElse(request.get(STATE), ""),
-                Objects.requireNonNullElse(request.get(CODE), ""),
+                error == null ? Objects.requireNonNullElse(request.get(CODE), "") : "",
+                "access_denied".equals(error),
                 request.cookie(BROWSER_COOKIE),
                 false);
     }
@@ -351,6 +360,19 @@ final class SocialApi {
                         "/api/v1/auth",
                         COOKIE_LIFE.toSeconds(),
                         request.isSecure() ? "; Secure" : "");
+    }
+
+    /// The same page, told what went wrong; what stands behind a `#` stays there.
+    private static String telling(String page, Failure why, Provider provider) {
+        int fragment = page.indexOf('#');
+        String path = fragment < 0 ? page : page.substring(0, fragment);
+        return "%s%serror=%s&provider=%s%s"
+                .formatted(
+                        path,
+                        path.contains("?") ? "&" : "?",
+                        encoded(why.code()),
+                        provider,
+                        page.substring(path.length()));
     }
 
     private static String encoded(String text) {

@@ -101,7 +101,8 @@ final class AuthApi {
                                 null,
                                 null,
                                 password,
-                                displayName.isEmpty() ? username : displayName));
+                                displayName.isEmpty() ? username : displayName,
+                                null));
         return letIn(201, request, signedIn);
     }
 
