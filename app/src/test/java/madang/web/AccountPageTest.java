@@ -97,7 +97,9 @@ class AccountPageTest {
             window.find("link", "설정").press();
             window.field("아이디").write("haneul");
             window.field("비밀번호").write(Person.PASSWORD);
-            window.keys(Keys.ENTER).sees("@haneul");
+            window.find("checkbox", "모두 동의해요").press();
+            window.press("이 이름으로 계정 만들기");
+            window.sees("@haneul");
             window.waitUntil("the form is gone", () -> !window.has("textbox", "비밀번호"));
             window.button("로그아웃").press();
             window.field("아이디").write("haneul");

@@ -62,6 +62,24 @@ class GateTest {
     }
 
     @Test
+    void nobody_signs_up_without_agreeing_to_what_is_required() {
+        try (Window window = Browser.open(house, Look.PHONE).goTo("/")) {
+            window.press("가입하기");
+            window.field("아이디").write("sora");
+            window.field("비밀번호").write(Person.PASSWORD);
+            window.find("checkbox", "이용 약관 (필수)").press();
+            window.press("가입하기");
+            window.sees("동의해야 가입할 수 있어요");
+            assertThat(window.field("아이디").text()).isEqualTo("sora");
+
+            window.find("checkbox", "모두 동의해요").press();
+            window.find("checkbox", "소식과 혜택 알림 (선택)").press();
+            window.press("가입하기");
+            window.find("heading", "대화방");
+        }
+    }
+
+    @Test
     void the_keyboard_alone_leads_from_the_gate_to_a_message() {
         String room = scene.room("마루", mina);
         try (Window window = Browser.open(house, Look.KOREAN).goTo("/")) {

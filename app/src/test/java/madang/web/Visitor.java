@@ -24,7 +24,8 @@ final class Visitor implements AutoCloseable {
         window.field("아이디").write(username);
         window.field("비밀번호").write(Person.PASSWORD);
         window.field("별명").write(nickname);
-        window.keys(Keys.ENTER);
+        window.find("checkbox", "모두 동의해요").press();
+        window.press("가입하기");
         window.find("heading", "대화방");
         return new Visitor(window, Look.KOREAN);
     }

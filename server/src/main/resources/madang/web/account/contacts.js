@@ -6,7 +6,7 @@ import { field, fields } from '../kit/field.js';
 import { Form } from '../kit/form.js';
 import { say } from '../kit/texts.js';
 import { toast } from '../kit/toast.js';
-import { meet, session } from '../identity/session.js';
+import { hasPassword, meet, session } from '../identity/session.js';
 import '../kit/chip.js';
 import '../kit/dialog.js';
 import '../kit/row.js';
@@ -117,7 +117,7 @@ class Contacts extends Element {
     try {
       await deed();
     } catch (error) {
-      if (error.code === 'FRESH_SIGN_IN_REQUIRED') this.isProofWanted = true;
+      if (error.code === 'FRESH_SIGN_IN_REQUIRED') this.isProofWanted = hasPassword();
       throw error;
     }
   }

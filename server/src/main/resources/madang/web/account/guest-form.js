@@ -5,6 +5,7 @@ import { field, fields } from '../kit/field.js';
 import { Form } from '../kit/form.js';
 import { say } from '../kit/texts.js';
 import { toast } from '../kit/toast.js';
+import { Agreements, agreementStyles } from '../identity/agreements.js';
 import { settle } from '../identity/session.js';
 
 /** A guest becomes somebody with an account, and keeps everything. */
@@ -12,6 +13,7 @@ class GuestForm extends Element {
   static styles = [
     buttons,
     fields,
+    agreementStyles,
     css`
       .done {
         justify-self: start;
@@ -19,10 +21,17 @@ class GuestForm extends Element {
     `,
   ];
 
-  #form = new Form(this, async ({ username, password }) => {
-    await settle({ username, password });
+  #agreements = new Agreements(this);
+
+  #form = new Form(this, async ({ username, password, ...rest }) => {
+    await settle({ username, password, consents: await this.#agreements.given(rest) });
     toast(say('account.guest-settled'));
   });
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#agreements.ask();
+  }
 
   render() {
     const form = this.#form;
@@ -36,7 +45,7 @@ class GuestForm extends Element {
         error: form.error('username'),
       })}
       ${field({ name: 'password', label: say('account.password'), type: 'password', autocomplete: 'new-password', error: form.error('password') })}
-      ${form.summary('username', 'password')}
+      ${this.#agreements.render(form)} ${form.summary('username', 'password', ...this.#agreements.names)}
       <div class="done">${button({ text: say('account.guest-settle'), kind: 'primary', type: 'submit', busy: form.busy })}</div>
     </form>`;
   }

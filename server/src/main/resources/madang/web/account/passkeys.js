@@ -8,6 +8,7 @@ import { say } from '../kit/texts.js';
 import { ago, exact } from '../kit/time.js';
 import { toast } from '../kit/toast.js';
 import { knowsPasskeys, makePasskey } from '../identity/passkey.js';
+import { hasPassword } from '../identity/session.js';
 import { part } from './part.js';
 import '../kit/confirm.js';
 import '../kit/dialog.js';
@@ -99,7 +100,7 @@ class Passkeys extends Element {
     try {
       await this.#make({});
     } catch (error) {
-      this.isProofWanted = error.code === 'FRESH_SIGN_IN_REQUIRED';
+      this.isProofWanted = error.code === 'FRESH_SIGN_IN_REQUIRED' && hasPassword();
       if (!this.isProofWanted) this.error = error.message;
     }
     this.busy = false;

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { define, Element } from '../kit/element.js';
 import { heading } from '../kit/heading.js';
 import { say } from '../kit/texts.js';
-import { session } from '../identity/session.js';
+import { hasPassword, session } from '../identity/session.js';
 import '../chat/blocks.js';
 import './consents.js';
 import './contacts.js';
@@ -31,7 +31,7 @@ const PARTS = {
     sections: (failure) => [
       ['passkeys', html`<account-passkeys></account-passkeys>`],
       ['contacts', html`<account-contacts></account-contacts>`],
-      ['change-password', html`<account-password-form></account-password-form>`],
+      [hasPassword() ? 'change-password' : 'first-password', html`<account-password-form></account-password-form>`],
       ['links', html`<account-links .failure=${failure}></account-links>`],
       ['devices', html`<account-devices></account-devices>`],
     ],

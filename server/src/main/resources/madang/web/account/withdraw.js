@@ -4,7 +4,7 @@ import { define, Element } from '../kit/element.js';
 import { field, fields } from '../kit/field.js';
 import { Form } from '../kit/form.js';
 import { say } from '../kit/texts.js';
-import { withdraw } from '../identity/session.js';
+import { hasPassword, withdraw } from '../identity/session.js';
 import { part } from './part.js';
 import '../kit/dialog.js';
 
@@ -23,7 +23,7 @@ class Withdraw extends Element {
     `,
   ];
 
-  /** Who has no password says so by leaving the field empty; the press is the confirmation then. */
+  /** Where there is no password, the press is the confirmation. */
   #form = new Form(this, ({ password, reason }) => withdraw({ ...(password ? { password } : { confirm: true }), ...(reason && { reason }) }));
 
   render() {
@@ -37,15 +37,9 @@ class Withdraw extends Element {
     return html`<m-dialog heading=${say('account.withdraw')} @close=${() => (this.asking = false)}>
       <p>${say('account.withdraw-warning')}</p>
       <form novalidate @submit=${form.onsubmit}>
-        ${field({
-          name: 'password',
-          label: say('account.password'),
-          type: 'password',
-          autocomplete: 'current-password',
-          hint: say('account.withdraw-password-hint'),
-          error: form.error('password'),
-          autofocus: true,
-        })}
+        ${hasPassword()
+          ? field({ name: 'password', label: say('account.password'), type: 'password', autocomplete: 'current-password', error: form.error('password'), autofocus: true })
+          : nothing}
         ${field({ name: 'reason', label: say('account.withdraw-reason'), tall: true, maxlength: 500, error: form.error('reason') })} ${form.summary('password', 'reason')}
         ${button({ text: say('account.withdraw-do'), kind: 'danger', type: 'submit', busy: form.busy })}
       </form>

@@ -6,6 +6,7 @@ import { field, fields } from '../kit/field.js';
 import { Form } from '../kit/form.js';
 import { go, letter } from '../kit/router.js';
 import { say } from '../kit/texts.js';
+import { Agreements, agreementStyles } from './agreements.js';
 import { session, signInBy } from './session.js';
 import './gate.js';
 
@@ -19,6 +20,7 @@ class Letter extends Element {
   static styles = [
     buttons,
     fields,
+    agreementStyles,
     css`
       .done {
         display: grid;
@@ -30,8 +32,10 @@ class Letter extends Element {
     `,
   ];
 
-  #form = new Form(this, async ({ new_password }) => {
-    await DEEDS[this.purpose](letter.value, new_password);
+  #agreements = new Agreements(this);
+
+  #form = new Form(this, async ({ new_password, ...rest }) => {
+    await this.#agreements.asking(rest, (consents) => DEEDS[this.purpose](letter.value, { new_password, ...consents }));
     this.isDone = this.purpose !== 'enter';
   });
 
@@ -53,7 +57,7 @@ class Letter extends Element {
       ${this.purpose === 'reset'
         ? field({ name: 'new_password', label: say('identity.new-password'), type: 'password', autocomplete: 'new-password', error: form.error('new_password') })
         : html`<p>${say(`${name}-about`)}</p>`}
-      ${form.summary('new_password')} ${button({ text: say(`${name}-action`), kind: 'primary', type: 'submit', busy: form.busy })}
+      ${this.#agreements.render(form)} ${form.summary('new_password', ...this.#agreements.names)} ${button({ text: say(`${name}-action`), kind: 'primary', type: 'submit', busy: form.busy })}
     </form>`;
   }
 
@@ -66,10 +70,10 @@ class Letter extends Element {
 }
 
 const DEEDS = {
-  reset: (token, password) => api.call('/auth/reset-password', { token, new_password: password }),
+  reset: (token, { new_password }) => api.call('/auth/reset-password', { token, new_password }),
   verify: (token) => api.call('/auth/verify-email', { token }),
-  enter: async (token) => {
-    await signInBy('/auth/magic-link/verify', { token });
+  enter: async (token, { consents }) => {
+    await signInBy('/auth/magic-link/verify', { token, ...(consents && { consents }) });
     go('/');
   },
 };

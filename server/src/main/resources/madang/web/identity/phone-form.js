@@ -5,6 +5,7 @@ import { define, Element } from '../kit/element.js';
 import { field, fields } from '../kit/field.js';
 import { Form } from '../kit/form.js';
 import { say } from '../kit/texts.js';
+import { Agreements, agreementStyles } from './agreements.js';
 import { signInBy } from './session.js';
 
 /** In by a code that comes to a phone: first the number, then what it was told. */
@@ -14,6 +15,7 @@ class PhoneForm extends Element {
   static styles = [
     buttons,
     fields,
+    agreementStyles,
     css`
       .again {
         justify-self: center;
@@ -25,7 +27,11 @@ class PhoneForm extends Element {
     this.asked = { phone, ...(await api.call('/auth/phone/send', { phone })) };
   });
 
-  #entering = new Form(this, ({ code }) => signInBy('/auth/phone/verify', { verification_id: this.asked.verification_id, code: code.trim() }));
+  #agreements = new Agreements(this);
+
+  #entering = new Form(this, ({ code, ...rest }) =>
+    this.#agreements.asking(rest, (consents) => signInBy('/auth/phone/verify', { verification_id: this.asked.verification_id, code: code.trim(), ...consents })),
+  );
 
   render() {
     return this.asked ? this.#code() : this.#number();
@@ -44,7 +50,7 @@ class PhoneForm extends Element {
     return html`<form novalidate @submit=${form.onsubmit}>
       <p role="status">${say('identity.code-sent', { phone: this.asked.phone })}</p>
       ${field({ name: 'code', label: say('identity.code'), autocomplete: 'one-time-code', numeric: true, error: form.error('code') })}
-      ${form.summary('code')} ${button({ text: say('identity.sign-in'), kind: 'primary', type: 'submit', busy: form.busy })}
+      ${this.#agreements.render(form)} ${form.summary('code', ...this.#agreements.names)} ${button({ text: say('identity.sign-in'), kind: 'primary', type: 'submit', busy: form.busy })}
       <span class="again">${button({ text: say('identity.code-again'), kind: 'link', onclick: () => (this.asked = null) })}</span>
     </form>`;
   }

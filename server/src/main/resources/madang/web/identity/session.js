@@ -79,6 +79,9 @@ export async function withdraw(words) {
   go('/welcome', { replace: true });
 }
 
+/** Whoever came by another house, a letter or a phone may have none. */
+export const hasPassword = () => session.value.user?.has_password !== false;
+
 /** Takes up what the server says about the user from now on. */
 export const meet = (user) => session.set({ state: 'user', user });
 

@@ -4,12 +4,18 @@ import { define, Element } from '../kit/element.js';
 import { field, fields } from '../kit/field.js';
 import { Form } from '../kit/form.js';
 import { say } from '../kit/texts.js';
+import { Agreements, agreementStyles } from './agreements.js';
 import { signUp } from './session.js';
 
 class SignUp extends Element {
-  static styles = [buttons, fields];
+  static styles = [buttons, fields, agreementStyles];
 
-  #form = new Form(this, ({ username, nickname, password }) => signUp({ username, password, ...(nickname && { nickname }) }));
+  #agreements = new Agreements(this);
+
+  #form = new Form(this, async ({ username, nickname, password, ...rest }) => {
+    const consents = await this.#agreements.given(rest);
+    await signUp({ username, password, ...(nickname && { nickname }), consents });
+  });
 
   render() {
     const form = this.#form;
@@ -35,9 +41,14 @@ class SignUp extends Element {
         autocomplete: 'nickname',
         error: form.error('nickname'),
       })}
-      ${form.summary('username', 'password', 'nickname')}
+      ${this.#agreements.render(form)} ${form.summary('username', 'password', 'nickname', ...this.#agreements.names)}
       ${button({ text: say('identity.sign-up'), kind: 'primary', type: 'submit', busy: form.busy })}
     </form>`;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#agreements.ask();
   }
 
   firstUpdated() {

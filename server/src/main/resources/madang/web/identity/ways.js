@@ -9,7 +9,7 @@ import { lookAround, signInByPasskey } from './session.js';
 
 /** The ways in that need no password: the houses whose accounts do here too, the key of this device, a letter, a visit. */
 class Ways extends Element {
-  static properties = { next: {}, providers: { state: true }, busy: { state: true }, error: { state: true } };
+  static properties = { next: {}, agreed: { attribute: false }, providers: { state: true }, busy: { state: true }, error: { state: true } };
 
   static styles = [
     buttons,
@@ -113,7 +113,8 @@ class Ways extends Element {
   /** A link and no script: the browser itself goes there and comes back signed in. */
   #provider(provider) {
     const text = provider === 'kakao' ? say('identity.with-kakao') : say(`identity.${provider}`);
-    const address = `/api/v1/auth/${provider}?redirect=${encodeURIComponent(this.next ?? '/')}`;
+    const consents = this.agreed?.length ? { consents: this.agreed.join(',') } : {};
+    const address = `/api/v1/auth/${provider}?${new URLSearchParams({ redirect: this.next ?? '/', ...consents })}`;
     return html`<a class=${provider} href=${address} aria-label=${say(`identity.with-${provider}`)}>${providerMark(provider)}<span>${text}</span></a>`;
   }
 

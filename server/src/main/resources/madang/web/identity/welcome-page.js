@@ -20,7 +20,7 @@ const CARDS = {
 
 /** The gate: come in, or become somebody who can. */
 class Welcome extends Element {
-  static properties = { next: {}, failure: {}, way: { state: true } };
+  static properties = { next: {}, failure: {}, way: { state: true }, agreed: { state: true } };
 
   static styles = [
     buttons,
@@ -39,6 +39,11 @@ class Welcome extends Element {
   constructor() {
     super();
     this.way = 'sign-in';
+    this.agreed = [];
+  }
+
+  willUpdate(changes) {
+    if (changes.has('failure') && this.failure === 'SIGN_UP_NEEDS_CONSENT') this.way = 'sign-up';
   }
 
   render() {
@@ -49,10 +54,11 @@ class Welcome extends Element {
       heading=${say(isMain ? (isNew ? 'identity.hello-new' : 'identity.hello') : `identity.way.${way}`)}
       about=${say(isMain ? 'identity.about' : `identity.way.${way}-about`)}
       @way=${({ detail }) => (this.way = detail)}
+      @agreed=${({ detail }) => (this.agreed = detail)}
     >
       ${this.failure ? html`<p class="error" role="alert">${reason(this.failure)}</p>` : nothing} ${CARDS[way]()}
       <div slot="other" class="other">
-        ${isMain ? html`<identity-ways .next=${this.next}></identity-ways>` : nothing}
+        ${isMain ? html`<identity-ways .next=${this.next} .agreed=${isNew ? this.agreed : []}></identity-ways>` : nothing}
         <p>
           ${isMain ? say(isNew ? 'identity.have-account' : 'identity.no-account') : nothing}
           ${isMain

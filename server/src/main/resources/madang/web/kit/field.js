@@ -92,7 +92,7 @@ export const fields = css`
     font-size: var(--text-small);
     font-weight: var(--bold);
   }
-  input:not([type='radio']),
+  input:not([type='radio'], [type='checkbox']),
   select,
   textarea {
     inline-size: 100%;
@@ -125,6 +125,21 @@ export const fields = css`
   .error {
     color: var(--danger);
     font-size: var(--text-small);
+  }
+  .tick {
+    display: flex;
+    align-items: center;
+    gap: var(--space-3);
+    min-block-size: var(--touch);
+    font-weight: normal;
+    cursor: pointer;
+  }
+  .tick input {
+    flex: none;
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    margin: 0;
+    accent-color: var(--accent);
   }
   .radio {
     display: flex;
