@@ -19,6 +19,7 @@ import madang.chat.ChatSettings;
 import madang.dialect.woongkie.WoongkieFeature;
 import madang.dialect.woongkie.WoongkieSettings;
 import madang.embedded.DirectoryBlobStore;
+import madang.events.EventsFeature;
 import madang.files.FilesFeature;
 import madang.files.FilesSettings;
 import madang.identity.IdentityFeature;
@@ -115,6 +116,7 @@ public final class Wiring {
     private final RightsFeature rights;
     private final @Nullable ChatFeature chat;
     private final @Nullable WebhooksFeature webhooks;
+    private final @Nullable EventsFeature events;
     private final Routes routes = new Routes();
     private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
     private final SocketMethods methods;
@@ -143,6 +145,7 @@ public final class Wiring {
                         "people",
                         "chat",
                         "webhooks",
+                        "events",
                         "rights");
         Outbox outbox = new Outbox(json, clock);
         jobs = new Jobs(surroundings.errors(), ids);
@@ -221,6 +224,7 @@ public final class Wiring {
         files = files(json, clock, ids);
         chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
         webhooks = chat == null ? null : webhooks(chat, bounds, clock, ids);
+        events = chat == null ? null : events(chat, clock, ids);
 
         rights = rights(idempotency, texts, json, ids, clock);
 
@@ -258,6 +262,10 @@ public final class Wiring {
         }
         if (webhooks != null) {
             webhooks.listeners(outbox);
+        }
+        if (events != null) {
+            events.listeners(outbox);
+            events.jobs(jobs);
         }
     }
 
@@ -429,6 +437,10 @@ public final class Wiring {
         return chat;
     }
 
+    public @Nullable EventsFeature events() {
+        return events;
+    }
+
     public OutboxRelay relay() {
         return relay;
     }
@@ -454,6 +466,9 @@ public final class Wiring {
         }
         if (webhooks != null) {
             webhooks.routes(routes);
+        }
+        if (events != null) {
+            events.routes(routes);
         }
     }
 
@@ -613,6 +628,12 @@ public final class Wiring {
                 settings.get(HttpSettings.class).publicUrl(),
                 ids,
                 clock);
+    }
+
+    private EventsFeature events(ChatFeature rooms, InstantSource clock, Ids ids) {
+        return new EventsFeature(
+                new EventsFeature.Needs(
+                        db, rooms, identity.identity(), moderation.moderation(), clock, ids));
     }
 
     private SystemApi system(PrometheusMeterRegistry metrics) {

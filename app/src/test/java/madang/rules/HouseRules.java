@@ -37,7 +37,8 @@ record HouseRules(String root) {
                     "people",
                     "rights",
                     "chat",
-                    "webhooks");
+                    "webhooks",
+                    "events");
 
     /// Rooms that are a shelf of packages: the kit, and the sandbox with a package a vendor.
     private static final Set<String> SHELVES = Set.of("kit", "sandbox");
@@ -84,6 +85,17 @@ record HouseRules(String root) {
                                     "port",
                                     "kit")),
                     entry("webhooks", Set.of("chat", "audit", "identity", "port", "kit")),
+                    entry(
+                            "events",
+                            Set.of(
+                                    "chat",
+                                    "people",
+                                    "moderation",
+                                    "audit",
+                                    "identity",
+                                    "live",
+                                    "port",
+                                    "kit")),
                     entry("recovery", Set.of("audit", "identity", "live", "port", "kit")),
                     entry("web", Set.of("kit")),
                     entry("rights", Set.of("audit", "identity", "port", "kit")),
@@ -111,6 +123,7 @@ record HouseRules(String root) {
                                     "chat",
                                     "recovery",
                                     "webhooks",
+                                    "events",
                                     "web",
                                     "dialect.woongkie",
                                     "adapters",

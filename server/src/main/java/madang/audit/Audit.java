@@ -192,6 +192,7 @@ public final class Audit {
         return switch (by) {
             case Caller.Member _ -> null;
             case Caller.House house -> house.reason();
+            case Caller.Proxy proxy -> proxy.reason();
             case Caller.Stranger _ -> "stranger";
         };
     }

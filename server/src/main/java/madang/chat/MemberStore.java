@@ -33,6 +33,26 @@ final class MemberStore {
         return isNew && count(tx, room, 1);
     }
 
+    /// Those of these users who were no members yet.
+    List<Id<User>> addAll(
+            Tx tx, Id<Room> room, Collection<Id<User>> users, long readSeq, Instant now) {
+        List<Id<User>> isNew =
+                tx.sql(
+                                """
+                                insert into chat.member (room_id, user_id, role, read_seq, joined_at)
+                                select :room, new.id, 'MEMBER', :readSeq, :now
+                                from unnest(:users::uuid[]) as new(id)
+                                on conflict do nothing returning user_id
+                                """)
+                        .with("room", room)
+                        .withIds("users", users)
+                        .with("readSeq", readSeq)
+                        .with("now", now)
+                        .ids();
+        count(tx, room, isNew.size());
+        return isNew;
+    }
+
     boolean remove(Tx tx, Id<Room> room, Id<User> user) {
         boolean wasThere =
                 tx.sql("delete from chat.member where room_id = :room and user_id = :user")
@@ -54,6 +74,18 @@ final class MemberStore {
                 .with("room", room)
                 .with("user", user)
                 .first(Member.class);
+    }
+
+    /// How far this user has read in each of these rooms that he is in.
+    List<MessageStore.Marker> markersOf(Tx tx, Id<User> user, Collection<Id<Room>> rooms) {
+        return tx.sql(
+                        """
+                        select room_id, read_seq from chat.member
+                        where user_id = :user and room_id = any(:rooms)
+                        """)
+                .with("user", user)
+                .withIds("rooms", rooms)
+                .list(MessageStore.Marker.class);
     }
 
     void setRole(Tx tx, Id<Room> room, Id<User> user, RoomRole role) {

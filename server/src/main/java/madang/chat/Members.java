@@ -3,6 +3,7 @@ package madang.chat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,18 @@ public final class Members {
         if (isNew) {
             readAll(channel, user);
         }
+    }
+
+    /// Lets people into a channel; who is in already stays. Nobody is told: what happened, the
+    /// neighbour tells.
+    public void seat(Id<Room> channel, Collection<Id<User>> users) {
+        long lastSeq = messages.end(channel).lastSeq();
+        List<Id<User>> newcomers =
+                db.tx(tx -> {
+                    roomStore.lock(tx, channel);
+                    return members.addAll(tx, channel, users, lastSeq, clock.instant());
+                });
+        newcomers.forEach(user -> readAll(channel, user));
     }
 
     /// Lets somebody out of a channel.

@@ -3,6 +3,7 @@ package madang.chat;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -204,6 +205,23 @@ public final class Rooms {
                 db.read(tx -> rooms.publicAfter(tx, caller.user(), afterNameKey, limit + 1));
         Page<Room> page = Page.of(found, limit, room -> Cursor.encode(Room.nameKey(room.name())));
         return new Page<>(glance(caller, page.items()), page.nextCursor());
+    }
+
+    /// How much I have not read yet in each of these rooms; those that I am not in are left out.
+    public Map<Id<Room>, Integer> unread(Id<User> me, Collection<Id<Room>> of) {
+        List<Marker> read =
+                db.read(tx -> members.markersOf(tx, me, of)).stream()
+                        .map(stored ->
+                                new Marker(
+                                        stored.room(),
+                                        markers.now(stored.room(), me, stored.readSeq())))
+                        .toList();
+        List<Integer> counts = messages.unread(me, read, MOST_UNREAD);
+        Map<Id<Room>, Integer> unread = HashMap.newHashMap(read.size());
+        for (int i = 0; i < read.size(); i++) {
+            unread.put(read.get(i).room(), counts.get(i));
+        }
+        return unread;
     }
 
     // Changing

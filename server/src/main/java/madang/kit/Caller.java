@@ -51,6 +51,19 @@ public sealed interface Caller {
         }
     }
 
+    /// The house, acting by the word of a user who is not asking himself: a calendar that he
+    /// connected, a page on which somebody books him.
+    record Proxy(Id<User> user, String reason) implements Caller {
+        @Override
+        public Language language() {
+            return Language.KO;
+        }
+    }
+
+    static Caller onBehalfOf(Id<User> user, String reason) {
+        return new Proxy(user, reason);
+    }
+
     static Caller system(String reason) {
         return new House(reason);
     }

@@ -55,6 +55,11 @@ public final class ApiResponse {
         return new ApiResponse(200, null, Text.of(messageKey), null);
     }
 
+    /// It is done: the thing as it is now, and this sentence.
+    public static ApiResponse done(String messageKey, Object data) {
+        return new ApiResponse(200, data, Text.of(messageKey), null);
+    }
+
     public static ApiResponse raw(int status, String contentType, byte[] bytes) {
         return new ApiResponse(status, null, Text.of("ok.200"), new Raw(bytes, contentType));
     }

@@ -81,8 +81,18 @@ public record Param<T>(
 
     public static <E extends Enum<E>> Param<E> choice(
             String name, Class<E> type, @Nullable E fallback) {
+        return choice(name, type, fallback, Param::word);
+    }
+
+    /// A choice that is spelled as answers spell it: `PROPOSED`.
+    public static <E extends Enum<E>> Param<E> constant(String name, Class<E> type) {
+        return choice(name, type, null, Enum::toString);
+    }
+
+    private static <E extends Enum<E>> Param<E> choice(
+            String name, Class<E> type, @Nullable E fallback, Function<E, String> spelled) {
         List<E> all = List.of(type.getEnumConstants());
-        List<String> words = all.stream().map(Param::word).toList();
+        List<String> words = all.stream().map(spelled).toList();
         return new Param<>(
                 name,
                 "string",

@@ -1,0 +1,173 @@
+package madang.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import madang.kit.Id;
+import madang.kit.User;
+import madang.kit.db.Sql;
+import madang.kit.db.Tx;
+import org.jspecify.annotations.Nullable;
+
+/// Events, in SQL.
+final class EventStore {
+    private static final String COLUMNS =
+            """
+            select e.id, e.creator_id, e.title, e.description, e.location, e.start_time, e.end_time,
+                   e.status, e.version, e.room_id, e.participant_count, e.created_at, e.updated_at,
+                   e.deleted_at,
+            """;
+
+    private static final String SEEN_BY_ME =
+            COLUMNS
+                    + """
+                    p.standing
+                    from events.event e
+                    join events.participant p on p.event_id = e.id and p.user_id = :me
+                    """;
+
+    private static final String SEEN_BY_THE_HOUSE =
+            COLUMNS + " null::text from events.event e where ";
+
+    /// Which events are asked for: those that take place at some moment from `from` until before
+    /// `to`, in this status; null does not narrow.
+    record Question(@Nullable EventStatus status, @Nullable Instant from, @Nullable Instant to) {}
+
+    /// Where a page ended.
+    record Place(Instant startTime, Id<Event> event) {}
+
+    /// An event that this user is in; any other is not there.
+    Event visible(Tx tx, Id<Event> id, Id<User> me) {
+        return tx.sql(SEEN_BY_ME + "where e.id = :id")
+                .with("id", id)
+                .with("me", me)
+                .first(Event.class)
+                .orElseThrow(Event::notFound);
+    }
+
+    /// The same, held against every other change until the transaction ends. Two statements: one
+    /// that waited for the lock would go on with people as they were when it began.
+    Event lockVisible(Tx tx, Id<Event> id, Id<User> me) {
+        lock(tx, id);
+        return visible(tx, id, me);
+    }
+
+    /// An event as the house sees it, held until the transaction ends.
+    Event lock(Tx tx, Id<Event> id) {
+        boolean isThere =
+                !tx.sql("select id from events.event where id = :id for update")
+                        .with("id", id)
+                        .ids()
+                        .isEmpty();
+        if (!isThere) {
+            throw Event.notFound();
+        }
+        return find(tx, id).orElseThrow(Event::notFound);
+    }
+
+    Optional<Event> find(Tx tx, Id<Event> id) {
+        return tx.sql(SEEN_BY_THE_HOUSE + "e.id = :id").with("id", id).first(Event.class);
+    }
+
+    /// My events behind this place, the latest start first. What I declined is not among them.
+    List<Event> page(Tx tx, Id<User> me, Question asked, @Nullable Place after, int limit) {
+        return tx.sql(
+                        SEEN_BY_ME
+                                + "where p.standing <> 'DECLINED' and not p.is_hidden"
+                                + narrowed(asked, after)
+                                + " order by p.start_time desc, p.event_id desc limit :limit")
+                .with("me", me)
+                .with("status", asked.status())
+                .with("from", asked.from())
+                .with("to", asked.to())
+                .with("at", after == null ? null : after.startTime())
+                .with("last", after == null ? null : after.event())
+                .with("limit", limit)
+                .list(Event.class);
+    }
+
+    /// Only what is asked stands in the statement, so that each has an index of its own.
+    private static String narrowed(Question asked, @Nullable Place after) {
+        StringBuilder narrowed = new StringBuilder();
+        if (asked.status() != null) {
+            narrowed.append(" and p.event_status = :status");
+        }
+        if (asked.from() != null) {
+            narrowed.append(" and (e.end_time > :from or p.start_time >= :from)");
+        }
+        if (asked.to() != null) {
+            narrowed.append(" and p.start_time < :to");
+        }
+        if (after != null) {
+            narrowed.append(" and (p.start_time, p.event_id) < (:at, :last)");
+        }
+        return narrowed.toString();
+    }
+
+    void add(Tx tx, Event event) {
+        written(
+                        tx.sql(
+                                """
+                                insert into events.event (id, creator_id, title, description, location,
+                                                          start_time, end_time, status, version, room_id,
+                                                          created_at, updated_at)
+                                values (:id, :creator, :title, :description, :location,
+                                        :startTime, :endTime, :status, :version, :room,
+                                        :createdAt, :updatedAt)
+                                """),
+                        event)
+                .count();
+        written(
+                        tx.sql(
+                                """
+                                insert into events.participant (event_id, user_id, standing, invited_at,
+                                                                start_time, event_status)
+                                values (:id, :creator, 'CREATOR', :createdAt, :startTime, :status)
+                                """),
+                        event)
+                .count();
+    }
+
+    /// Stores what changed, also where it stands copied beside its people.
+    void change(Tx tx, Event event) {
+        written(
+                        tx.sql(
+                                """
+                                update events.event
+                                set title = :title, description = :description, location = :location,
+                                    start_time = :startTime, end_time = :endTime, status = :status,
+                                    version = :version, updated_at = :updatedAt, deleted_at = :deletedAt
+                                where id = :id
+                                """),
+                        event)
+                .count();
+        written(
+                        tx.sql(
+                                """
+                                update events.participant
+                                set start_time = :startTime, event_status = :status, is_hidden = :isHidden
+                                where event_id = :id
+                                  and (start_time, event_status, is_hidden)
+                                      <> (:startTime, :status, :isHidden)
+                                """),
+                        event)
+                .count();
+    }
+
+    private static Sql written(Sql statement, Event event) {
+        return statement.with(event).with("isHidden", event.deletedAt() != null);
+    }
+
+    /// Confirmed events that are over, the longest over first.
+    List<Id<Event>> over(Tx tx, Instant now, int limit) {
+        return tx.sql(
+                        """
+                        select id from events.event
+                        where status = 'CONFIRMED' and end_time <= :now
+                        order by end_time limit :limit
+                        """)
+                .with("now", now)
+                .with("limit", limit)
+                .ids();
+    }
+}

@@ -1,0 +1,72 @@
+package madang.events;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import madang.chat.ChatFeature;
+import madang.identity.Identity;
+import madang.kit.Ids;
+import madang.kit.db.Db;
+import madang.kit.db.Outbox;
+import madang.kit.http.Routes;
+import madang.kit.jobs.Jobs;
+import madang.moderation.Moderation;
+
+/// Builds events and hangs them up: routes, what their chats are told, what ends by itself.
+public final class EventsFeature {
+    private static final Duration LOOK_FOR_OVER = Duration.ofSeconds(30);
+
+    /// What events ask of the house.
+    public record Needs(
+            Db db,
+            ChatFeature chat,
+            Identity identity,
+            Moderation moderation,
+            InstantSource clock,
+            Ids ids) {}
+
+    private final Events events;
+    private final EventApi eventApi;
+    private final EventNotices notices;
+
+    public EventsFeature(Needs needs) {
+        EventStore eventStore = new EventStore();
+        ParticipantStore participantStore = new ParticipantStore();
+        HistoryStore historyStore = new HistoryStore();
+        History history = new History(historyStore, needs.ids());
+        events =
+                new Events(
+                        needs.db(),
+                        eventStore,
+                        participantStore,
+                        historyStore,
+                        history,
+                        needs.chat().rooms(),
+                        needs.chat().members(),
+                        needs.identity(),
+                        needs.moderation(),
+                        needs.clock(),
+                        needs.ids());
+        EventViewer viewer =
+                new EventViewer(
+                        needs.db(), participantStore, needs.chat().rooms(), needs.identity());
+        Ranges ranges = new Ranges(needs.identity(), needs.clock());
+        eventApi = new EventApi(events, ranges, viewer);
+        notices = new EventNotices(events, needs.chat().chat(), needs.identity());
+    }
+
+    public Events events() {
+        return events;
+    }
+
+    public void routes(Routes routes) {
+        eventApi.routes(routes);
+    }
+
+    public void listeners(Outbox outbox) {
+        notices.listeners(outbox);
+    }
+
+    public void jobs(Jobs jobs) {
+        jobs.every(LOOK_FOR_OVER, "events-over", events::finishOver);
+    }
+}
