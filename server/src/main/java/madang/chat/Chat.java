@@ -16,6 +16,7 @@ import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.Page;
+import madang.kit.SharedReads;
 import madang.kit.User;
 import madang.kit.http.Uploads.Uploaded;
 import madang.kit.json.Json;
@@ -43,6 +44,8 @@ public final class Chat {
     private final Json json;
     private final InstantSource clock;
     private final Ids ids;
+    private final SharedReads<Place, List<Message>> pages = new SharedReads<>();
+    private final SharedReads<Place, CatchUp> catchUps = new SharedReads<>();
 
     Chat(
             Rooms rooms,
@@ -213,10 +216,15 @@ public final class Chat {
         return message(room, id);
     }
 
-    /// Newest first, before this place in the log.
+    /// Newest first, before this place in the log. A crowd that asks for the same page of a busy
+    /// room at the same time costs one read.
     public Page<Message> before(Caller caller, Id<Room> room, long before, int limit) {
         rooms.find(caller, room);
-        return Page.of(messages.before(room, before, limit + 1), limit, Chat::place);
+        List<Message> found =
+                pages.get(
+                        new Place(room, before, limit),
+                        () -> messages.before(room, before, limit + 1));
+        return Page.of(found, limit, Chat::place);
     }
 
     /// Oldest first, after this place in the log.
@@ -288,7 +296,15 @@ public final class Chat {
         }
     }
 
+    /// A place in a log from where this many messages are asked for.
+    private record Place(Id<Room> room, long seq, int limit) {}
+
+    /// When a line broke for many at once, they come back with the same question.
     CatchUp changes(Id<Room> room, long after) {
+        return catchUps.get(new Place(room, after, MOST_CHANGES), () -> changesNow(room, after));
+    }
+
+    private CatchUp changesNow(Id<Room> room, long after) {
         long lastSeq = messages.end(room).lastSeq();
         if (after <= lastSeq) {
             List<Message> changed = messages.changedAfter(room, after, MOST_CHANGES + 1);

@@ -1,0 +1,75 @@
+package madang.kit;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads once for all who ask the same at the same time. Who comes while an answer is on its way
+/// does not take that one, which may be older than what he has already seen: he shares the next
+/// one, which begins when this one is there. So a key never costs more than one read at a time,
+/// however many ask.
+public final class SharedReads<K, V> {
+    private final ConcurrentMap<K, Turns<V>> turns = new ConcurrentHashMap<>();
+
+    /// The read that runs, and the one that those share who came since.
+    private record Turns<V>(CompletableFuture<V> now, @Nullable CompletableFuture<V> next) {
+        static <V> Turns<V> with(@Nullable Turns<V> turns, CompletableFuture<V> mine) {
+            if (turns == null) {
+                return new Turns<>(mine, null);
+            }
+            return turns.next == null ? new Turns<>(turns.now, mine) : turns;
+        }
+
+        CompletableFuture<V> last() {
+            return next == null ? now : next;
+        }
+    }
+
+    /// What `read` answers; it throws to all who share it. `read` runs in the thread of one of
+    /// them.
+    public V get(K key, Supplier<V> read) {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        Turns<V> joined = turns.compute(key, (_, turns) -> Turns.with(turns, mine));
+        if (joined.now == mine) {
+            run(key, mine, read);
+        } else if (joined.next == mine) {
+            joined.now.handle((_, _) -> true).join();
+            run(key, mine, read);
+        }
+        return answer(joined.last());
+    }
+
+    private void run(K key, CompletableFuture<V> turn, Supplier<V> read) {
+        try {
+            V answer = read.get();
+            pass(key);
+            turn.complete(answer);
+        } catch (RuntimeException | Error refused) {
+            pass(key);
+            turn.completeExceptionally(refused);
+        }
+    }
+
+    /// The next turn is the one that runs, before anybody who waits for this one goes on.
+    private void pass(K key) {
+        turns.computeIfPresent(
+                key, (_, turns) -> turns.next == null ? null : new Turns<>(turns.next, null));
+    }
+
+    private static <V> V answer(CompletableFuture<V> turn) {
+        try {
+            return turn.join();
+        } catch (CompletionException refused) {
+            if (refused.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (refused.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw refused;
+        }
+    }
+}
