@@ -123,6 +123,7 @@ public final class Wiring {
     private final HttpServer http;
     private final @Nullable Sandbox sandbox;
     private final IntSupplier woongkiePort;
+    private final IntSupplier innerPort;
     private volatile boolean hasBegun;
     private volatile boolean isOpen;
 
@@ -215,6 +216,7 @@ public final class Wiring {
                                 surroundings.errors(),
                                 ids,
                                 clock));
+        innerPort = isPlayed() && isHttpsAsked() ? http.innerDoor() : () -> -1;
         recovery = recovery(bounds, texts, json, ids, clock);
         EventStreams streams = new EventStreams(hub, ids);
         Gauge.builder("sse.active", streams, EventStreams::count).register(metrics);
@@ -350,9 +352,19 @@ public final class Wiring {
     private String ownAddress() {
         HttpSettings web = settings.get(HttpSettings.class);
         boolean isEverywhere = web.host().equals("0.0.0.0") || web.host().equals("::");
-        return web.speaksTls()
-                ? web.publicAddress(port())
+        return isHttpsAsked()
+                ? "http://127.0.0.1:" + innerPort.getAsInt()
                 : "http://" + (isEverywhere ? "127.0.0.1" : web.host()) + ":" + port();
+    }
+
+    private boolean isHttpsAsked() {
+        HttpSettings web = settings.get(HttpSettings.class);
+        return web.speaksTls() || web.isHttpsRequired();
+    }
+
+    /// Where the house asks itself in plain HTTP; -1 where its main port is plain.
+    public int innerPort() {
+        return innerPort.getAsInt();
     }
 
     /// Where woongkie-talkie's client is at home; -1 where it has no address of its own.

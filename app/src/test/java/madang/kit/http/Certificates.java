@@ -12,11 +12,11 @@ import java.util.Base64;
 import java.util.List;
 
 /// Certificates of one's own making, by the JDK's keytool, as PEM files.
-final class Certificates {
+public final class Certificates {
     private static final String PASSWORD = "changeit";
 
     /// Writes `name.crt` and `name.key` for localhost; an algorithm as keytool calls it.
-    static void make(Path folder, String name, String algorithm) throws Exception {
+    public static void make(Path folder, String name, String algorithm) throws Exception {
         Path store = folder.resolve(name + "-" + System.nanoTime() + ".p12");
         Process keytool =
                 new ProcessBuilder(

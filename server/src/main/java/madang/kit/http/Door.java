@@ -26,7 +26,9 @@ final class Door extends ServerConnector {
         /// Plain HTTP beside TLS: sends readers on, and nothing else.
         REDIRECT,
         /// For operators, who need no token here.
-        MANAGEMENT
+        MANAGEMENT,
+        /// For the house itself, on this machine.
+        INNER
     }
 
     /// How many more accepts it takes until all is well; 0 when it is.
@@ -57,6 +59,10 @@ final class Door extends ServerConnector {
 
     static boolean isRedirect(Request request) {
         return is(Kind.REDIRECT, request);
+    }
+
+    static boolean isInner(Request request) {
+        return is(Kind.INNER, request);
     }
 
     private static boolean is(Kind kind, Request request) {

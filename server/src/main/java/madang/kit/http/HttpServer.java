@@ -143,6 +143,21 @@ public final class HttpServer {
         return door::getLocalPort;
     }
 
+    /// One more door, before the start, of any free port and open to this machine alone: by it the
+    /// house asks itself in plain HTTP, whatever certificate it shows to others. The answer tells
+    /// the port once that is bound.
+    public IntSupplier innerDoor() {
+        Door door =
+                new Door(
+                        server,
+                        Door.Kind.INNER,
+                        "127.0.0.1",
+                        0,
+                        new HttpConnectionFactory(configuration()));
+        hang(door);
+        return door::getLocalPort;
+    }
+
     public void start() {
         try {
             server.start();

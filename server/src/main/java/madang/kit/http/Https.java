@@ -17,7 +17,8 @@ record Https(boolean isRequired, @Nullable URI own, @Nullable Integer tlsPort) {
 
     boolean mustRefuse(ApiRequest asked) {
         boolean isPlainDoor = Door.isRedirect(asked.jettyRequest());
-        boolean isOpenDoor = Door.isManagement(asked.jettyRequest());
+        boolean isOpenDoor =
+                Door.isManagement(asked.jettyRequest()) || Door.isInner(asked.jettyRequest());
         return (isRequired || isPlainDoor) && !isOpenDoor && !asked.isSecure() && !isProbe(asked);
     }
 
