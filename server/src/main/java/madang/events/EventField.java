@@ -16,6 +16,7 @@ public enum EventField {
     START_TIME(event -> Timestamps.format(event.startTime())),
     END_TIME(event -> Timestamps.format(event.endTime()));
 
+    @SuppressWarnings("ImmutableEnumChecker") // functions that hold nothing
     private final Function<Event, @Nullable String> text;
 
     EventField(Function<Event, @Nullable String> text) {

@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
 public final class SharedReads<K, V> {
     private final ConcurrentMap<K, Turns<V>> turns = new ConcurrentHashMap<>();
 
+    /// One read, and all who share it.
+    private static final class Turn<V> {
+        final CompletableFuture<V> answer = new CompletableFuture<>();
+    }
+
     /// The read that runs, and the one that those share who came since.
-    private record Turns<V>(CompletableFuture<V> now, @Nullable CompletableFuture<V> next) {
-        static <V> Turns<V> with(@Nullable Turns<V> turns, CompletableFuture<V> mine) {
+    private record Turns<V>(Turn<V> now, @Nullable Turn<V> next) {
+        static <V> Turns<V> with(@Nullable Turns<V> turns, Turn<V> mine) {
             if (turns == null) {
                 return new Turns<>(mine, null);
             }
             return turns.next == null ? new Turns<>(turns.now, mine) : turns;
         }
 
-        CompletableFuture<V> last() {
+        Turn<V> last() {
             return next == null ? now : next;
         }
     }
@@ -31,25 +36,25 @@ public final class SharedReads<K, V> {
     /// What `read` answers; it throws to all who share it. `read` runs in the thread of one of
     /// them.
     public V get(K key, Supplier<V> read) {
-        CompletableFuture<V> mine = new CompletableFuture<>();
+        Turn<V> mine = new Turn<>();
         Turns<V> joined = turns.compute(key, (_, turns) -> Turns.with(turns, mine));
         if (joined.now == mine) {
             run(key, mine, read);
         } else if (joined.next == mine) {
-            joined.now.handle((_, _) -> true).join();
+            joined.now.answer.handle((_, _) -> true).join();
             run(key, mine, read);
         }
-        return answer(joined.last());
+        return answerOf(joined.last());
     }
 
-    private void run(K key, CompletableFuture<V> turn, Supplier<V> read) {
+    private void run(K key, Turn<V> turn, Supplier<V> read) {
         try {
             V answer = read.get();
             pass(key);
-            turn.complete(answer);
+            turn.answer.complete(answer);
         } catch (RuntimeException | Error refused) {
             pass(key);
-            turn.completeExceptionally(refused);
+            turn.answer.completeExceptionally(refused);
         }
     }
 
@@ -59,9 +64,9 @@ public final class SharedReads<K, V> {
                 key, (_, turns) -> turns.next == null ? null : new Turns<>(turns.next, null));
     }
 
-    private static <V> V answer(CompletableFuture<V> turn) {
+    private static <V> V answerOf(Turn<V> turn) {
         try {
-            return turn.join();
+            return turn.answer.join();
         } catch (CompletionException refused) {
             if (refused.getCause() instanceof RuntimeException cause) {
                 throw cause;
