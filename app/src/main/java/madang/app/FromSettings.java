@@ -90,6 +90,7 @@ public final class FromSettings {
         rates.put(Limit.MAIL, limits.mail());
         rates.put(Limit.USER_SEARCH, limits.userSearch());
         rates.put(Limit.FRIEND_REQUEST, limits.friendRequests());
+        rates.put(Limit.INVITE, limits.invites());
         rates.put(Limit.EXPORT, limits.export());
         rates.put(Limit.WEBHOOK, limits.webhook());
         rates.put(Limit.FRAMES, limits.frames());

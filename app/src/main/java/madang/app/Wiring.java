@@ -591,6 +591,9 @@ public final class Wiring {
         if (chat != null) {
             feature.holds(chat.data());
         }
+        if (events != null) {
+            feature.holds(events.plansData());
+        }
         feature.holds(files.data());
         feature.holds(moderation.data());
         feature.holds(people.data());
@@ -645,7 +648,14 @@ public final class Wiring {
     private EventsFeature events(ChatFeature rooms, InstantSource clock, Ids ids) {
         return new EventsFeature(
                 new EventsFeature.Needs(
-                        db, rooms, identity.identity(), moderation.moderation(), clock, ids));
+                        db,
+                        rooms,
+                        identity.identity(),
+                        moderation.moderation(),
+                        people.friends(),
+                        () -> settings.get(HttpSettings.class).publicAddress(http.port()),
+                        clock,
+                        ids));
     }
 
     private SystemApi system(PrometheusMeterRegistry metrics) {

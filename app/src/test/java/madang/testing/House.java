@@ -35,6 +35,7 @@ public final class House implements AutoCloseable {
                     Map.entry("MADANG_RATE_LIMIT_MAIL", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_USER_SEARCH", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_FRIEND_REQUESTS", "100000/second"),
+                    Map.entry("MADANG_RATE_LIMIT_INVITES", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_EXPORT", "100000/second"),
                     Map.entry("RATE_LIMIT_FILE_UPLOAD", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_FILE_DOWNLOAD", "100000/second"),

@@ -33,6 +33,9 @@ public record EventChange(
         PARTICIPANT_REMOVED,
         PARTICIPANT_LEFT,
         ACCEPTED,
-        DECLINED
+        DECLINED,
+        NO_SHOW,
+        NO_SHOW_TAKEN_BACK,
+        NO_SHOW_CONTESTED
     }
 }

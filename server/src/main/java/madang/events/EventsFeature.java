@@ -2,14 +2,17 @@ package madang.events;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import madang.chat.ChatFeature;
 import madang.identity.Identity;
+import madang.identity.PersonalData;
 import madang.kit.Ids;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
 import madang.moderation.Moderation;
+import madang.people.Friends;
 
 /// Builds events and hangs them up: routes, what their chats are told, what ends by itself.
 public final class EventsFeature {
@@ -21,12 +24,17 @@ public final class EventsFeature {
             ChatFeature chat,
             Identity identity,
             Moderation moderation,
+            Friends friends,
+            Supplier<String> publicAddress,
             InstantSource clock,
             Ids ids) {}
 
     private final Events events;
     private final EventApi eventApi;
     private final EventNotices notices;
+    private final InviteApi inviteApi;
+    private final NoShowApi noShowApi;
+    private final PersonalData plansData;
 
     public EventsFeature(Needs needs) {
         EventStore eventStore = new EventStore();
@@ -52,14 +60,47 @@ public final class EventsFeature {
         Ranges ranges = new Ranges(needs.identity(), needs.clock());
         eventApi = new EventApi(events, ranges, viewer);
         notices = new EventNotices(events, needs.chat().chat(), needs.identity());
+        InviteStore inviteStore = new InviteStore();
+        NoShowStore noShowStore = new NoShowStore();
+        plansData = new PlansData(needs.db(), inviteStore, noShowStore);
+        inviteApi =
+                new InviteApi(
+                        new Invitations(
+                                needs.db(),
+                                inviteStore,
+                                events,
+                                eventStore,
+                                participantStore,
+                                needs.friends(),
+                                needs.moderation(),
+                                needs.identity(),
+                                needs.publicAddress(),
+                                needs.clock()));
+        noShowApi =
+                new NoShowApi(
+                        new NoShows(
+                                needs.db(),
+                                noShowStore,
+                                eventStore,
+                                participantStore,
+                                history,
+                                needs.clock()),
+                        needs.identity());
     }
 
     public Events events() {
         return events;
     }
 
+    /// What hangs on events, for who gives people their data or erases it.
+    public PersonalData plansData() {
+        return plansData;
+    }
+
     public void routes(Routes routes) {
         eventApi.routes(routes);
+        inviteApi.routes(routes);
+        noShowApi.routes(routes);
     }
 
     public void listeners(Outbox outbox) {

@@ -229,7 +229,7 @@ public final class Friends {
     }
 
     /// Those of these people whom this user is friends with.
-    Set<Id<User>> among(Id<User> user, Collection<Id<User>> others) {
+    public Set<Id<User>> among(Id<User> user, Collection<Id<User>> others) {
         return db.read(tx -> store.among(tx, user, others));
     }
 

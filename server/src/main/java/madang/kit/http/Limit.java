@@ -22,6 +22,9 @@ public record Limit(String label, boolean isOfAddresses) {
     /// Asking people to be friends.
     public static final Limit FRIEND_REQUEST = of("friend-request");
 
+    /// Looking up what invite links lead to: by address, so that nobody tries codes.
+    public static final Limit INVITE = ofAddresses("invite");
+
     /// Exports of one's own data, which each read everything that is kept of somebody.
     public static final Limit EXPORT = of("export");
 

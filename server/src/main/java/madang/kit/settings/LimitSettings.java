@@ -49,6 +49,11 @@ public record LimitSettings(
                         says = "People whom an account asks to be friends")
                 Rate friendRequests,
         @Key(
+                        name = "MADANG_RATE_LIMIT_INVITES",
+                        value = "10/minute",
+                        says = "Invite links that an address looks up")
+                Rate invites,
+        @Key(
                         name = "MADANG_RATE_LIMIT_RECOVERY",
                         value = "20/hour",
                         says = "Codes and links to mailboxes and phones that an address asks for")
