@@ -81,6 +81,20 @@ final class Scene {
         return id;
     }
 
+    /// One asks and the other agrees.
+    static void befriend(Person one, Person other) {
+        done(one.http().post("/api/v1/users/friends/requests", json(Map.of("user", other.id()))));
+        done(other.http().post("/api/v1/users/friends/requests/" + one.id() + "/accept"));
+    }
+
+    /// Proposes an event and asks these people to come; its id.
+    static String event(Person creator, Map<String, ?> event) {
+        return done(creator.http().post("/api/v1/events", json(event)))
+                .data()
+                .get("id")
+                .stringValue();
+    }
+
     /// Says it in the room; the id of the message.
     String says(Person person, String room, String text) {
         return says(person.http(), room, Map.of("text", text));

@@ -23,6 +23,10 @@ public final class Pages {
                     "/account",
                     "/chat",
                     "/chat/{room}",
+                    "/events",
+                    "/events/{event}",
+                    "/events/{event}/chat",
+                    "/invite/{code}",
                     "/friends",
                     "/settings",
                     "/settings/{part}");

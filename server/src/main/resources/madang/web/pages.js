@@ -3,6 +3,10 @@ import { html } from 'lit';
 const chat = ({ params, query }) =>
   html`<chat-page .room=${params.room ?? null} .at=${Number(query.get('at')) || null} .thread=${query.get('thread')} .words=${query.get('q')}></chat-page>`;
 
+const event = (part) => ({ params, query }) =>
+  html`<events-event .id=${params.event} .part=${part} .at=${Number(query.get('at')) || null} .thread=${query.get('thread')}></events-event>`;
+
+const eventPage = () => import('./events/event-page.js');
 const letter = () => import('./identity/letter-page.js');
 const settings = () => import('./account/settings-page.js');
 const security = ({ query }) => html`<account-settings part="security" .failure=${query.get('error')}></account-settings>`;
@@ -36,6 +40,19 @@ export const features = [
     pages: [
       { path: '/chat', load: () => import('./chat/chat-page.js'), view: chat },
       { path: '/chat/{room}', load: () => import('./chat/chat-page.js'), view: chat, alone: true },
+    ],
+  },
+  {
+    name: 'events',
+    icon: 'calendar-event',
+    path: '/events',
+    start: async () => (await import('./events/events.js')).start(),
+    stop: async () => (await import('./events/events.js')).stop(),
+    pages: [
+      { path: '/events', load: () => import('./events/events-page.js'), view: ({ query }) => html`<events-page .day=${query.get('day')}></events-page>` },
+      { path: '/events/{event}', load: eventPage, view: event('about'), alone: true },
+      { path: '/events/{event}/chat', load: eventPage, view: event('chat'), alone: true },
+      { path: '/invite/{code}', load: () => import('./events/invite-page.js'), view: ({ params }) => html`<events-invite-page .code=${params.code}></events-invite-page>` },
     ],
   },
   {

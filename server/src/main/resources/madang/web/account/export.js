@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { api } from '../kit/api.js';
+import { download } from '../kit/blobs.js';
 import { button, buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
@@ -34,7 +35,7 @@ class Export extends Element {
       ${this.state?.state === 'ready' ? html`<p>${say('account.export-ready', { size: bytes(this.state.size), until: day(this.state.expires_at, { weekday: undefined }) })}</p>` : nothing}
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
       <div class="deeds">
-        ${this.state?.state === 'ready' ? button({ text: say('account.export-fetch'), icon: 'download', kind: 'primary', busy: this.busy, onclick: () => this.#try(() => this.#fetch()) }) : nothing}
+        ${this.state?.state === 'ready' ? button({ text: say('account.export-fetch'), icon: 'download', kind: 'primary', busy: this.busy, onclick: () => this.#try(() => download(`${EXPORT}/file`, 'madang-export.zip')) }) : nothing}
         ${this.state?.state === 'being_made' ? nothing : button({ text: say('account.export-ask'), busy: this.busy, onclick: () => this.#try(() => this.#ask()) })}
       </div>`;
   }
@@ -42,15 +43,6 @@ class Export extends Element {
   async #ask() {
     this.state = await api.post(EXPORT);
     this.#lookAgain();
-  }
-
-  /** The token goes along in a header, so the file comes into memory before it goes to the disk. */
-  async #fetch() {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await api.blob(`${EXPORT}/file`));
-    link.download = 'madang-export.zip';
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), LOOK_MILLIS);
   }
 
   async #look() {

@@ -1,20 +1,10 @@
 import { css, html, nothing } from 'lit';
 import { define, Element } from '../kit/element.js';
-import { go } from '../kit/router.js';
 import { say } from '../kit/texts.js';
 import '../kit/empty.js';
+import './asks.js';
 import './room-list.js';
 import './room-view.js';
-
-/** What a press may ask for, above everything else. */
-const dialogs = {
-  create: { load: () => import('./create-room.js'), view: () => html`<chat-create-room></chat-create-room>` },
-  browse: { load: () => import('./browse-rooms.js'), view: () => html`<chat-browse-rooms></chat-browse-rooms>` },
-  direct: { load: () => import('./find-person.js'), view: () => html`<chat-find-person></chat-find-person>` },
-  person: { load: () => import('./person-card.js'), view: ({ about, room }) => html`<chat-person-card .person=${about} .room=${room}></chat-person-card>` },
-  report: { load: () => import('./report.js'), view: ({ about }) => html`<chat-report .about=${about}></chat-report>` },
-  picture: { load: () => import('./picture.js'), view: ({ about }) => html`<chat-picture .message=${about}></chat-picture>` },
-};
 
 /** Pages that stand where a room would. */
 const places = {
@@ -24,7 +14,7 @@ const places = {
 
 /** My rooms beside the one that is open; on a phone one or the other. */
 class ChatPage extends Element {
-  static properties = { room: {}, at: { type: Number }, thread: {}, words: {}, asked: { state: true }, place: { state: true } };
+  static properties = { room: {}, at: { type: Number }, thread: {}, words: {}, place: { state: true } };
 
   static styles = css`
     :host {
@@ -41,9 +31,6 @@ class ChatPage extends Element {
       min-block-size: 0;
       background: var(--surface);
     }
-    .asked {
-      position: absolute;
-    }
     m-empty {
       block-size: 100%;
     }
@@ -57,19 +44,15 @@ class ChatPage extends Element {
     }
   `;
 
-  constructor() {
-    super();
-    Object.keys(dialogs).forEach((name) => this.addEventListener(name, ({ detail }) => this.#ask(name, detail)));
-  }
-
   willUpdate(changes) {
     if (changes.has('room')) this.#arrive();
   }
 
   render() {
-    return html`<chat-room-list class=${this.room ? 'behind' : ''} .current=${this.room}></chat-room-list>
+    return html`<chat-asks .room=${this.room}>
+      <chat-room-list class=${this.room ? 'behind' : ''} .current=${this.room}></chat-room-list>
       <section class="content ${this.room ? '' : 'behind'}" tabindex="-1" aria-label=${say('chat.conversation')}>${this.#content()}</section>
-      ${this.asked ? html`<div class="asked" @close=${this.#answered} @entered=${this.#entered}>${dialogs[this.asked.name].view({ about: this.asked.about, room: this.room })}</div>` : nothing}`;
+    </chat-asks>`;
   }
 
   #content() {
@@ -89,21 +72,6 @@ class ChatPage extends Element {
     await places[room]?.load();
     if (this.room === room && places[room]) this.place = room;
   }
-
-  async #ask(name, about) {
-    await dialogs[name].load();
-    this.asked = { name, about };
-  }
-
-  #answered = (event) => {
-    event.stopPropagation();
-    this.asked = null;
-  };
-
-  #entered = ({ detail: room }) => {
-    this.asked = null;
-    go(`/chat/${room.id}`);
-  };
 }
 
 define('chat-page', ChatPage);

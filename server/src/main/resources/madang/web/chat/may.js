@@ -1,12 +1,12 @@
 import { session } from '../identity/session.js';
 import { isTold } from './rows.js';
-import { isMember, moderates, roomOf } from './rooms.js';
+import { isMember, knownRoom, moderates } from './rooms.js';
 
 const EDIT_MILLIS = 5 * 60_000;
 
 /** What the reader may do with a message. The server decides; this only keeps doors from showing that are shut. */
 export function may(message) {
-  const room = roomOf(message.room);
+  const room = knownRoom(message.room);
   const stands = !message.state && !message.deleted_at && message.kind !== 'notice';
   const mine = message.author?.id === session.value.user?.id;
   const inside = stands && isMember(room);

@@ -20,6 +20,9 @@ export const roomStyles = css`
     min-inline-size: 0;
     min-block-size: 0;
   }
+  .conversation.bare {
+    grid-template-rows: minmax(0, 1fr);
+  }
   .panel,
   .panel > * {
     block-size: 100%;

@@ -29,10 +29,16 @@ const panels = {
   thread: { load: () => import('./thread.js'), view: ({ room, thread, at }) => html`<chat-thread .room=${room} .root=${thread} .at=${at}></chat-thread>` },
 };
 
-/** One room: its head, what was said, and where to say something; beside it perhaps one panel. */
+/**
+ * One room: its head, what was said, and where to say something; beside it perhaps one panel. On a page
+ * of something else it stands `bare`, without a head, and its addresses are that page's: `path`. Tells
+ * `heard` what is said while it is open, and `closed` when it is shut to the reader.
+ */
 class RoomView extends Element {
   static properties = {
     room: {},
+    path: {},
+    bare: { type: Boolean },
     at: { type: Number },
     thread: {},
     panel: { state: true },
@@ -52,7 +58,7 @@ class RoomView extends Element {
 
   updated() {
     const room = roomOf(this.room) ?? this.log.value.room;
-    if (room) heading.set(nameOf(room));
+    if (room && !this.bare) heading.set(nameOf(room));
   }
 
   willUpdate(changes) {
@@ -78,9 +84,13 @@ class RoomView extends Element {
       ${this.removing ? this.#removal() : nothing}`;
   }
 
+  get #path() {
+    return this.path ?? `/chat/${this.room}`;
+  }
+
   #conversation(room) {
-    return html`<div class="conversation" @dragover=${this.#dragged} @dragleave=${this.#dragged} @drop=${this.#dropped}>
-      <chat-room-head .room=${room} .people=${this.log.people} .panel=${this.panel}></chat-room-head>
+    return html`<div class="conversation ${this.bare ? 'bare' : ''}" @dragover=${this.#dragged} @dragleave=${this.#dragged} @drop=${this.#dropped}>
+      ${this.bare ? nothing : html`<chat-room-head .room=${room} .people=${this.log.people} .panel=${this.panel}></chat-room-head>`}
       ${this.log.value.status === 'shut'
         ? html`<m-empty icon="key" heading=${say('chat.shut')} text=${say('chat.join-locked')}></m-empty>`
         : html`<chat-timeline .log=${this.log} .state=${this.log.value}></chat-timeline><chat-typing .ids=${this.log.people.typing}></chat-typing>`}
@@ -137,13 +147,19 @@ class RoomView extends Element {
     if (!line || !this.isConnected) return;
     const end = new AbortController();
     const quiet = line.people.subscribe(() => this.requestUpdate());
-    line.addEventListener('changes', ({ detail }) => this.#readOut(detail), { signal: end.signal });
+    line.addEventListener('changes', ({ detail }) => this.#heard(detail), { signal: end.signal });
+    line.addEventListener('closed', () => this.tell('closed'), { signal: end.signal });
     const before = this.#end;
     this.#end = () => {
       before();
       quiet();
       end.abort();
     };
+  }
+
+  #heard(changes) {
+    this.tell('heard', changes.messages);
+    this.#readOut(changes);
   }
 
   #readOut({ messages, since }) {
@@ -170,7 +186,7 @@ class RoomView extends Element {
   }
 
   #jump = ({ detail: seq }) => {
-    go(`/chat/${this.room}?at=${seq}`, { replace: true });
+    go(`${this.#path}?at=${seq}`, { replace: true });
     this.log.around(seq);
   };
 
@@ -199,10 +215,10 @@ class RoomView extends Element {
     }
   }
 
-  #openThread = ({ detail: root }) => go(`/chat/${this.room}?thread=${root}`);
+  #openThread = ({ detail: root }) => go(`${this.#path}?thread=${root}`);
 
   #choose = ({ detail: name }) => {
-    if (this.panel === 'thread') go(`/chat/${this.room}`);
+    if (this.panel === 'thread') go(this.#path);
     this.#turnTo(this.panel === name ? null : name);
   };
 
@@ -212,9 +228,9 @@ class RoomView extends Element {
   }
 
   #closePanel = () => {
-    if (this.panel === 'thread') go(`/chat/${this.room}`);
+    if (this.panel === 'thread') go(this.#path);
     this.panel = null;
-    this.$('chat-room-head').focusButton();
+    this.$('chat-room-head')?.focusButton();
   };
 
   #dragged = (event) => {

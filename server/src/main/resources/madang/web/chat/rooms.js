@@ -22,6 +22,8 @@ const FOUND = 5;
 export const rooms = new Store({ status: 'loading', items: [], cursor: null, error: null });
 
 const heard = new Map();
+/** Rooms that are no part of the list and were looked at: others' open rooms, and the talk of a neighbour's thing. */
+const visited = new Map();
 let timer;
 let unlisten = [];
 
@@ -43,6 +45,7 @@ export function stop() {
   document.removeEventListener('visibilitychange', refreshWhenSeen);
   unlisten.forEach((end) => end());
   [...heard.keys()].forEach(unhear);
+  visited.clear();
   socket.stop();
   rooms.set({ status: 'loading', items: [], cursor: null, error: null });
   badges.merge({ chat: 0 });
@@ -113,8 +116,15 @@ const myRooms = (cursor) => api.get('/chat/rooms', { scope: 'mine', limit: PAGE,
 
 export const roomOf = (id) => rooms.value.items.find((room) => room.id === id) ?? null;
 
+/** As far as this page knows, also of a room that is not in the list. */
+export const knownRoom = (id) => roomOf(id) ?? visited.get(id) ?? null;
+
 /** A room by its id, mine or not. */
-export const lookUp = (id) => api.get(`/chat/rooms/${id}`);
+export async function lookUp(id) {
+  const room = await api.get(`/chat/rooms/${id}`);
+  visited.set(id, room);
+  return room;
+}
 
 export const publicRooms = (cursor) => api.get('/chat/rooms', { scope: 'public', cursor });
 
@@ -140,7 +150,7 @@ export async function remove(id) {
 
 /** Tells everybody's unread numbers how far I have read. */
 export async function read(id, seq) {
-  const room = roomOf(id);
+  const room = knownRoom(id);
   if (!room || seq < room.read_seq || (seq === room.read_seq && room.unread === 0)) return;
   const marker = await socket.call('chat.read', { room: id, seq }).catch(() => null);
   if (marker) merge(id, { ...marker, ...(marker.unread === 0 && { unread_mentions: 0 }) });
@@ -173,6 +183,7 @@ function drop(id) {
 }
 
 function merge(id, fields) {
+  if (visited.has(id)) visited.set(id, { ...visited.get(id), ...fields });
   if (roomOf(id)) show(rooms.value.items.map((room) => (room.id === id ? { ...room, ...fields } : room)));
 }
 

@@ -15,6 +15,7 @@ const RETRY_MILLIS = [400, 1500];
  * @property {import('./upload.js').Watch} [watch]
  * @property {string} [token]
  * @property {string} [key]
+ * @property {string} [etag]
  * @property {AbortSignal} [signal]
  * @property {boolean} [isRaw]
  */
@@ -61,8 +62,8 @@ export class Api extends EventTarget {
   post = (path, body = {}) => this.#asUser('POST', path, { body });
   /** @param {string} path @param {any} [body] */
   put = (path, body = {}) => this.#asUser('PUT', path, { body });
-  /** @param {string} path @param {any} body */
-  patch = (path, body) => this.#asUser('PATCH', path, { body });
+  /** @param {string} path @param {any} body @param {string} [etag] refused by 412 where the thing is another by now */
+  patch = (path, body, etag) => this.#asUser('PATCH', path, { body, etag });
   /** @param {string} path */
   delete = (path) => this.#asUser('DELETE', path, {});
 
@@ -235,7 +236,7 @@ export class Api extends EventTarget {
   }
 
   /** @param {string} method @param {string} path @param {Asked} asked @returns {Promise<Response>} */
-  async #ask(method, path, { query, body, text = body && JSON.stringify(body), form, watch, token, key, signal }) {
+  async #ask(method, path, { query, body, text = body && JSON.stringify(body), form, watch, token, key, etag, signal }) {
     const language = this.#language();
     const { deviceToken } = this.memory;
     const headers = {
@@ -244,6 +245,7 @@ export class Api extends EventTarget {
       ...(deviceToken && !token && { 'X-Device-Token': deviceToken }),
       ...(token && { Authorization: `Bearer ${token}` }),
       ...(key && { 'Idempotency-Key': key }),
+      ...(etag && { 'If-Match': etag }),
       ...(text !== undefined && { 'Content-Type': 'application/json' }),
     };
     /** @type {any} */

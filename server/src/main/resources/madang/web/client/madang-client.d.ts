@@ -125,7 +125,8 @@ export interface Api extends EventTarget {
   get(path: string, query?: Record<string, any>): Promise<any>;
   post(path: string, body?: any): Promise<any>;
   put(path: string, body?: any): Promise<any>;
-  patch(path: string, body: any): Promise<any>;
+  /** With an `etag` it is refused by 412 where the thing is another by now. */
+  patch(path: string, body: any, etag?: string): Promise<any>;
   delete(path: string): Promise<any>;
   blob(path: string): Promise<Blob>;
   /** Comes in by one of the ways under `/auth` that answer tokens: the user. */

@@ -3,7 +3,7 @@ import { define, Element } from './element.js';
 
 /** A short word about a thing: "지금 이 기기". */
 class Chip extends Element {
-  static properties = { text: {} };
+  static properties = { text: {}, quiet: { type: Boolean, reflect: true } };
 
   static styles = css`
     :host {
@@ -15,6 +15,10 @@ class Chip extends Element {
       font-size: var(--text-small);
       font-weight: var(--bold);
       white-space: nowrap;
+    }
+    :host([quiet]) {
+      background: var(--sunken);
+      color: var(--muted);
     }
   `;
 

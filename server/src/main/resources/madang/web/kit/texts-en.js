@@ -2,6 +2,7 @@ export default {
   'kit.madang': 'Madang',
   'kit.features': 'Features',
   'kit.feature.chat': 'Chat',
+  'kit.feature.events': 'Events',
   'kit.feature.people': 'Friends',
   'kit.feature.settings': 'Settings',
   'kit.waiting': 'Unread',

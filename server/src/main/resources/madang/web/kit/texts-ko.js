@@ -2,6 +2,7 @@ export default {
   'kit.madang': '마당',
   'kit.features': '기능',
   'kit.feature.chat': '대화',
+  'kit.feature.events': '약속',
   'kit.feature.people': '친구',
   'kit.feature.settings': '설정',
   'kit.waiting': '안 읽은 소식',

@@ -40,6 +40,12 @@ export function dayName(time, now = Date.now()) {
 /** "2026년 11월 21일 토요일" */
 export const day = (time, how = {}) => format(time, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long', ...how });
 
+/** "2026년 11월" */
+export const month = (time) => format(time, { year: 'numeric', month: 'long' });
+
+/** "토" */
+export const weekday = (time) => format(time, { weekday: 'short' });
+
 /** Everything, for who wants to know exactly. */
 export const exact = (time) => format(time, { dateStyle: 'full', timeStyle: 'medium' });
 

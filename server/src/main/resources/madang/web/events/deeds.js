@@ -1,0 +1,25 @@
+import { isOpen } from './events.js';
+
+/**
+ * What its reader may do with an event at this moment, the likeliest first. The server decides; this only
+ * keeps doors from showing that are shut.
+ */
+export function deedsOf(event, now = Date.now()) {
+  if (event.deleted_at) return [];
+  return event.my_status === 'CREATOR' ? creators(event, now) : participants(event);
+}
+
+function creators({ status, end_time: end }, now) {
+  const deeds = {
+    PROPOSED: ['confirm', 'edit', 'invite', 'cancel', 'delete'],
+    CONFIRMED: [...(now >= Date.parse(end) ? ['done'] : []), 'edit', 'invite', 'cancel', 'delete'],
+    CANCELED: ['delete'],
+    DONE: ['delete'],
+  };
+  return deeds[status];
+}
+
+function participants({ status, my_status: mine }) {
+  if (!isOpen(status) || !mine) return [];
+  return [...(mine === 'ACCEPTED' ? [] : ['accept']), ...(mine === 'DECLINED' ? [] : ['decline']), 'leave'];
+}
