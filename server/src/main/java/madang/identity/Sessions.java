@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import madang.identity.RefreshTokens.RefreshToken;
 import madang.kit.Caller;
+import madang.kit.CrashPoint;
 import madang.kit.Cursor;
 import madang.kit.Failure;
 import madang.kit.Id;
@@ -112,7 +113,9 @@ final class Sessions implements TokenReader {
         if (came == null) {
             throw invalidToken();
         }
-        return switch (db.tx(tx -> renew(tx, came))) {
+        Renewal renewal = db.tx(tx -> renew(tx, came));
+        CrashPoint.AFTER_RENEWAL.pass();
+        return switch (renewal) {
             case Renewal.Renewed(SignedIn signedIn) -> signedIn;
             case Renewal.Expired _ -> throw Failure.unauthenticated("AUTH_TOKEN_EXPIRED");
             case Renewal.Refused _ -> throw invalidToken();

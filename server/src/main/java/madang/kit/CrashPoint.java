@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Moments in which a process may die that must not cost anybody a message. A test names one, and
-/// the how-manieth time, by `-Dmadang.crash=BEFORE_ACK:20`; there the process ends as by kill -9.
-/// Without that property a moment passes without a trace: the compiler drops it.
+/// Moments in which a process may die that must not cost anybody a message or a sign-in. A test
+/// names one, and the how-manieth time, by `-Dmadang.crash=BEFORE_ACK:20`; there the process ends
+/// as by kill -9. Without that property a moment passes without a trace: the compiler drops it.
 public enum CrashPoint {
     /// All is written, nothing is committed.
     BEFORE_COMMIT,
@@ -15,7 +15,9 @@ public enum CrashPoint {
     /// Its sender knows, and nobody else was told.
     BEFORE_TELLING,
     /// A feature has erased somebody, and nothing says so yet.
-    BETWEEN_ERASURES;
+    BETWEEN_ERASURES,
+    /// A refresh token is spent, or its replay is recognised, and nobody was answered.
+    AFTER_RENEWAL;
 
     private static final @Nullable String PLAN = System.getProperty("madang.crash");
     private static final AtomicInteger PASSED = new AtomicInteger();
