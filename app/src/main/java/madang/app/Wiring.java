@@ -480,7 +480,7 @@ public final class Wiring {
             webhooks.routes(routes);
         }
         if (events != null) {
-            events.routes(routes);
+            events.routes(routes, door, methods);
         }
     }
 

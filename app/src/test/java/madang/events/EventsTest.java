@@ -436,7 +436,15 @@ class EventsTest {
         Person joon = town.joon();
         String event = proposes(mina, joon);
         done(does(joon, event, "accept"), 200);
-        done(change(mina, event, Map.of("title", "둘이서")), 200);
+        done(change(mina, event, Map.of("title", "둘이서", "location", "공원")), 200);
+        done(
+                change(
+                        mina,
+                        event,
+                        Map.of(
+                                "start_time", "2030-01-01T09:00:00Z",
+                                "end_time", "2030-01-01T10:00:00Z")),
+                200);
         done(does(mina, event, "confirm"), 200);
         town.house().wiring().relay().drain();
         String room = shown(joon, event).text("room");
@@ -448,7 +456,9 @@ class EventsTest {
                         "event_created",
                         "event_invited",
                         "event_accepted",
-                        "event_changed",
+                        "event_changed_title",
+                        "event_changed_location",
+                        "event_moved",
                         "event_confirmed");
         assertThat(shown(joon, event).data().get("unread_messages").asInt()).isZero();
         town.says(mina, "see you", room);

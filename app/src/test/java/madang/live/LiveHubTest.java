@@ -5,6 +5,7 @@ import static madang.testing.RawSocket.FIN;
 import static madang.testing.RawSocket.PING;
 import static madang.testing.RawSocket.PONG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -70,6 +71,30 @@ class LiveHubTest {
         assertThat(joon.peer().hearsNothingFor(100)).isTrue();
         assertThat(hub.audience("yard")).isEqualTo(1);
         assertThat(hub.figures().topics()).isEqualTo(2);
+    }
+
+    @Test
+    void a_first_word_comes_before_what_others_say_meanwhile() throws IOException {
+        Guest mina = server.guest("mina");
+        mina.socket()
+                .sendFirst(() -> {
+                    hub.hear(mina.socket(), "yard");
+                    hub.tell("yard", Frame.of("one"));
+                    hub.tellUser(server.user("mina"), Frame.of("two"));
+                    return Frame.of("welcome");
+                });
+        hub.tell("yard", Frame.of("three"));
+        for (String said : List.of("welcome", "one", "two", "three")) {
+            assertThat(mina.peer().hears()).isEqualTo(said);
+        }
+        assertThatThrownBy(() ->
+                        mina.socket()
+                                .sendFirst(() -> {
+                                    hub.tell("yard", Frame.of("four"));
+                                    throw new IllegalStateException("no word");
+                                }))
+                .hasMessage("no word");
+        assertThat(mina.peer().hears()).as("nobody is kept waiting").isEqualTo("four");
     }
 
     @Test

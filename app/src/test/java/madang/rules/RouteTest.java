@@ -96,6 +96,7 @@ class RouteTest {
                     // The door of the sockets asks for a ticket or a token itself.
                     "GET /api/v1/chat/sse",
                     "GET /api/v1/chat/ws",
+                    "GET /api/v1/ws",
                     "GET /rooms/{room}/ws",
                     "GET woongkie:/server");
 

@@ -45,6 +45,15 @@ public final class Talker implements AutoCloseable {
         return new Talker(RawSocket.open(port, "/api/v1/chat/ws?ticket=" + ticket));
     }
 
+    /// A socket about one event.
+    public static Talker about(String event, int port, String accessToken) {
+        return new Talker(
+                RawSocket.open(
+                        port,
+                        "/api/v1/ws?event_id=" + event,
+                        "Authorization: Bearer " + accessToken));
+    }
+
     /// Calls a method and gives the whole answer, `result` or `error`. `params` are names and
     /// values in turn; a null value is left out.
     public JsonNode calls(String method, Object... params) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import madang.files.Files;
 import madang.identity.BotEnded;
 import madang.identity.Identity;
@@ -16,6 +17,7 @@ import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
 import madang.kit.http.Access;
+import madang.kit.http.ApiRequest;
 import madang.kit.http.Limit;
 import madang.kit.http.PublicWeb;
 import madang.kit.http.Routes;
@@ -25,6 +27,7 @@ import madang.kit.json.Json;
 import madang.live.LiveHub;
 import madang.live.SocketDoor;
 import madang.live.SocketMethods;
+import madang.live.SocketProtocol;
 import madang.live.UserFeed;
 import madang.moderation.Moderation;
 import madang.people.Acquaintance;
@@ -253,6 +256,18 @@ public final class ChatFeature {
 
     public void methods(SocketMethods methods) {
         socket.methods(methods);
+    }
+
+    /// What is said in a channel, under its neighbour's own path: the newest first, and saying
+    /// something. `room` finds the channel that a request means, or refuses it.
+    public void messages(Routes routes, String path, Function<ApiRequest, Id<Room>> room) {
+        messageApi.routes(routes, path, room);
+    }
+
+    /// A socket about one channel. It hears it from the start (`chat.opened`, with what changed
+    /// after a place in its log), calls may leave `room` out, and may name no other.
+    public SocketProtocol socketAbout(Id<Room> room, @Nullable Long after, SocketMethods methods) {
+        return socket.aboutOne(room, after, methods);
     }
 
     /// People know each other who share a room.

@@ -3,6 +3,7 @@ package madang.chat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,21 @@ import madang.kit.json.Json;
 import madang.live.Frame;
 import madang.live.LiveSocket;
 import madang.live.SocketMethods;
+import madang.live.SocketProtocol;
 import madang.port.Presence;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Chat over a socket: the methods that clients call, and the pushes that they hear. One socket may
 /// hear many rooms.
 final class ChatSocket {
     private static final int MOST_NAMED_ONLINE = 100;
     static final String LEFT = "left";
+    private static final String REMOVED = "removed";
+    private static final String OPENED = "chat.opened";
+    private static final String ROOM = "room";
 
     record Open(String room, @PositiveOrZero @Nullable Long after) {}
 
@@ -137,6 +145,10 @@ final class ChatSocket {
         methods.pushes(
                 Hint.Kind.READ.method(), Chat.ReadBy.class, "Somebody has read up to a place");
         methods.pushes(
+                OPENED,
+                OpenedView.class,
+                "The room that this socket is about, said first on a socket about one room");
+        methods.pushes(
                 Hint.Kind.CLOSED.method(), Closed.class, "This socket hears the room no more");
         methods.pushes(
                 Hint.Kind.ROOM.method(),
@@ -150,6 +162,43 @@ final class ChatSocket {
                 "Somebody named me, in whichever of my rooms; every socket of mine is told");
         methods.pushes(
                 Hint.Kind.LOOK.method(), InRoom.class, "Something may be missing: ask for it");
+    }
+
+    /// A socket that is about one room: it hears that room from the start, calls may leave `room`
+    /// out, and may name no other.
+    SocketProtocol aboutOne(Id<Room> room, @Nullable Long after, SocketMethods methods) {
+        return methods.understood((method, params) -> about(room, method, params))
+                .greeting(socket -> greet(socket, room, after));
+    }
+
+    private static JsonNode about(Id<Room> room, SocketMethods.Method method, JsonNode params) {
+        boolean isAboutRoom =
+                Arrays.stream(method.params().getRecordComponents())
+                        .anyMatch(component -> component.getName().equals(ROOM));
+        if (!isAboutRoom || !(params instanceof ObjectNode said)) {
+            return params;
+        }
+        if (said.hasNonNull(ROOM) && !said.get(ROOM).asString("").equals(room.toString())) {
+            throw Failure.forbidden();
+        }
+        return JsonNodeFactory.instance.objectNode().setAll(said).put(ROOM, room.toString());
+    }
+
+    private void greet(LiveSocket socket, Id<Room> room, @Nullable Long after) {
+        socket.sendFirst(() -> greeting(socket, room, after));
+    }
+
+    /// Who was put out while he came in is told what those inside are told.
+    private Frame greeting(LiveSocket socket, Id<Room> room, @Nullable Long after) {
+        try {
+            OpenedView opened = open(socket, new Open(room.toString(), after));
+            return Frame.push(OPENED, json.write(opened));
+        } catch (Failure refused) {
+            if (refused.kind() != Failure.Kind.NOT_FOUND) {
+                throw refused;
+            }
+            return Frame.push(Hint.Kind.CLOSED.method(), json.write(new Closed(room, REMOVED)));
+        }
     }
 
     /// Hears first and looks afterwards: what is said in between comes as a push, what was said

@@ -3,6 +3,7 @@ package madang.chat;
 import static madang.chat.RoomApi.room;
 
 import java.util.List;
+import java.util.function.Function;
 import madang.chat.ChatViews.ChangesView;
 import madang.chat.ChatViews.MessageView;
 import madang.chat.ChatViews.ReadView;
@@ -93,8 +94,29 @@ final class MessageApi {
                 .answers(200, ReadView.class);
     }
 
+    /// The same for one room each, under the path of the neighbour whose channel it is.
+    void routes(Routes routes, String path, Function<ApiRequest, Id<Room>> room) {
+        routes.get(path, Access.USER, Limit.API, request -> history(request, room.apply(request)))
+                .summary(
+                        "What was said there: newest first before a place, or oldest first after one")
+                .takes(THREAD, BEFORE, AFTER, HISTORY_LIMIT)
+                .answersListOf(MessageView.class);
+        routes.post(
+                        path,
+                        Access.USER,
+                        Limit.API,
+                        SendMessage.class,
+                        (request, command) -> send(request, room.apply(request), command))
+                .summary("Say something there")
+                .keyedByItself()
+                .answers(201, MessageView.class);
+    }
+
     private ApiResponse history(ApiRequest request) {
-        Id<Room> room = Room.id(request.require(ROOM));
+        return history(request, Room.id(request.require(ROOM)));
+    }
+
+    private ApiResponse history(ApiRequest request, Id<Room> room) {
         @Nullable Long before = request.get(BEFORE);
         @Nullable Long after = request.get(AFTER);
         int limit = request.require(HISTORY_LIMIT);
@@ -129,10 +151,14 @@ final class MessageApi {
     }
 
     private ApiResponse send(ApiRequest request, SendMessage command) {
+        return send(request, room(request), command);
+    }
+
+    private ApiResponse send(ApiRequest request, Id<Room> room, SendMessage command) {
         @Nullable String key = Idempotency.keyOf(request);
         SendMessage keyed =
                 key == null || command.clientKey() != null ? command : command.withKey(key);
-        return sent(request, chat.send(request.caller(), room(request), keyed));
+        return sent(request, chat.send(request.caller(), room, keyed));
     }
 
     private ApiResponse announce(ApiRequest request, Announce command) {

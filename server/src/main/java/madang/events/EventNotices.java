@@ -9,6 +9,7 @@ import madang.identity.UserView;
 import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.db.Outbox;
+import madang.kit.json.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /// Tells an event's chat what happened to it: rows of its history that each reader's client puts
@@ -75,15 +76,29 @@ final class EventNotices {
                                 by(heard.fact().user())));
     }
 
-    /// One notice however many fields: where and when it is now stands in it, if that is what
-    /// changed.
+    /// A notice for each thing that is different; of words it only tells that they are, because
+    /// they may have to go one day.
     private void changed(Outbox.Heard<EventChanged> heard) {
         EventChanged fact = heard.fact();
-        Map<String, String> args = new HashMap<>(by(fact.by()));
-        args.put(
-                "fields",
-                String.join(",", fact.what().stream().map(EventField::toString).toList()));
-        tell(heard, fact.event(), "event_changed", args);
+        for (EventField field : fact.what()) {
+            switch (field) {
+                case TITLE, DESCRIPTION, LOCATION ->
+                        tell(heard, fact.event(), "event_changed_" + field, by(fact.by()));
+                case START_TIME, END_TIME -> moved(heard);
+            }
+        }
+    }
+
+    /// Told once, whether its start moved, its end or both.
+    private void moved(Outbox.Heard<EventChanged> heard) {
+        EventChanged fact = heard.fact();
+        events.find(fact.event())
+                .ifPresent(event -> {
+                    Map<String, String> args = new HashMap<>(by(fact.by()));
+                    args.put("start_time", Timestamps.format(event.startTime()));
+                    args.put("end_time", Timestamps.format(event.endTime()));
+                    tell(heard, fact.event(), "event_moved", args);
+                });
     }
 
     private void joined(Outbox.Heard<ParticipantsJoined> heard) {
@@ -106,8 +121,12 @@ final class EventNotices {
     }
 
     private void tell(Outbox.Heard<?> heard, Id<Event> id, String code, Map<String, String> args) {
-        events.find(id)
-                .ifPresent(event -> chat.notice(event.room(), code, args, "fact:" + heard.id()));
+        events.find(id).ifPresent(event -> chat.notice(event.room(), code, args, key(heard, code)));
+    }
+
+    /// One fact may be told as several notices, each once.
+    private static String key(Outbox.Heard<?> heard, String code) {
+        return "fact:" + heard.id() + ":" + code;
     }
 
     /// Of who is gone nothing is told but that he acted: his name would stay behind.

@@ -100,6 +100,13 @@ public final class Events {
         return db.read(tx -> events.visible(tx, id, caller.user()));
     }
 
+    /// Where the people of an event talk; not for who declined.
+    public Id<Room> room(Caller caller, Id<Event> id) {
+        Event event = find(caller, id);
+        event.requireTakingPart();
+        return event.room();
+    }
+
     /// An event as the house sees it, for neighbours who act by no user's word.
     public Optional<Event> find(Id<Event> id) {
         return db.read(tx -> events.find(tx, id));

@@ -11,6 +11,8 @@ import madang.kit.db.Db;
 import madang.kit.db.Outbox;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
+import madang.live.SocketDoor;
+import madang.live.SocketMethods;
 import madang.moderation.Moderation;
 import madang.people.Friends;
 
@@ -32,6 +34,7 @@ public final class EventsFeature {
     private final Events events;
     private final EventApi eventApi;
     private final EventNotices notices;
+    private final EventTalk talk;
     private final InviteApi inviteApi;
     private final NoShowApi noShowApi;
     private final PersonalData plansData;
@@ -59,6 +62,7 @@ public final class EventsFeature {
                         needs.db(), participantStore, needs.chat().rooms(), needs.identity());
         Ranges ranges = new Ranges(needs.identity(), needs.clock());
         eventApi = new EventApi(events, ranges, viewer);
+        talk = new EventTalk(events, needs.chat());
         notices = new EventNotices(events, needs.chat().chat(), needs.identity());
         InviteStore inviteStore = new InviteStore();
         NoShowStore noShowStore = new NoShowStore();
@@ -97,8 +101,9 @@ public final class EventsFeature {
         return plansData;
     }
 
-    public void routes(Routes routes) {
+    public void routes(Routes routes, SocketDoor door, SocketMethods methods) {
         eventApi.routes(routes);
+        talk.routes(routes, door, methods);
         inviteApi.routes(routes);
         noShowApi.routes(routes);
     }

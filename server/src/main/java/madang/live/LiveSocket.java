@@ -1,9 +1,12 @@
 package madang.live;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,7 @@ public final class LiveSocket {
     private long endedAt;
     private volatile long heardAt;
     private long pingedAt;
+    private volatile @Nullable List<Frame> heldBack;
     private @Nullable Set<String> topics;
     private @Nullable Map<Class<?>, Object> kept;
 
@@ -91,9 +95,48 @@ public final class LiveSocket {
         }
     }
 
+    /// Sends the frame that `word` makes, and only then what others tell this socket meanwhile: for
+    /// a first word that cannot be made before the socket hears of what it speaks.
+    public void sendFirst(Supplier<Frame> word) {
+        heldBack = new ArrayList<>();
+        @Nullable Frame first = null;
+        try {
+            first = word.get();
+        } finally {
+            release(first);
+        }
+    }
+
+    /// Offered under the lock, so that nobody who comes now overtakes those who waited.
+    private void release(@Nullable Frame first) {
+        List<OutQueue.Offered> offered = new ArrayList<>();
+        synchronized (this) {
+            if (first != null) {
+                offered.add(out.offer(first));
+            }
+            Objects.requireNonNull(heldBack).forEach(frame -> offered.add(out.offer(frame)));
+            heldBack = null;
+        }
+        if (offered.stream().filter(this::isWriteDue).count() > 0) {
+            Thread.startVirtualThread(this::write);
+        }
+    }
+
+    private boolean isHeldBack(Frame frame) {
+        if (heldBack == null) {
+            return false;
+        }
+        synchronized (this) {
+            return heldBack != null && heldBack.add(frame);
+        }
+    }
+
     /// The same for whoever tells many: true where somebody has to call `write` now.
     boolean takes(Frame frame) {
-        OutQueue.Offered offered = out.offer(frame);
+        return !isHeldBack(frame) && isWriteDue(out.offer(frame));
+    }
+
+    private boolean isWriteDue(OutQueue.Offered offered) {
         if (offered == OutQueue.Offered.TOO_MUCH && end()) {
             hub.countSlow();
             out.abandon();

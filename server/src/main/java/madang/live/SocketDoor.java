@@ -1,6 +1,7 @@
 package madang.live;
 
 import java.util.Map;
+import java.util.function.Function;
 import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.http.ApiRequest;
@@ -33,7 +34,15 @@ public final class SocketDoor {
     }
 
     public ApiResponse open(ApiRequest request, SocketProtocol protocol) {
+        return open(request, _ -> protocol);
+    }
+
+    /// The same where it depends on who asks what is spoken, or whether anything is: a refusal
+    /// comes before the upgrade.
+    public ApiResponse open(
+            ApiRequest request, Function<Caller.Member, SocketProtocol> protocolFor) {
         Caller.Member caller = admitted(request);
+        SocketProtocol protocol = protocolFor.apply(caller);
         boolean isUpgraded =
                 upgrade.upgrade(
                         request.jettyRequest(),

@@ -30,6 +30,7 @@ public final class SocketMethods implements SocketProtocol {
     static final int MAX_ID_LENGTH = 64;
     private static final JsonNode NO_ID = JsonNodeFactory.instance.nullNode();
     private static final JsonNode NO_PARAMS = JsonNodeFactory.instance.objectNode();
+    private static final Understanding AS_SAID = (_, params) -> params;
     private static final String RETRY_AFTER = "retry_after_ms";
 
     private final Json json;
@@ -101,8 +102,34 @@ public final class SocketMethods implements SocketProtocol {
         return pushes.values();
     }
 
+    /// What a call's params are taken for on sockets that are about one thing: filled in where they
+    /// left out what is known, or refused.
+    @FunctionalInterface
+    public interface Understanding {
+        JsonNode params(Method method, JsonNode params);
+    }
+
+    /// The same table on such sockets.
+    public SocketProtocol understood(Understanding understanding) {
+        return new SocketProtocol() {
+            @Override
+            public void said(LiveSocket socket, byte[] text) {
+                SocketMethods.this.said(socket, text, understanding);
+            }
+
+            @Override
+            public void closed(LiveSocket socket) {
+                SocketMethods.this.closed(socket);
+            }
+        };
+    }
+
     @Override
     public void said(LiveSocket socket, byte[] text) {
+        said(socket, text, AS_SAID);
+    }
+
+    private void said(LiveSocket socket, byte[] text, Understanding understanding) {
         long waitNanos = paceOf(socket).waitNanos(socket.now());
         if (waitNanos > 0 && paceOf(socket).isAbusive()) {
             socket.close(LiveHub.ABUSE, "too many frames");
@@ -111,7 +138,7 @@ public final class SocketMethods implements SocketProtocol {
         Language language = socket.caller().language();
         try {
             JsonNode call = object(json.tree(text));
-            answer(socket, call, waitNanos);
+            answer(socket, call, waitNanos, understanding);
         } catch (Failure malformed) {
             send(socket, new Refused(NO_ID, refusal(language, malformed)));
         }
@@ -122,7 +149,8 @@ public final class SocketMethods implements SocketProtocol {
         closing.accept(socket);
     }
 
-    private void answer(LiveSocket socket, JsonNode call, long waitNanos) {
+    private void answer(
+            LiveSocket socket, JsonNode call, long waitNanos, Understanding understanding) {
         JsonNode id = call.has("id") ? call.get("id") : NO_ID;
         boolean isAnswerWanted = !id.isNull();
         Object answer;
@@ -131,7 +159,7 @@ public final class SocketMethods implements SocketProtocol {
                 id = NO_ID;
                 throw Failure.invalid("id", "socket_id", MAX_ID_LENGTH);
             }
-            answer = new Done(id, call(socket, call, waitNanos));
+            answer = new Done(id, call(socket, call, waitNanos, understanding));
         } catch (Failure failure) {
             answer = new Refused(id, refusal(socket.caller().language(), failure));
         } catch (RuntimeException bug) {
@@ -143,7 +171,8 @@ public final class SocketMethods implements SocketProtocol {
         }
     }
 
-    private Object call(LiveSocket socket, JsonNode call, long waitNanos) {
+    private Object call(
+            LiveSocket socket, JsonNode call, long waitNanos, Understanding understanding) {
         if (waitNanos > 0) {
             throw tooFast(TimeUnit.NANOSECONDS.toMillis(waitNanos) + 1);
         }
@@ -152,8 +181,8 @@ public final class SocketMethods implements SocketProtocol {
         if (waitMillis > 0) {
             throw tooFast(waitMillis);
         }
-        return method.body.apply(
-                socket, call.hasNonNull("params") ? call.get("params") : NO_PARAMS);
+        JsonNode params = call.hasNonNull("params") ? call.get("params") : NO_PARAMS;
+        return method.body.apply(socket, understanding.params(method, params));
     }
 
     private Method method(JsonNode name) {

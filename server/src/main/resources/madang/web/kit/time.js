@@ -46,6 +46,9 @@ export const month = (time) => format(time, { year: 'numeric', month: 'long' });
 /** "토" */
 export const weekday = (time) => format(time, { weekday: 'short' });
 
+/** "2026년 11월 21일 오후 3:12" */
+export const moment = (time) => format(time, { dateStyle: 'long', timeStyle: 'short' });
+
 /** Everything, for who wants to know exactly. */
 export const exact = (time) => format(time, { dateStyle: 'full', timeStyle: 'medium' });
 
