@@ -268,6 +268,7 @@ public final class Wiring {
         if (events != null) {
             events.listeners(outbox);
             events.jobs(jobs);
+            identity.administration().shows(events::figures);
         }
     }
 
@@ -593,6 +594,7 @@ public final class Wiring {
         }
         if (events != null) {
             feature.holds(events.plansData());
+            feature.holds(events.data());
         }
         feature.holds(files.data());
         feature.holds(moderation.data());
@@ -654,6 +656,7 @@ public final class Wiring {
                         moderation.moderation(),
                         people.friends(),
                         () -> settings.get(HttpSettings.class).publicAddress(http.port()),
+                        audit.audit(),
                         clock,
                         ids));
     }

@@ -146,9 +146,36 @@ class ErasureTest {
         Answer bot = canary.http().post("/api/v1/users/me/bots", "{\"nickname\":\"qanarybot\"}");
         String botId = bot.data().get("bot").get("id").stringValue();
         joon.http().post("/api/v1/chat/rooms/" + room + "/members", "{\"user\":\"" + botId + "\"}");
+        meets();
         canary.http().post("/api/v1/users/me/export");
         eventually(
                 () -> canary.http().get("/api/v1/users/me/export").text("state").equals("ready"));
+    }
+
+    private void meets() {
+        String own = proposes(canary, joon);
+        canary.http()
+                .patch(
+                        "/api/v1/events/" + own,
+                        "{\"title\":\"qanary party\",\"location\":\"qanary nest\"}");
+        canary.http().post("/api/v1/events/" + own + "/messages", "{\"text\":\"qanary\"}");
+        canary.http().post("/api/v1/events/" + own + "/invite-link");
+        String other = proposes(joon, canary);
+        joon.http().post("/api/v1/events/" + other + "/confirm");
+        canary.http().post("/api/v1/events/" + other + "/accept");
+        sql(
+                "insert into events.no_show (event_id, user_id, marked_by, marked_at, objection, objected_at) select event_id, user_id, invited_by, now(), 'qanary came', now() from events.participant where user_id = :id and standing = 'ACCEPTED'");
+    }
+
+    private static String proposes(Person creator, Person asked) {
+        return creator.http()
+                .post(
+                        "/api/v1/events",
+                        "{\"title\":\"%1$s\",\"description\":\"%1$s\",\"start_time\":\"2030-01-01T09:00:00Z\",\"end_time\":\"2030-01-01T10:00:00Z\",\"participant_ids\":[\"%2$s\"]}"
+                                .formatted(
+                                        creator.name().contains(WORD) ? "qanary" : "tea",
+                                        asked.id()))
+                .text("id");
     }
 
     private void talks(String room) {

@@ -94,36 +94,44 @@ public record Event(
     /// The event after a change; what the command does not name stays.
     Event changed(ChangeEvent command, Instant now) {
         Event changed =
-                new Event(
-                        id,
-                        creator,
+                next(
                         command.title().map(String::strip).or(title),
                         command.description().or(description),
                         command.location().or(location),
                         command.startTime().or(startTime),
                         command.endTime().or(endTime),
                         status,
-                        version + 1,
-                        room,
-                        participantCount,
-                        createdAt,
-                        now,
-                        deletedAt,
-                        mine);
+                        now);
         EventTime.require(changed.startTime, changed.endTime);
         return changed;
     }
 
-    Event in(EventStatus next, Instant now) {
+    Event in(EventStatus nextStatus, Instant now) {
+        return next(title, description, location, startTime, endTime, nextStatus, now);
+    }
+
+    /// Without the words of its creator, who is gone.
+    Event emptied() {
+        return next("", null, null, startTime, endTime, status, updatedAt);
+    }
+
+    private Event next(
+            String nextTitle,
+            @Nullable String nextDescription,
+            @Nullable String nextLocation,
+            Instant nextStart,
+            Instant nextEnd,
+            EventStatus nextStatus,
+            Instant now) {
         return new Event(
                 id,
                 creator,
-                title,
-                description,
-                location,
-                startTime,
-                endTime,
-                next,
+                nextTitle,
+                nextDescription,
+                nextLocation,
+                nextStart,
+                nextEnd,
+                nextStatus,
                 version + 1,
                 room,
                 participantCount,

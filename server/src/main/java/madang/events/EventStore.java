@@ -158,6 +158,27 @@ final class EventStore {
         return statement.with(event).with("isHidden", event.deletedAt() != null);
     }
 
+    /// All events before this one, the newest first.
+    List<Event> newest(Tx tx, @Nullable EventStatus status, @Nullable Id<Event> before, int limit) {
+        return tx.sql(
+                        SEEN_BY_THE_HOUSE
+                                + "true"
+                                + (status == null ? "" : " and e.status = :status")
+                                + (before == null ? "" : " and e.id < :before")
+                                + " order by e.id desc limit :limit")
+                .with("status", status)
+                .with("before", before)
+                .with("limit", limit)
+                .list(Event.class);
+    }
+
+    record Count(EventStatus status, long events) {}
+
+    List<Count> countByStatus(Tx tx) {
+        return tx.sql("select status, count(*) from events.event group by status")
+                .list(Count.class);
+    }
+
     /// Confirmed events that are over, the longest over first.
     List<Id<Event>> over(Tx tx, Instant now, int limit) {
         return tx.sql(

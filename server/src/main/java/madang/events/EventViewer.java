@@ -13,6 +13,7 @@ import madang.chat.Room;
 import madang.chat.Rooms;
 import madang.events.EventsViews.ChangeView;
 import madang.events.EventsViews.EventView;
+import madang.events.EventsViews.ListedEventView;
 import madang.events.EventsViews.ParticipantView;
 import madang.identity.Identity;
 import madang.identity.UserView;
@@ -96,6 +97,21 @@ final class EventViewer {
                 event.createdAt(),
                 event.updatedAt(),
                 event.deletedAt());
+    }
+
+    /// What the house shows of an event to those who run it: not what is said there.
+    EventView forStaff(Event event) {
+        List<Participant> found =
+                db.read(tx -> participants.firstOf(tx, List.of(event.id()), MOST_SHOWN));
+        Map<Id<User>, UserView> people = identity.people(people(List.of(event), found));
+        return view(event, views(found, people), people.get(event.creator()), 0);
+    }
+
+    List<ListedEventView> listed(List<Event> events) {
+        Map<Id<User>, UserView> people = identity.people(people(events, List.of()));
+        return events.stream()
+                .map(event -> ListedEventView.of(event, people.get(event.creator())))
+                .toList();
     }
 
     List<ParticipantView> participants(List<Participant> found) {

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class Events {
     private static final int OVER_AT_ONCE = 500;
 
+    /// A room of an event is called by the event's title, which may change, or have to go.
+    private static final String ROOM_NAME = "event";
+
     private final Db db;
     private final EventStore events;
     private final ParticipantStore participants;
@@ -85,7 +88,7 @@ public final class Events {
         List<Id<User>> named = named(me, command.participantIds());
         return db.tx(tx -> {
             Id<Event> id = ids.next();
-            Id<Room> room = rooms.channel("event:" + id, command.title().strip());
+            Id<Room> room = rooms.channel("event:" + id, ROOM_NAME);
             Event event = Event.proposedBy(me, id, room, command, clock.instant());
             events.add(tx, event);
             history.note(tx, event, Kind.CREATED, me);
@@ -203,6 +206,39 @@ public final class Events {
             if (isOver && Transition.whenOver(event.status()) instanceof Transition.To) {
                 done(tx, event, null);
             }
+        });
+    }
+
+    /// Calls an event off in the name of the house, in the transaction of whoever decided it.
+    Event callOff(Tx tx, Id<Event> id) {
+        Event event = events.lock(tx, id);
+        if (Transition.of(event.status(), Standing.CREATOR, Deed.CANCEL)
+                instanceof Transition.Refused(Failure why)) {
+            throw why;
+        }
+        return canceled(tx, event, null);
+    }
+
+    /// Its creator is gone: what is open is called off, and his words go.
+    void bury(Id<Event> id) {
+        db.run(tx -> {
+            Event event = events.lock(tx, id);
+            Event ended = event.status().isOpen() ? canceled(tx, event, null) : event;
+            events.change(tx, ended.emptied());
+            changes.empty(tx, id);
+        });
+    }
+
+    /// Somebody is gone: out of this event, too.
+    void forget(Id<Event> id, Id<User> user) {
+        db.run(tx -> {
+            Event event = events.lock(tx, id);
+            if (event.creator().equals(user)) {
+                participants.removeCreator(tx, id);
+            } else if (participants.remove(tx, id, user)) {
+                tx.publish(new ParticipantLeft(id, user, false));
+            }
+            members.unseat(event.room(), user);
         });
     }
 

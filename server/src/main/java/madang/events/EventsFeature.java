@@ -2,7 +2,9 @@ package madang.events;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Supplier;
+import madang.audit.Audit;
 import madang.chat.ChatFeature;
 import madang.identity.Identity;
 import madang.identity.PersonalData;
@@ -28,6 +30,7 @@ public final class EventsFeature {
             Moderation moderation,
             Friends friends,
             Supplier<String> publicAddress,
+            Audit audit,
             InstantSource clock,
             Ids ids) {}
 
@@ -35,6 +38,9 @@ public final class EventsFeature {
     private final EventApi eventApi;
     private final EventNotices notices;
     private final EventTalk talk;
+    private final EventOffice office;
+    private final AdminEventApi adminApi;
+    private final PersonalData data;
     private final InviteApi inviteApi;
     private final NoShowApi noShowApi;
     private final PersonalData plansData;
@@ -62,6 +68,9 @@ public final class EventsFeature {
                         needs.db(), participantStore, needs.chat().rooms(), needs.identity());
         Ranges ranges = new Ranges(needs.identity(), needs.clock());
         eventApi = new EventApi(events, ranges, viewer);
+        office = new EventOffice(needs.db(), eventStore, events, needs.audit());
+        adminApi = new AdminEventApi(office, viewer);
+        data = new EventsData(needs.db(), new TraceStore(), events);
         talk = new EventTalk(events, needs.chat());
         notices = new EventNotices(events, needs.chat().chat(), needs.identity());
         InviteStore inviteStore = new InviteStore();
@@ -96,6 +105,16 @@ public final class EventsFeature {
         return events;
     }
 
+    /// For who gives people their data or erases it; it comes after what hangs on events.
+    public PersonalData data() {
+        return data;
+    }
+
+    /// How many there are of what, for administrators.
+    public Map<String, Long> figures() {
+        return office.figures();
+    }
+
     /// What hangs on events, for who gives people their data or erases it.
     public PersonalData plansData() {
         return plansData;
@@ -104,6 +123,7 @@ public final class EventsFeature {
     public void routes(Routes routes, SocketDoor door, SocketMethods methods) {
         eventApi.routes(routes);
         talk.routes(routes, door, methods);
+        adminApi.routes(routes);
         inviteApi.routes(routes);
         noShowApi.routes(routes);
     }

@@ -37,6 +37,33 @@ public final class EventsViews {
             Instant updatedAt,
             @Nullable Instant deletedAt) {}
 
+    /// An event in the list of those who run the house: not what was agreed.
+    public record ListedEventView(
+            Id<Event> id,
+            String title,
+            EventStatus status,
+            Instant startTime,
+            Instant endTime,
+            Id<User> creatorId,
+            @Nullable UserView creator,
+            int participantCount,
+            Instant createdAt,
+            @Nullable Instant deletedAt) {
+        static ListedEventView of(Event event, @Nullable UserView creator) {
+            return new ListedEventView(
+                    event.id(),
+                    event.title(),
+                    event.status(),
+                    event.startTime(),
+                    event.endTime(),
+                    event.creator(),
+                    creator,
+                    event.participantCount(),
+                    event.createdAt(),
+                    event.deletedAt());
+        }
+    }
+
     /// Somebody who was asked, and what he said.
     public record ParticipantView(
             Id<User> id,

@@ -33,6 +33,18 @@ final class HistoryStore {
         return change.field() == null ? null : change.field().name();
     }
 
+    /// What was agreed once, in the words of somebody who is gone.
+    void empty(Tx tx, Id<Event> event) {
+        tx.sql(
+                        """
+                        update events.change set old_value = null, new_value = null
+                        where event_id = :event and num_nonnulls(old_value, new_value) > 0
+                          and field in ('TITLE', 'DESCRIPTION', 'LOCATION')
+                        """)
+                .with("event", event)
+                .count();
+    }
+
     /// The newest first, behind this one.
     List<EventChange> page(Tx tx, Id<Event> event, @Nullable Id<EventChange> before, int limit) {
         return tx.sql(

@@ -126,6 +126,17 @@ final class ParticipantStore {
                 .count();
     }
 
+    /// Takes an event's creator out of it, who is gone.
+    void removeCreator(Tx tx, Id<Event> event) {
+        tx.sql(
+                        """
+                        delete from events.participant
+                        where event_id = :event and standing = 'CREATOR'
+                        """)
+                .with("event", event)
+                .count();
+    }
+
     /// False where he is no participant.
     boolean remove(Tx tx, Id<Event> event, Id<User> user) {
         boolean wasThere =
