@@ -53,7 +53,9 @@ record HouseRules(String root) {
                     "rights",
                     Set.of("Consents"),
                     "chat",
-                    Set.of("Rooms", "Members", "Hearing", "Keys", "Marks", "Mentions", "Search"));
+                    Set.of("Rooms", "Members", "Hearing", "Keys", "Marks", "Mentions", "Search"),
+                    "events",
+                    Set.of("Invitations", "NoShows"));
 
     /// The arrows. A room without a row may not exist, a row without an arrow knows only libraries.
     /// Need the reverse arrow? Publish a fact.

@@ -54,7 +54,9 @@ class TextsTest {
     @Test
     void every_refusal_has_its_sentence() {
         assertThat(wanted(mainSources())).isNotEmpty();
-        assertThat(said()).containsAll(wanted(mainSources()));
+        Set<String> unsaid = new TreeSet<>(wanted(mainSources()));
+        unsaid.removeAll(said());
+        assertThat(unsaid).isEmpty();
     }
 
     @Test

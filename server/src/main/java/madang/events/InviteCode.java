@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class InviteCode {
     static final int LENGTH = 12;
     private static final String ALPHABET =
-            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+            "0123456789" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghijklmnopqrstuvwxyz";
     private static final Pattern FORM = Pattern.compile("[0-9A-Za-z]{" + LENGTH + "}");
     private static final RandomGenerator RANDOM = new SecureRandom();
 
