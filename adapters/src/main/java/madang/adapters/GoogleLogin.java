@@ -72,17 +72,23 @@ public final class GoogleLogin implements OidcLogin {
         query.put("client_id", app.clientId());
         query.put("redirect_uri", asking.redirectUri());
         query.put("response_type", "code");
-        query.put("scope", app.scopes());
+        query.put("scope", scopes(asking));
         query.put("state", asking.state());
         query.put("nonce", asking.nonce());
         query.put("code_challenge", asking.challenge());
         query.put("code_challenge_method", "S256");
         query.put("include_granted_scopes", "true");
-        if (app.scopes().contains(CALENDAR)) {
+        if (scopes(asking).contains(CALENDAR)) {
             query.put("access_type", "offline");
             query.put("prompt", "consent");
         }
         return hosts.accounts().inBrowser("/o/oauth2/v2/auth", query);
+    }
+
+    private String scopes(Asking asking) {
+        return asking.withCalendar() && !app.scopes().contains(CALENDAR)
+                ? app.scopes() + " " + CALENDAR + ".events"
+                : app.scopes();
     }
 
     @Override

@@ -62,12 +62,27 @@ final class VendorHttp {
     private final String vendor;
     private final Json json;
     private final Breaker breaker;
+    private final int maxBytes;
+    private final boolean countsUsers;
     private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
 
     VendorHttp(String vendor, Json json, LongSupplier nanoTime) {
+        this(vendor, json, nanoTime, MAX_BYTES, false);
+    }
+
+    private VendorHttp(
+            String vendor, Json json, LongSupplier nanoTime, int maxBytes, boolean countsUsers) {
         this.vendor = vendor;
         this.json = json;
         this.breaker = new Breaker(nanoTime);
+        this.maxBytes = maxBytes;
+        this.countsUsers = countsUsers;
+    }
+
+    /// Of a vendor who answers much at once, and whose 429 says that one user asks too often: an
+    /// answer like others, for which nobody else has to wait.
+    static VendorHttp ofUsers(String vendor, Json json, LongSupplier nanoTime, int maxBytes) {
+        return new VendorHttp(vendor, json, nanoTime, maxBytes, true);
     }
 
     Answer get(URI address, Map<String, String> headers, Deadline deadline) {
@@ -82,6 +97,23 @@ final class VendorHttp {
                         .POST(BodyPublishers.ofString(encoded(form)))
                         .build(),
                 deadline);
+    }
+
+    /// JSON by any method; without a body where there is none to send.
+    Answer send(
+            String method,
+            URI address,
+            @Nullable Object body,
+            Map<String, String> headers,
+            Deadline deadline) {
+        HttpRequest.Builder request = request(address, headers);
+        if (body == null) {
+            request.method(method, BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method, BodyPublishers.ofByteArray(json.write(body)));
+        }
+        return ask(request.build(), deadline);
     }
 
     /// Fields of a form or of a query, in the order of the map.
@@ -152,10 +184,10 @@ final class VendorHttp {
 
     /// The client's own timeout ends with the headers; this one ends with the last byte, and takes
     /// the connection along.
-    private static HttpResponse<byte[]> sent(HttpRequest request, Duration patience) throws Fault {
+    private HttpResponse<byte[]> sent(HttpRequest request, Duration patience) throws Fault {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 Shared.CLIENT.sendAsync(
-                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
+                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes));
         try {
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
@@ -172,7 +204,8 @@ final class VendorHttp {
 
     private Answer read(HttpResponse<byte[]> response) throws Fault {
         int status = response.statusCode();
-        if (status >= 500 || status == 429 || status / 100 == 3) {
+        boolean isTooOften = status == 429 && !countsUsers;
+        if (status >= 500 || isTooOften || status / 100 == 3) {
             throw new Fault("status " + status);
         }
         return new Answer(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import madang.calendar.CalendarSettings;
 import madang.chat.ChatSettings;
 import madang.dialect.woongkie.WoongkieSettings;
 import madang.files.FilesSettings;
@@ -91,6 +92,7 @@ public final class FromSettings {
         rates.put(Limit.USER_SEARCH, limits.userSearch());
         rates.put(Limit.FRIEND_REQUEST, limits.friendRequests());
         rates.put(Limit.INVITE, limits.invites());
+        rates.put(Limit.CALENDAR_FEED, limits.calendarFeed());
         rates.put(Limit.EXPORT, limits.export());
         rates.put(Limit.WEBHOOK, limits.webhook());
         rates.put(Limit.FRAMES, limits.frames());
@@ -115,6 +117,7 @@ public final class FromSettings {
         records.add(RecoverySettings.class);
         records.add(FilesSettings.class);
         records.add(ChatSettings.class);
+        records.add(CalendarSettings.class);
         records.add(RightsSettings.class);
         records.add(WoongkieSettings.class);
         records.add(SandboxSettings.class);

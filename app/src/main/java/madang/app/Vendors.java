@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import madang.adapters.GoogleCalendar;
 import madang.adapters.GoogleLogin;
 import madang.adapters.KakaoLogin;
 import madang.adapters.NaverLogin;
@@ -15,6 +16,7 @@ import madang.adapters.SocialLogins;
 import madang.adapters.SolapiSms;
 import madang.adapters.TwilioSms;
 import madang.audit.Audit;
+import madang.calendar.CalendarClient;
 import madang.identity.IdentityFeature;
 import madang.kit.Ids;
 import madang.kit.Secret;
@@ -114,6 +116,27 @@ final class Vendors {
         if (address != null) {
             named.put(provider, address);
         }
+    }
+
+    static CalendarClient calendar(Settings settings, Supplier<String> ownAddress, Json json) {
+        return GoogleCalendar.of(
+                settings.get(GoogleSettings.class),
+                settings.get(SandboxSettings.class).isOn() ? ownAddress : null,
+                json);
+    }
+
+    /// Where Google reaches us to tell of changes: only by TLS, unless he is played by ourselves.
+    static @Nullable String reachableAddress(Settings settings, Supplier<String> ownAddress) {
+        boolean isPlayed =
+                settings.get(SandboxSettings.class).isOn()
+                        && settings.get(GoogleSettings.class).clientId() == null;
+        @Nullable URI own = settings.get(HttpSettings.class).publicUrl();
+        if (isPlayed) {
+            return ownAddress.get();
+        }
+        return own != null && "https".equals(own.getScheme())
+                ? own.toString().replaceFirst("/+$", "")
+                : null;
     }
 
     static @Nullable Mailer mailer(Settings settings, IntSupplier inbox, InstantSource clock) {

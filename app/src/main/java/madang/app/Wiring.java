@@ -14,6 +14,8 @@ import java.util.function.IntSupplier;
 import madang.audit.Audit;
 import madang.audit.AuditCheck;
 import madang.audit.AuditFeature;
+import madang.calendar.CalendarFeature;
+import madang.calendar.CalendarSettings;
 import madang.chat.ChatFeature;
 import madang.chat.ChatSettings;
 import madang.dialect.woongkie.WoongkieFeature;
@@ -117,6 +119,7 @@ public final class Wiring {
     private final @Nullable ChatFeature chat;
     private final @Nullable WebhooksFeature webhooks;
     private final @Nullable EventsFeature events;
+    private final @Nullable CalendarFeature calendar;
     private final Routes routes = new Routes();
     private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
     private final SocketMethods methods;
@@ -147,6 +150,7 @@ public final class Wiring {
                         "chat",
                         "webhooks",
                         "events",
+                        "calendar",
                         "rights");
         Outbox outbox = new Outbox(json, clock);
         jobs = new Jobs(surroundings.errors(), ids);
@@ -227,6 +231,7 @@ public final class Wiring {
         chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
         webhooks = chat == null ? null : webhooks(chat, bounds, clock, ids);
         events = chat == null ? null : events(chat, clock, ids);
+        calendar = events == null ? null : calendar(events, json, ids, clock);
 
         rights = rights(idempotency, texts, json, ids, clock);
 
@@ -270,6 +275,9 @@ public final class Wiring {
             events.jobs(jobs);
             identity.administration().shows(events::figures);
         }
+        if (calendar != null) {
+            calendar.listeners(outbox);
+        }
     }
 
     /// Migrates, then starts every part, the listener last: who is answered meets a whole house.
@@ -291,6 +299,9 @@ public final class Wiring {
         jobs.start(db.dataSource());
         hub.start();
         http.start();
+        if (calendar != null) {
+            calendar.start();
+        }
         isOpen = true;
     }
 
@@ -308,6 +319,9 @@ public final class Wiring {
         hub.stop(patience.dividedBy(3));
         http.stop(patience.dividedBy(2));
         jobs.stop();
+        if (calendar != null) {
+            calendar.stop();
+        }
         if (chat != null) {
             chat.stop();
         }
@@ -483,6 +497,9 @@ public final class Wiring {
         if (events != null) {
             events.routes(routes, door, methods);
         }
+        if (calendar != null) {
+            calendar.routes(routes);
+        }
     }
 
     /// The face of woongkie-talkie; the answer tells the port of its own address, -1 without one.
@@ -599,6 +616,9 @@ public final class Wiring {
         feature.holds(files.data());
         feature.holds(moderation.data());
         feature.holds(people.data());
+        if (calendar != null) {
+            feature.holds(calendar.data());
+        }
         feature.holds(social.data());
         feature.holds(passkeys.data());
         feature.holds(recovery.personalData());
@@ -659,6 +679,24 @@ public final class Wiring {
                         audit.audit(),
                         clock,
                         ids));
+    }
+
+    private CalendarFeature calendar(
+            EventsFeature appointments, Json json, Ids ids, InstantSource clock) {
+        return new CalendarFeature(
+                settings.get(CalendarSettings.class),
+                new CalendarFeature.Needs(
+                        db,
+                        appointments.events(),
+                        social.social(),
+                        identity.identity(),
+                        Vendors.calendar(settings, this::ownAddress, json),
+                        settings.get(SecretSettings.class).vault(),
+                        settings.get(ServerSettings.class).appName(),
+                        () -> settings.get(HttpSettings.class).publicAddress(http.port()),
+                        () -> Vendors.reachableAddress(settings, this::ownAddress),
+                        ids,
+                        clock));
     }
 
     private SystemApi system(PrometheusMeterRegistry metrics) {

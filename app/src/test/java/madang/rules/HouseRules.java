@@ -38,7 +38,8 @@ record HouseRules(String root) {
                     "rights",
                     "chat",
                     "webhooks",
-                    "events");
+                    "events",
+                    "calendar");
 
     /// Rooms that are a shelf of packages: the kit, and the sandbox with a package a vendor.
     private static final Set<String> SHELVES = Set.of("kit", "sandbox");
@@ -86,6 +87,7 @@ record HouseRules(String root) {
                                     "live",
                                     "port",
                                     "kit")),
+                    entry("calendar", Set.of("events", "social", "identity", "kit")),
                     entry("webhooks", Set.of("chat", "audit", "identity", "port", "kit")),
                     entry(
                             "events",
@@ -104,7 +106,9 @@ record HouseRules(String root) {
                     entry(
                             "dialect.woongkie",
                             Set.of("chat", "people", "files", "identity", "live", "port", "kit")),
-                    entry("adapters", Set.of("port", "kit", "identity", "social", "chat")),
+                    entry(
+                            "adapters",
+                            Set.of("port", "kit", "identity", "social", "chat", "calendar")),
                     entry("sandbox", Set.of("kit")),
                     entry(
                             "app",
@@ -126,6 +130,7 @@ record HouseRules(String root) {
                                     "recovery",
                                     "webhooks",
                                     "events",
+                                    "calendar",
                                     "web",
                                     "dialect.woongkie",
                                     "adapters",

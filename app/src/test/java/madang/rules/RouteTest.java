@@ -92,6 +92,9 @@ class RouteTest {
                     "POST /api/v1/webhooks/kakao/unlink",
                     "POST /api/v1/webhooks/kakao/account",
                     "POST /api/v1/webhooks/google/account",
+                    "POST /api/v1/webhooks/google/calendar",
+                    // The secret in a feed's address is all that a calendar program can show.
+                    "GET /api/v1/calendar/feed/{token}",
                     "POST /auth/register",
                     "POST /auth/login",
                     "POST woongkie:/auth/refresh",

@@ -37,6 +37,7 @@ public final class House implements AutoCloseable {
                     Map.entry("MADANG_RATE_LIMIT_FRIEND_REQUESTS", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_INVITES", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_EXPORT", "100000/second"),
+                    Map.entry("MADANG_RATE_LIMIT_CALENDAR_FEED", "100000/second"),
                     Map.entry("RATE_LIMIT_FILE_UPLOAD", "100000/second"),
                     Map.entry("MADANG_RATE_LIMIT_FILE_DOWNLOAD", "100000/second"),
                     Map.entry("MADANG_STORAGE_RESERVE", "0"),

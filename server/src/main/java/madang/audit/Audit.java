@@ -16,6 +16,7 @@ import madang.kit.Cursor;
 import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.Page;
+import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.db.Tx;
 import madang.kit.json.Json;
@@ -178,7 +179,7 @@ public final class Audit {
     private Noted noted(AuditEntry entry) {
         return new Noted(
                 ids.next(),
-                entry.by() instanceof Caller.Member member ? member.user() : null,
+                user(entry.by()),
                 reason(entry.by()),
                 entry.action(),
                 entry.targetType(),
@@ -188,9 +189,14 @@ public final class Audit {
                 clock.instant());
     }
 
+    private static @Nullable Id<User> user(Caller by) {
+        return by instanceof Caller.Member || by instanceof Caller.Away ? by.user() : null;
+    }
+
     private static @Nullable String reason(Caller by) {
         return switch (by) {
             case Caller.Member _ -> null;
+            case Caller.Away away -> away.by();
             case Caller.House house -> house.reason();
             case Caller.Proxy proxy -> proxy.reason();
             case Caller.Stranger _ -> "stranger";

@@ -69,6 +69,21 @@ final class EventStore {
         return tx.sql(SEEN_BY_THE_HOUSE + "e.id = :id").with("id", id).first(Event.class);
     }
 
+    /// What this user comes to and what was not over then, the earliest first.
+    List<Event> ahead(Tx tx, Id<User> me, Instant from, int limit) {
+        return tx.sql(
+                        SEEN_BY_ME
+                                + """
+                                where p.standing in ('CREATOR', 'ACCEPTED') and not p.is_hidden
+                                  and p.event_status <> 'CANCELED' and e.end_time >= :from
+                                order by p.start_time, p.event_id limit :limit
+                                """)
+                .with("me", me)
+                .with("from", from)
+                .with("limit", limit)
+                .list(Event.class);
+    }
+
     /// My events behind this place, the latest start first. What I declined is not among them.
     List<Event> page(Tx tx, Id<User> me, Question asked, @Nullable Place after, int limit) {
         return tx.sql(

@@ -121,6 +121,12 @@ public final class Events {
         return Page.of(found, limit, event -> Cursor.encode(event.startTime(), event.id()));
     }
 
+    /// What a user comes to and what was not over then, for his other calendars: the earliest
+    /// first, without what was called off.
+    public List<Event> ahead(Id<User> user, Instant from, int most) {
+        return db.read(tx -> events.ahead(tx, user, from, most));
+    }
+
     /// What happened to an event, the newest first.
     public Page<EventChange> history(
             Caller caller, Id<Event> id, @Nullable Id<EventChange> before, int limit) {

@@ -25,6 +25,10 @@ public sealed interface Caller {
         }
     }
 
+    /// A user who is not here, in whose name something acts that he has set going, such as his
+    /// calendar elsewhere. May do what he may do, and nothing as an administrator.
+    record Away(Id<User> user, Language language, String by) implements Caller {}
+
     /// Somebody who has not signed in.
     record Stranger(Language language) implements Caller {
         @Override

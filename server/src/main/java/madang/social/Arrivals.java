@@ -96,6 +96,7 @@ final class Arrivals {
     private void renew(Tx tx, Link link, Arrival arrival) {
         links.save(
                 tx, link.again(arrival, clock.instant()), seals.seal(link.id(), arrival.grant()));
+        tell(tx, link.user(), arrival.grant());
     }
 
     private Id<User> firstTime(Tx tx, Coming coming, Provider provider, Arrival arrival) {
@@ -125,10 +126,17 @@ final class Arrivals {
     private void add(Tx tx, Id<User> user, Provider provider, Arrival arrival) {
         Link link = Link.between(ids.next(), user, provider, arrival, clock.instant());
         links.add(tx, link, seals.seal(link.id(), arrival.grant()));
+        tell(tx, user, arrival.grant());
         audit.note(
                 tx,
                 AuditEntry.of(Caller.system("proved at a provider"), "SOCIAL_LINKED", "user", user)
                         .with("provider", provider.toString()));
+    }
+
+    private static void tell(Tx tx, Id<User> user, Grant grant) {
+        if (grant.opensCalendar()) {
+            tx.publish(new CalendarAllowed(user));
+        }
     }
 
     private void requireAge(Person person) {

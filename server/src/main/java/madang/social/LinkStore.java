@@ -7,6 +7,7 @@ import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.db.ConstraintViolated;
 import madang.kit.db.Tx;
+import org.jspecify.annotations.Nullable;
 
 /// The table `social.link`.
 final class LinkStore {
@@ -41,6 +42,40 @@ final class LinkStore {
                                 + " from social.link where user_id = :user order by provider")
                 .with("user", user)
                 .list(Link.class);
+    }
+
+    /// A link with what opens things at its provider.
+    record Opening(
+            Id<Link> id,
+            String subject,
+            @Nullable String email,
+            List<String> scopes,
+            Seals.Sealed tokens) {}
+
+    Optional<Opening> opening(Tx tx, Id<User> user, Provider provider) {
+        return tx.sql(
+                        """
+                        select id, subject, email, scopes,
+                               access_token, access_token_until, refresh_token
+                        from social.link where user_id = :user and provider = :provider
+                        """)
+                .with("user", user)
+                .with("provider", provider)
+                .first(Opening.class);
+    }
+
+    /// New tokens for those that it had, unless it lost them meanwhile.
+    void renew(Tx tx, Id<Link> link, Seals.Sealed tokens) {
+        tx.sql(
+                        """
+                        update social.link
+                        set access_token = :accessToken, access_token_until = :accessTokenUntil,
+                            refresh_token = coalesce(:refreshToken, refresh_token)
+                        where id = :link and refresh_token is not null
+                        """)
+                .with("link", link)
+                .with(tokens)
+                .count();
     }
 
     boolean isLinked(Tx tx, Id<User> user) {

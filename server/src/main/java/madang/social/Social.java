@@ -16,9 +16,11 @@ import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Language;
+import madang.kit.Secret;
 import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
+import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
 
 /// Coming in with an account at a provider: everything that others may ask of it.
@@ -30,6 +32,7 @@ public final class Social {
     private final AttemptStore attempts;
     private final LinkStore links;
     private final Arrivals arrivals;
+    private final Grants grants;
     private final Goodbyes goodbyes;
     private final VendorNews news;
     private final Proofs proofs;
@@ -43,6 +46,7 @@ public final class Social {
             AttemptStore attempts,
             LinkStore links,
             Arrivals arrivals,
+            Grants grants,
             Goodbyes goodbyes,
             VendorNews news,
             Proofs proofs,
@@ -54,6 +58,7 @@ public final class Social {
         this.attempts = attempts;
         this.links = links;
         this.arrivals = arrivals;
+        this.grants = grants;
         this.goodbyes = goodbyes;
         this.news = news;
         this.proofs = proofs;
@@ -76,6 +81,7 @@ public final class Social {
             String redirectUri,
             String goesTo,
             Caller.@Nullable Member linker,
+            boolean withCalendar,
             Agreed agreed) {}
 
     /// Where he goes, and what he must show again when he is back.
@@ -108,7 +114,8 @@ public final class Social {
                                 state,
                                 proofs.nonce(state),
                                 proofs.challenge(state),
-                                wish.redirectUri()));
+                                wish.redirectUri(),
+                                wish.withCalendar()));
         return new Begun(address, state, browser);
     }
 
@@ -228,6 +235,24 @@ public final class Social {
                 goodbyes.addAll(tx, heard.fact().user(), heard.fact().at());
             }
         });
+    }
+
+    /// What this user lets us do with his calendar at Google; nothing where he has no link there.
+    public Optional<CalendarGrant> calendar(Id<User> user) {
+        return grants.calendar(user);
+    }
+
+    /// A token that opens his calendar now, a new one where the old one is over or `isRefused`.
+    /// `PROVIDER_TOKEN_INVALID` where Google has none to give any more. Asks Google: never inside a
+    /// transaction.
+    public Secret calendarToken(Id<User> user, boolean isRefused) {
+        return grants.calendarToken(user, isRefused);
+    }
+
+    /// His calendar is ours no more, here at once and at Google as soon as he can be reached. He
+    /// comes in by Google as before.
+    public void endCalendar(Tx tx, Id<User> user) {
+        grants.endCalendar(tx, user);
     }
 
     /// Takes note of what a provider has signed for us.

@@ -21,6 +21,7 @@ import madang.kit.http.ApiRequest;
 import madang.kit.http.ApiResponse;
 import madang.kit.http.Limit;
 import madang.kit.http.Param;
+import madang.kit.http.Route;
 import madang.kit.http.Routes;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class SocialApi {
     private static final Param<String> REDIRECT = Param.text("redirect");
     private static final Param<Integer> LINK = Param.integer("link", 0, 1, 0);
     private static final Param<String> CONSENTS = Param.text("consents");
+    private static final Param<Integer> WITH_CALENDAR = Param.integer("calendar", 0, 1, 0);
     private static final Param<String> CODE = Param.text("code");
     private static final Param<String> STATE = Param.text("state");
     private static final Param<String> ERROR = Param.text("error");
@@ -141,10 +143,16 @@ final class SocialApi {
 
     private void routes(Routes routes, Provider provider) {
         String path = AUTH + provider;
-        routes.get(path, Access.PUBLIC, Limit.SOCIAL, request -> begin(request, provider))
-                .summary("Sign in there, or add that account to mine: a redirect, or its address")
-                .takes(REDIRECT, LINK, CONSENTS)
-                .answers(200, Authorization.class);
+        Route begins =
+                routes.get(path, Access.PUBLIC, Limit.SOCIAL, request -> begin(request, provider))
+                        .summary(
+                                "Sign in there, or add that account to mine: a redirect, or its"
+                                        + " address")
+                        .takes(REDIRECT, LINK, CONSENTS)
+                        .answers(200, Authorization.class);
+        if (provider == Provider.GOOGLE) {
+            begins.takes(WITH_CALENDAR);
+        }
         routes.get(
                         path + "/callback",
                         Access.PUBLIC,
@@ -180,6 +188,7 @@ final class SocialApi {
                                 redirectUri(request, provider),
                                 goesTo(request),
                                 request.require(LINK) == 1 ? member(request) : null,
+                                provider == Provider.GOOGLE && request.require(WITH_CALENDAR) == 1,
                                 Agreed.parse(request.get(CONSENTS))));
         String address =
                 begun.address().startsWith("/")

@@ -63,6 +63,7 @@ public final class SocialFeature {
                                 needs.audit(),
                                 needs.ids(),
                                 needs.clock()),
+                        new Grants(db, links, seals, logins, goodbyes, needs.clock()),
                         goodbyes,
                         new VendorNews(
                                 db,

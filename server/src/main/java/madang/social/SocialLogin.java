@@ -26,8 +26,14 @@ public interface SocialLogin {
     String authorizationAddress(Asking asking);
 
     /// What goes along to the vendor and must come back. `challenge` is the SHA-256 of the verifier
-    /// (PKCE, RFC 7636), for vendors who know it.
-    record Asking(String state, String nonce, String challenge, String redirectUri) {}
+    /// (PKCE, RFC 7636), for vendors who know it. Vendors with a calendar ask for that as well,
+    /// where it is wished.
+    record Asking(
+            String state,
+            String nonce,
+            String challenge,
+            String redirectUri,
+            boolean withCalendar) {}
 
     /// Swaps the code that a browser brought back for the person and his tokens.
     Arrival redeem(Code code);

@@ -135,13 +135,13 @@ final class CalendarBook {
                 throw CalendarErrors.of(
                         403, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded.");
             }
-            return put(id, taken(sent), null);
+            return put(id, whole(sent), null);
         });
     }
 
     /// All of it anew (PUT). One that was deleted is there again by this.
     Entry update(String id, @Nullable String ifMatch, JsonNode sent) {
-        return kept(() -> put(id, taken(sent), matching(id, ifMatch)));
+        return kept(() -> put(id, whole(sent), matching(id, ifMatch)));
     }
 
     /// What is said, and of the rest what was (PATCH); `null` takes away.
@@ -189,6 +189,8 @@ final class CalendarBook {
 
     private Entry put(String id, ObjectNode fields, @Nullable Entry before) {
         checkTimes(fields);
+        CalendarTimes.tell(fields.path("start"));
+        CalendarTimes.tell(fields.path("end"));
         long change = changes.getAsLong();
         String now = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
         fields.put("kind", "calendar#event");
@@ -252,13 +254,23 @@ final class CalendarBook {
         return fields;
     }
 
+    private static ObjectNode whole(JsonNode sent) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        merge(fields, taken(sent));
+        return fields;
+    }
+
     private static void merge(ObjectNode into, ObjectNode more) {
         for (Map.Entry<String, JsonNode> field : more.properties()) {
             JsonNode value = field.getValue();
             if (value.isNull()) {
                 into.remove(field.getKey());
-            } else if (value.isObject() && into.path(field.getKey()).isObject()) {
-                merge((ObjectNode) into.path(field.getKey()), (ObjectNode) value);
+            } else if (value.isObject()) {
+                ObjectNode inside =
+                        into.path(field.getKey()).isObject()
+                                ? (ObjectNode) into.path(field.getKey())
+                                : into.putObject(field.getKey());
+                merge(inside, (ObjectNode) value);
             } else {
                 into.set(field.getKey(), value);
             }

@@ -7,7 +7,10 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads `start` and `end`: a moment with an offset, a local time in a zone, or a day.
 final class CalendarTimes {
@@ -27,6 +30,17 @@ final class CalendarTimes {
             throw CalendarErrors.invalid("Invalid value for: " + name);
         }
         throw CalendarErrors.of(400, "required", "Missing " + name + " time.");
+    }
+
+    /// As Google tells a moment, however it was sent: with an offset, in the zone that was named.
+    static void tell(JsonNode time) {
+        if (time instanceof ObjectNode fields && time.has("dateTime")) {
+            ZoneId zone = time.path("timeZone").isString() ? zone(time) : OF_CALENDAR;
+            fields.put(
+                    "dateTime",
+                    DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                            at(time, "time").atZone(zone).truncatedTo(ChronoUnit.SECONDS)));
+        }
     }
 
     /// Of a query: the offset is mandatory.

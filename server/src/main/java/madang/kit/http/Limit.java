@@ -43,6 +43,9 @@ public record Limit(String label, boolean isOfAddresses) {
     /// Mails to one mailbox, whoever asks for them.
     public static final Limit MAIL = of("mail");
 
+    /// Feeds of calendars that programs read again and again.
+    public static final Limit CALENDAR_FEED = ofAddresses("calendar-feed");
+
     /// What is posted through one webhook.
     public static final Limit WEBHOOK = of("webhook");
 

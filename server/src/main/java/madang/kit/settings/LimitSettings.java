@@ -61,6 +61,11 @@ public record LimitSettings(
         @Key(name = "MADANG_RATE_LIMIT_MAIL", value = "5/hour", says = "Mails to one mailbox")
                 Rate mail,
         @Key(
+                        name = "MADANG_RATE_LIMIT_CALENDAR_FEED",
+                        value = "5/second burst 100",
+                        says = "Feeds of calendars that an address reads")
+                Rate calendarFeed,
+        @Key(
                         name = "MADANG_RATE_LIMIT_EXPORT",
                         value = "5/day",
                         says = "Exports of its own data that an account asks for")

@@ -1,0 +1,201 @@
+package madang.calendar;
+
+import static madang.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import madang.testing.Answer;
+import madang.testing.House;
+import madang.testing.Http;
+import madang.testing.Person;
+import tools.jackson.databind.JsonNode;
+
+/// Somebody with events here and a Google calendar there, and both in his hand.
+final class Diary {
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    private final House house;
+    private final Person person;
+    private final String google;
+
+    private Diary(House house, Person person, String google) {
+        this.house = house;
+        this.person = person;
+        this.google = google;
+    }
+
+    /// Somebody new, not connected yet.
+    static Diary of(House house, String name) {
+        String unique = name + PEOPLE.incrementAndGet();
+        assertThat(
+                        house.stranger()
+                                .post(
+                                        "/sandbox/google/users",
+                                        "{\"key\": \"%s\", \"name\": \"%s\", \"email_verified\": \"false\"}"
+                                                .formatted(unique, name))
+                                .status())
+                .isEqualTo(200);
+        return new Diary(house, house.person(unique), unique);
+    }
+
+    static Diary connected(House house, String name) {
+        Diary diary = of(house, name);
+        assertThat(diary.connects("").status()).isEqualTo(200);
+        eventually(() -> diary.status().path("state").asString().equals("CONNECTED"));
+        return diary;
+    }
+
+    /// Allows us his calendar; `more` is what he answers there else.
+    Answer connects(String more) {
+        return connectsAs(google, more);
+    }
+
+    Answer connectsAs(String account, String more) {
+        Answer begun = http().get("/api/v1/auth/google?link=1&calendar=1");
+        URI there = URI.create(begun.text("authorization_url"));
+        Answer back =
+                house.stranger()
+                        .get(
+                                there.getRawPath()
+                                        + "?"
+                                        + there.getRawQuery()
+                                        + "&sandbox_user="
+                                        + account
+                                        + more);
+        Map<String, String> carried =
+                Arrays.stream(URI.create(back.header("Location")).getRawQuery().split("&", -1))
+                        .map(pair -> pair.split("=", 2))
+                        .collect(
+                                Collectors.toMap(
+                                        pair -> pair[0],
+                                        pair ->
+                                                URLDecoder.decode(
+                                                        pair[1], StandardCharsets.UTF_8)));
+        return http().post(
+                        "/api/v1/auth/google/callback",
+                        "{\"code\": \"%s\", \"state\": \"%s\"}"
+                                .formatted(carried.get("code"), carried.get("state")));
+    }
+
+    Http http() {
+        return person.http();
+    }
+
+    Person person() {
+        return person;
+    }
+
+    String google() {
+        return google;
+    }
+
+    JsonNode status() {
+        return http().get("/api/v1/calendar/status").data();
+    }
+
+    // Here
+
+    String proposes(String title, Diary... others) {
+        return proposes(title, "2027-05-01T06:00:00Z", "2027-05-01T07:00:00Z", others);
+    }
+
+    String proposes(String title, String start, String end, Diary... others) {
+        String ids =
+                Arrays.stream(others)
+                        .map(other -> "\"" + other.person.id() + "\"")
+                        .collect(Collectors.joining(","));
+        Answer made =
+                http().post(
+                                "/api/v1/events",
+                                "{\"title\": \"%s\", \"start_time\": \"%s\", \"end_time\": \"%s\", \"participant_ids\": [%s]}"
+                                        .formatted(title, start, end, ids));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return made.text("id");
+    }
+
+    Answer changes(String event, String json) {
+        return http().patch("/api/v1/events/" + event, json);
+    }
+
+    Answer does(String event, String deed) {
+        return http().post("/api/v1/events/" + event + "/" + deed);
+    }
+
+    JsonNode event(String event) {
+        return http().get("/api/v1/events/" + event).data();
+    }
+
+    String says(String event, String field) {
+        return event(event).path(field).asString("");
+    }
+
+    // There
+
+    /// All that stands in his Google calendar, without what was deleted.
+    List<JsonNode> entries() {
+        List<JsonNode> all = new ArrayList<>();
+        house.stranger()
+                .get(page())
+                .body()
+                .path("events")
+                .forEach(entry -> {
+                    if (!entry.path("status").asString().equals("cancelled")) {
+                        all.add(entry);
+                    }
+                });
+        return all;
+    }
+
+    List<String> summaries() {
+        return entries().stream().map(entry -> entry.path("summary").asString("")).toList();
+    }
+
+    /// The copy of an event; a missing node where there is none.
+    JsonNode entry(String event) {
+        String id = Entry.remoteId(madang.kit.Id.parse(event));
+        return entries().stream()
+                .filter(entry -> entry.path("id").asString().equals(id))
+                .findAny()
+                .orElse(tools.jackson.databind.node.MissingNode.getInstance());
+    }
+
+    String shows(String event, String field) {
+        return entry(event).path(field).asString("");
+    }
+
+    /// He changes it by hand.
+    void edits(String event, String fields) {
+        String id = Entry.remoteId(madang.kit.Id.parse(event));
+        Answer edited = house.stranger().post(page(), "{\"id\": \"%s\", %s}".formatted(id, fields));
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+    }
+
+    void deletes(String event) {
+        String id = Entry.remoteId(madang.kit.Id.parse(event));
+        house.stranger().post(page() + "/delete", "{\"id\": \"%s\"}".formatted(id));
+    }
+
+    void forgetsSyncTokens() {
+        house.stranger().post(page() + "/forget-sync-tokens", "{}");
+    }
+
+    void revokes() {
+        house.stranger().post("/sandbox/google/users/" + google + "/revoke", "{}");
+    }
+
+    int channels() {
+        return house.stranger().get(page()).body().path("channels").intValue();
+    }
+
+    private String page() {
+        return "/sandbox/google/users/" + google + "/calendar";
+    }
+}
