@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param room where its people talk
 /// @param participantCount without its creator
 /// @param deletedAt hidden from lists since then
+/// @param series what it is one event of, where it comes again
 /// @param mine null where the house looks
 public record Event(
         Id<Event> id,
@@ -29,6 +30,7 @@ public record Event(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant deletedAt,
+        @Nullable Id<Series> series,
         @Nullable Standing mine) {
 
     /// More than fit into any hall; and few enough that all of them are told in one breath.
@@ -88,6 +90,7 @@ public record Event(
                 now,
                 now,
                 null,
+                null,
                 Standing.CREATOR);
     }
 
@@ -138,6 +141,7 @@ public record Event(
                 createdAt,
                 now,
                 deletedAt,
+                series,
                 mine);
     }
 
@@ -157,6 +161,7 @@ public record Event(
                 createdAt,
                 updatedAt,
                 deletedAt == null ? now : deletedAt,
+                series,
                 mine);
     }
 }

@@ -34,6 +34,8 @@ public record EventChange(
         PARTICIPANT_LEFT,
         ACCEPTED,
         DECLINED,
+        REPEATED,
+        REPEATED_NO_MORE,
         NO_SHOW,
         NO_SHOW_TAKEN_BACK,
         NO_SHOW_CONTESTED

@@ -15,7 +15,7 @@ final class EventStore {
             """
             select e.id, e.creator_id, e.title, e.description, e.location, e.start_time, e.end_time,
                    e.status, e.version, e.room_id, e.participant_count, e.created_at, e.updated_at,
-                   e.deleted_at,
+                   e.deleted_at, e.series_id,
             """;
 
     private static final String SEEN_BY_ME =
@@ -117,6 +117,19 @@ final class EventStore {
             narrowed.append(" and (p.start_time, p.event_id) < (:at, :last)");
         }
         return narrowed.toString();
+    }
+
+    /// The events of a series from this start of it on, held until the transaction ends.
+    List<Series.Occurrence> lockOccurrences(Tx tx, Id<Series> series, Instant from) {
+        String these = "e.series_id = :series and e.series_start >= :from order by e.series_start";
+        tx.sql("select e.id from events.event e where " + these + " for update of e")
+                .with("series", series)
+                .with("from", from)
+                .ids();
+        return tx.sql(COLUMNS + " null::text, e.series_start from events.event e where " + these)
+                .with("series", series)
+                .with("from", from)
+                .list(Series.Occurrence.class);
     }
 
     void add(Tx tx, Event event) {

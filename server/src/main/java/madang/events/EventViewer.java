@@ -92,6 +92,7 @@ final class EventViewer {
                 event.mine(),
                 participants,
                 event.participantCount(),
+                event.series(),
                 isTalking ? event.room() : null,
                 unread,
                 event.createdAt(),

@@ -354,6 +354,20 @@ public final class Events {
         });
     }
 
+    /// One more event of a series: like every event, but the people of this other one come along
+    /// with what they answered, and nobody is asked anew.
+    Event again(Tx tx, Series series, Instant start, Id<Event> like) {
+        Id<Event> id = ids.next();
+        Id<Room> room = rooms.channel("event:" + id, series.title());
+        Event event = series.event(start, id, room, clock.instant());
+        events.add(tx, event);
+        participants.comeAlong(tx, like, event);
+        members.seat(room, participants.takingPart(tx, id));
+        history.note(tx, event, Kind.CREATED, series.creatorId());
+        tx.publish(new EventCreated(id, series.creatorId()));
+        return event;
+    }
+
     /// Asks people who are not in the event yet, in the transaction of whoever holds it. By a link
     /// they come of themselves.
     void ask(Tx tx, Event event, List<Id<User>> users, Id<User> by, InviteMethod method) {

@@ -21,6 +21,7 @@ import madang.people.Friends;
 /// Builds events and hangs them up: routes, what their chats are told, what ends by itself.
 public final class EventsFeature {
     private static final Duration LOOK_FOR_OVER = Duration.ofSeconds(30);
+    private static final Duration MAKE_DUE = Duration.ofMinutes(10);
 
     /// What events ask of the house.
     public record Needs(
@@ -42,6 +43,8 @@ public final class EventsFeature {
     private final AdminEventApi adminApi;
     private final PersonalData data;
     private final InviteApi inviteApi;
+    private final Repeats repeats;
+    private final RepeatApi repeatApi;
     private final NoShowApi noShowApi;
     private final PersonalData plansData;
 
@@ -74,8 +77,20 @@ public final class EventsFeature {
         talk = new EventTalk(events, needs.chat());
         notices = new EventNotices(events, needs.chat().chat(), needs.identity());
         InviteStore inviteStore = new InviteStore();
+        SeriesStore seriesStore = new SeriesStore();
         NoShowStore noShowStore = new NoShowStore();
-        plansData = new PlansData(needs.db(), inviteStore, noShowStore);
+        plansData = new PlansData(needs.db(), inviteStore, seriesStore, noShowStore);
+        repeats =
+                new Repeats(
+                        needs.db(),
+                        seriesStore,
+                        events,
+                        eventStore,
+                        history,
+                        needs.identity(),
+                        needs.clock(),
+                        needs.ids());
+        repeatApi = new RepeatApi(repeats, viewer);
         inviteApi =
                 new InviteApi(
                         new Invitations(
@@ -120,11 +135,17 @@ public final class EventsFeature {
         return plansData;
     }
 
+    /// Makes the events of series whose turn has come, as the job does.
+    void makeDueRepeats() {
+        repeats.makeDue();
+    }
+
     public void routes(Routes routes, SocketDoor door, SocketMethods methods) {
         eventApi.routes(routes);
         talk.routes(routes, door, methods);
         adminApi.routes(routes);
         inviteApi.routes(routes);
+        repeatApi.routes(routes);
         noShowApi.routes(routes);
     }
 
@@ -134,5 +155,6 @@ public final class EventsFeature {
 
     public void jobs(Jobs jobs) {
         jobs.every(LOOK_FOR_OVER, "events-over", events::finishOver);
+        jobs.every(MAKE_DUE, "events-repeat", this::makeDueRepeats);
     }
 }

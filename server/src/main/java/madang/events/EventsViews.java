@@ -16,6 +16,7 @@ public final class EventsViews {
     /// @param version changes with what is agreed; `If-Match` names it in quotes
     /// @param myStatus what the reader is to it
     /// @param participants the first of them, without the creator
+    /// @param series what it is one event of, where it comes again
     /// @param room its chat; null for who does not take part
     public record EventView(
             Id<Event> id,
@@ -31,6 +32,7 @@ public final class EventsViews {
             @Nullable Standing myStatus,
             List<ParticipantView> participants,
             int participantCount,
+            @Nullable Id<Series> series,
             @Nullable Id<Room> room,
             int unreadMessages,
             Instant createdAt,

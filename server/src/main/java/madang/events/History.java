@@ -22,7 +22,12 @@ final class History {
 
     /// Something became of the whole event. `by` is null where the house did it.
     void note(Tx tx, Event event, Kind kind, @Nullable Id<User> by) {
-        store.add(tx, List.of(change(event, by, kind, null, null, null, null, event.updatedAt())));
+        note(tx, event, kind, by, event.updatedAt());
+    }
+
+    /// The same beside the event, which stays what it is.
+    void note(Tx tx, Event event, Kind kind, @Nullable Id<User> by, Instant now) {
+        store.add(tx, List.of(change(event, by, kind, null, null, null, null, now)));
     }
 
     /// These fields are others now.

@@ -113,6 +113,38 @@ final class ParticipantStore {
         count(tx, event.id(), users.size());
     }
 
+    /// Lets the people of one event come along to another one of its series, with what they
+    /// answered. Its creator is there already.
+    void comeAlong(Tx tx, Id<Event> from, Event to) {
+        int people =
+                tx.sql(
+                                """
+                                insert into events.participant (event_id, user_id, standing, invited_by,
+                                                                invite_method, invited_at, responded_at,
+                                                                start_time, event_status)
+                                select :to, user_id, standing, invited_by, invite_method, invited_at,
+                                       responded_at, :startTime, :status
+                                from events.participant
+                                where event_id = :from and standing <> 'CREATOR'
+                                """)
+                        .with(to)
+                        .with("from", from)
+                        .with("to", to.id())
+                        .count();
+        count(tx, to.id(), people);
+    }
+
+    /// Those who may hear an event's chat.
+    List<Id<User>> takingPart(Tx tx, Id<Event> event) {
+        return tx.sql(
+                        """
+                        select user_id from events.participant
+                        where event_id = :event and standing <> 'DECLINED'
+                        """)
+                .with("event", event)
+                .ids();
+    }
+
     void answer(Tx tx, Id<Event> event, Id<User> user, Standing standing, Instant now) {
         tx.sql(
                         """

@@ -6,19 +6,21 @@ import madang.kit.Id;
 import madang.kit.User;
 import madang.kit.db.Db;
 
-/// What hangs on events, as the rights of people ask for it: the links that somebody made and where
-/// he is said not to have come.
+/// What hangs on events, as the rights of people ask for it: the links that somebody made, what he
+/// has come again, and where he is said not to have come.
 final class PlansData implements PersonalData {
     /// More than anybody has, and little enough for one page of an export.
     private static final int MOST = 5_000;
 
     private final Db db;
     private final InviteStore links;
+    private final SeriesStore series;
     private final NoShowStore noShows;
 
-    PlansData(Db db, InviteStore links, NoShowStore noShows) {
+    PlansData(Db db, InviteStore links, SeriesStore series, NoShowStore noShows) {
         this.db = db;
         this.links = links;
+        this.series = series;
         this.noShows = noShows;
     }
 
@@ -45,12 +47,14 @@ final class PlansData implements PersonalData {
         archive.put(
                 "invite_links",
                 db.read(tx -> links.madeBy(tx, user, MOST)).stream().map(MadeLink::of).toList());
+        archive.put("series", db.read(tx -> series.madeBy(tx, user)));
         archive.put("no_shows", db.read(tx -> noShows.missedBy(tx, user, null, MOST)));
     }
 
     @Override
     public void erase(Id<User> user) {
         db.run(tx -> links.forget(tx, user));
+        db.run(tx -> series.forget(tx, user));
         db.run(tx -> noShows.forget(tx, user));
     }
 }
