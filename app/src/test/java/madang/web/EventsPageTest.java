@@ -142,10 +142,88 @@ class EventsPageTest {
         }
     }
 
+    @Test
+    void a_link_leads_a_stranger_through_the_gate_into_the_event() {
+        String event = proposed("동네 달리기");
+        try (Window hers = Browser.open(house, Look.KOREAN)) {
+            hers.enterAs(mina.onAnotherDevice(), "/events/" + event).press("초대하기");
+            hers.press("링크 만들기");
+            hers.find("image", "초대 링크 QR 코드");
+            hers.sees("0명이 들어왔어요");
+        }
+        String code = Scene.inviteLinks(mina, event).getFirst();
+        scene.person("nari", "나리");
+        try (Window window = Browser.open(house, Look.PHONE)) {
+            window.goTo("/invite/" + code).sees("초대를 받으셨네요");
+            window.field("아이디").write("nari");
+            window.field("비밀번호").write(Person.PASSWORD);
+            window.keys(Keys.ENTER).find("heading", "동네 달리기");
+            window.sees("미나 님이 초대했어요");
+            window.press("함께하기");
+            window.waitUntil("the event", () -> window.path().equals("/events/" + event));
+            window.press("참가하기");
+            window.sees("참가해요");
+            window.goTo("/invite/" + code).press("약속 보기");
+            window.find("heading", "동네 달리기");
+        }
+    }
+
+    @Test
+    void a_link_that_was_closed_leads_nowhere_and_says_so() {
+        String event = proposed("닫힌 모임");
+        String code;
+        try (Window hers = Browser.open(house, Look.KOREAN)) {
+            hers.enterAs(mina.onAnotherDevice(), "/events/" + event).press("초대하기");
+            hers.press("링크 만들기");
+            hers.find("image", "초대 링크 QR 코드");
+            code = Scene.inviteLinks(mina, event).getFirst();
+            hers.press("링크 닫기");
+            hers.sees("닫은 링크예요");
+        }
+        Person duri = scene.person("duri", "두리");
+        try (Window window = Browser.open(house, Look.KOREAN).forgives("/invite/")) {
+            window.enterAs(duri.onAnotherDevice(), "/invite/" + code).sees("이 초대로는 들어갈 수 없어요");
+            window.goTo("/invite/nosuchcode").sees("이 초대로는 들어갈 수 없어요");
+        }
+    }
+
+    @Test
+    void who_did_not_come_is_on_record_and_may_say_something_to_it() {
+        String event = over("새벽 등산");
+        try (Window hers = Browser.open(house, Look.KOREAN);
+                Window his = Browser.open(house, Look.PHONE)) {
+            hers.enterAs(mina.onAnotherDevice(), "/events/" + event).sees("모두 왔어요");
+            hers.press("준 님 더 보기");
+            hers.find("menuitem", "오지 않았어요").press();
+            hers.sees("준 님은 오지 않았어요");
+
+            his.enterAs(joon.onAnotherDevice(), "/events/" + event).press("할 말이 있어요");
+            his.dialogField("하고 싶은 말").write("버스가 끊겼어요 😢");
+            his.press("남기기");
+            his.sees("“버스가 끊겼어요 😢”");
+
+            hers.press("되돌리기");
+            hers.sees("모두 왔어요");
+        }
+    }
+
+    /// Mina's, an hour ago, and Joon said that he would come.
+    private static String over(String title) {
+        Instant end = house.clock().instant().minus(Duration.ofHours(1));
+        String event = proposed(title, end.minus(Duration.ofHours(1)), end);
+        Scene.done(joon.http().post("/api/v1/events/" + event + "/accept"));
+        Scene.done(mina.http().post("/api/v1/events/" + event + "/confirm"));
+        return event;
+    }
+
     /// Mina's, tomorrow, and Joon is asked.
     private static String proposed(String title) {
         Instant start =
                 house.clock().instant().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.HOURS);
+        return proposed(title, start, start.plus(Duration.ofHours(1)));
+    }
+
+    private static String proposed(String title, Instant start, Instant end) {
         return Scene.event(
                 mina,
                 Map.of(
@@ -154,7 +232,7 @@ class EventsPageTest {
                         "start_time",
                         start.toString(),
                         "end_time",
-                        start.plus(Duration.ofHours(1)).toString(),
+                        end.toString(),
                         "participant_ids",
                         List.of(joon.id())));
     }

@@ -44,6 +44,17 @@ class LanguageTest {
             isEnglish(window);
             window.goTo("/settings").field("Nickname");
             isEnglish(window);
+            window.goTo("/events").press("New event");
+            window.dialogField("Title").write("walk by the river");
+            isEnglish(window);
+            window.press("Propose");
+            window.find("heading", "walk by the river");
+            window.sees("mina made the event");
+            isEnglish(window);
+            window.press("Invite");
+            window.press("Make a link");
+            window.find("image", "QR code");
+            isEnglish(window);
             assertThat(window.run("return document.documentElement.lang")).isEqualTo("en");
         }
     }

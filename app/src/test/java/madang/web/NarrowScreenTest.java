@@ -2,6 +2,8 @@ package madang.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import madang.testing.House;
 import madang.testing.Person;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +37,7 @@ class NarrowScreenTest {
     private static Scene scene;
     private static Person mina;
     private static String garden;
+    private static String walk;
 
     @BeforeAll
     static void opens() {
@@ -43,11 +46,26 @@ class NarrowScreenTest {
         mina = scene.person("mina", "미나");
         Person joon = scene.person("joon", "아주아주긴이름을가진준이라는사람");
         garden = scene.room("이름이아주아주긴우리동네텃밭가꾸기모임", mina, joon);
+        Scene.befriend(mina, joon);
+        walk =
+                Scene.event(
+                        mina,
+                        Map.of(
+                                "title",
+                                "이름이아주아주긴우리동네한바퀴산책".repeat(4),
+                                "location",
+                                "https://example.org/" + "long/".repeat(20),
+                                "start_time",
+                                house.clock().instant().toString(),
+                                "end_time",
+                                house.clock().instant().toString(),
+                                "participant_ids",
+                                List.of(joon.id())));
         String asked = scene.says(joon, garden, "https://example.org/" + "long/".repeat(30));
         scene.says(
                 mina.http(),
                 garden,
-                java.util.Map.of("text", "가나다라마바사아자차카타파하".repeat(12), "reply_to", asked));
+                Map.of("text", "가나다라마바사아자차카타파하".repeat(12), "reply_to", asked));
     }
 
     @AfterAll
@@ -79,6 +97,17 @@ class NarrowScreenTest {
             window.button("방 고치기");
             isWhole(window);
             window.goTo("/settings").field("별명");
+            isWhole(window);
+            window.goTo("/events").press("약속 만들기");
+            window.dialogField("제목");
+            isWhole(window);
+            window.goTo("/events/" + walk).find("heading", "이름이아주");
+            isWhole(window);
+            window.press("초대하기");
+            window.press("링크 만들기");
+            window.find("image", "QR");
+            isWhole(window);
+            window.goTo("/events/" + walk + "/chat").field("메시지 쓰기");
             isWhole(window);
         }
     }

@@ -95,6 +95,16 @@ final class Scene {
                 .stringValue();
     }
 
+    /// The codes that lead into it, the newest first.
+    static List<String> inviteLinks(Person creator, String event) {
+        return done(creator.http().get("/api/v1/events/" + event + "/invite-links"))
+                .data()
+                .get("items")
+                .valueStream()
+                .map(link -> link.get("code").stringValue())
+                .toList();
+    }
+
     /// Says it in the room; the id of the message.
     String says(Person person, String room, String text) {
         return says(person.http(), room, Map.of("text", text));

@@ -25,6 +25,7 @@ const LARGEST = 10 * 1024 * 1024;
 class Composer extends Element {
   static properties = {
     room: { attribute: false },
+    name: {},
     log: { attribute: false },
     answering: { attribute: false },
     files: { state: true },
@@ -76,7 +77,7 @@ class Composer extends Element {
   }
 
   #writing() {
-    const label = this.log.thread ? say('chat.write-in-thread') : say('chat.write-in', { room: nameOf(this.room) });
+    const label = this.log.thread ? say('chat.write-in-thread') : say('chat.write-in', { room: this.name ?? nameOf(this.room) });
     return html`<textarea
       rows="1"
       aria-label=${label}

@@ -31,13 +31,15 @@ const panels = {
 
 /**
  * One room: its head, what was said, and where to say something; beside it perhaps one panel. On a page
- * of something else it stands `bare`, without a head, and its addresses are that page's: `path`. Tells
+ * of something else it stands `bare`, without a head, and its addresses are that page's: `path`; it goes
+ * by the `name` of that thing. Tells
  * `heard` what is said while it is open, and `closed` when it is shut to the reader.
  */
 class RoomView extends Element {
   static properties = {
     room: {},
     path: {},
+    name: {},
     bare: { type: Boolean },
     at: { type: Number },
     thread: {},
@@ -102,6 +104,7 @@ class RoomView extends Element {
   #composer(room) {
     return html`<chat-composer
       .room=${room}
+      .name=${this.name ?? nameOf(room)}
       .answering=${this.answering}
       .log=${this.log}
       @answered=${() => (this.answering = null)}

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { define, Element } from '../kit/element.js';
-import { say } from '../kit/texts.js';
+import { has, say } from '../kit/texts.js';
 import { ago, clock, day, exact, minute } from '../kit/time.js';
 
 /** One line of an event's history: who did what, what it was and is, and when. */
@@ -36,8 +36,9 @@ class ChangeRow extends Element {
   }
 }
 
+/** A kind of change that this page has not learned yet stays general. */
 const sentence = ({ actor, user, change_type: type, field_name: field }) =>
-  say(`events.change.${type}`, {
+  say(has(`events.change.${type}`) ? `events.change.${type}` : 'events.change.other', {
     nickname: actor?.nickname ?? say('events.somebody'),
     name: user?.nickname ?? say('events.somebody'),
     what: field ? say(`events.field.${field}`) : '',

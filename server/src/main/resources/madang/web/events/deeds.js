@@ -1,4 +1,4 @@
-import { isOpen } from './events.js';
+import { isOpen, isOver } from './events.js';
 
 /**
  * What its reader may do with an event at this moment, the likeliest first. The server decides; this only
@@ -9,14 +9,14 @@ export function deedsOf(event, now = Date.now()) {
   return event.my_status === 'CREATOR' ? creators(event, now) : participants(event);
 }
 
-function creators({ status, end_time: end }, now) {
+function creators(event, now) {
   const deeds = {
     PROPOSED: ['confirm', 'edit', 'invite', 'cancel', 'delete'],
-    CONFIRMED: [...(now >= Date.parse(end) ? ['done'] : []), 'edit', 'invite', 'cancel', 'delete'],
+    CONFIRMED: [...(isOver(event, now) ? ['done'] : []), 'edit', 'invite', 'cancel', 'delete'],
     CANCELED: ['delete'],
     DONE: ['delete'],
   };
-  return deeds[status];
+  return deeds[event.status];
 }
 
 function participants({ status, my_status: mine }) {

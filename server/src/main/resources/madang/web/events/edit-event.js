@@ -25,7 +25,7 @@ class EditEvent extends Element {
     css`
       .pair {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 15ch), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 24ch), 1fr));
         gap: var(--space-4);
       }
       form > button {

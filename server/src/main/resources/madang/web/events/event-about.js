@@ -7,10 +7,11 @@ import { minute, zone } from '../kit/time.js';
 import { toast } from '../kit/toast.js';
 import { session } from '../identity/session.js';
 import { deedsOf } from './deeds.js';
-import { act, putOut, remove } from './events.js';
+import { act, isOver, putOut, remove } from './events.js';
 import { when } from './when.js';
 import '../kit/confirm.js';
 import './history.js';
+import './no-shows.js';
 import './participants.js';
 import './status.js';
 
@@ -107,6 +108,12 @@ class EventAbout extends Element {
         <h2 id="people">${say('events.participants', { count: event.participant_count })}</h2>
         <events-participants .event=${event}></events-participants>
       </section>
+      ${isOver(event)
+        ? html`<section aria-labelledby="missed">
+            <h2 id="missed">${say('events.no-shows')}</h2>
+            <events-no-shows .event=${event}></events-no-shows>
+          </section>`
+        : nothing}
       <section aria-labelledby="history">
         <h2 id="history">${say('events.history')}</h2>
         <events-history .event=${event}></events-history>

@@ -120,9 +120,9 @@ class EventPage extends Element {
       <section class="talk ${isTalk ? '' : 'behind'}" aria-label=${say('events.talk')}>${event.room ? this.#talk(event) : this.#silence()}</section>`;
   }
 
-  #talk({ id, room }) {
+  #talk({ id, room, title }) {
     return html`<chat-asks .room=${room}>
-      <chat-room-view .room=${room} path="/events/${id}/chat" bare .at=${this.at} .thread=${this.thread} @heard=${this.#heard} @closed=${() => this.#load()}></chat-room-view>
+      <chat-room-view .room=${room} .name=${title} path="/events/${id}/chat" bare .at=${this.at} .thread=${this.thread} @heard=${this.#heard} @closed=${() => this.#load()}></chat-room-view>
     </chat-asks>`;
   }
 

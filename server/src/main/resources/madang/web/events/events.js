@@ -69,6 +69,17 @@ export const invite = (id, friends) => told(api.post(`${EVENTS}/${id}/invite`, {
 
 export const putOut = (id, user) => told(api.delete(`${EVENTS}/${id}/participants/${user}`));
 
+export const noShows = (id) => async (cursor) => {
+  const page = await api.get(`${EVENTS}/${id}/no-shows`, { cursor });
+  return { ...page, items: page.items.map((missed) => ({ id: missed.user.id, ...missed })) };
+};
+
+export const miss = (id, user) => told(api.put(`${EVENTS}/${id}/no-shows/${user}`));
+
+export const takeBack = (id, user) => told(api.delete(`${EVENTS}/${id}/no-shows/${user}`));
+
+export const object = (id, user, objection) => told(api.put(`${EVENTS}/${id}/no-shows/${user}/objection`, { objection }));
+
 async function told(deed) {
   const answer = await deed;
   changes.set(changes.value + 1);
@@ -89,3 +100,6 @@ const isInvitation = ({ my_status: mine, status }) => mine === 'PENDING' && isOp
 
 /** Whether anything may still change. */
 export const isOpen = (status) => status === 'PROPOSED' || status === 'CONFIRMED';
+
+/** Whether it took place, so that one can have missed it. */
+export const isOver = ({ status, end_time: end }, now = Date.now()) => status === 'DONE' || (status === 'CONFIRMED' && now >= Date.parse(end));

@@ -26,6 +26,7 @@ class InviteLinks extends Element {
       .pair {
         display: grid;
         grid-template-columns: 1fr 1fr;
+        align-items: start;
         gap: var(--space-3);
       }
       form button {

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { buttons } from '../kit/button.js';
-import { plusDays, plusMonths, today, noonOf, weekdayOf, weeksOf } from '../kit/days.js';
+import { dayOf, plusDays, plusMonths, today, noonOf, weekdayOf, weeksOf } from '../kit/days.js';
 import { define, Element } from '../kit/element.js';
 import { number, say } from '../kit/texts.js';
 import { day, month, shortClock, weekday } from '../kit/time.js';
@@ -189,7 +189,7 @@ class Month extends Element {
       </button>
       ${events.length
         ? html`<ul>
-              ${events.slice(0, SHOWN).map((event) => html`<li><a class=${event.status} href="/events/${event.id}" tabindex="-1" title=${event.title}>${shortClock(event.start_time)} ${event.title}</a></li>`)}
+              ${events.slice(0, SHOWN).map((event) => html`<li>${chip(event, one)}</li>`)}
             </ul>
             ${events.length > SHOWN ? html`<span class="rest">${say('events.more', { count: events.length - SHOWN })}</span>` : nothing}
             <div class="dots" aria-hidden="true">${events.slice(0, SHOWN).map(({ status }) => html`<span class=${status}></span>`)}</div>`
@@ -211,5 +211,9 @@ class Month extends Element {
     this.isStepping = false;
   }
 }
+
+/** The hour stands on the day on which it begins. */
+const chip = ({ id, title, status, start_time: start }, day) =>
+  html`<a class=${status} href="/events/${id}" tabindex="-1" title=${title}>${dayOf(start) === day ? shortClock(start) : '…'} ${title}</a>`;
 
 define('events-month', Month);

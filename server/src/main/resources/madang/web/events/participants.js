@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
-import { isOpen, participants, putOut } from './events.js';
+import { isOpen, isOver, miss, participants, putOut } from './events.js';
 import '../kit/avatar.js';
 import '../kit/chip.js';
 import '../kit/confirm.js';
@@ -12,7 +12,7 @@ import '../kit/row.js';
 
 /** Who was asked, and what they said; its creator may put somebody out. */
 class Participants extends Element {
-  static properties = { event: { attribute: false }, asking: { state: true } };
+  static properties = { event: { attribute: false }, asking: { state: true }, error: { state: true } };
 
   static styles = buttons;
 
@@ -22,6 +22,7 @@ class Participants extends Element {
     return html`<m-list label=${say('events.participants-list')} .load=${(cursor) => participants(this.event.id)(cursor)} .row=${this.#row}>
         <p class="muted">${say('events.participants-none')}</p>
       </m-list>
+      ${this.error ? html`<p role="alert">${this.error}</p>` : nothing}
       ${this.asking
         ? html`<m-confirm
             heading=${say('events.put-out-named', this.asking)}
@@ -43,13 +44,27 @@ class Participants extends Element {
   #row = (person) => html`<m-row name=${person.nickname} detail=${person.username ? `@${person.username}` : ''}>
     <m-avatar slot="sign" .person=${person}></m-avatar>
     <m-chip ?quiet=${person.status !== 'ACCEPTED'} text=${say(`events.answer.${person.status}`)}></m-chip>
-    ${this.event.my_status === 'CREATOR' && isOpen(this.event.status)
-      ? html`<m-menu
-          label=${say('events.more-about', person)}
-          .items=${[{ icon: 'person-x', text: say('events.put-out'), kind: 'harm', act: () => (this.asking = person) }]}
-        ></m-menu>`
-      : nothing}
+    ${this.#deeds(person)}
   </m-row>`;
+
+  #deeds(person) {
+    const { event } = this;
+    if (event.my_status !== 'CREATOR') return nothing;
+    const items = [
+      person.status === 'ACCEPTED' && isOver(event) && { icon: 'person-dash', text: say('events.miss'), act: () => this.#try(() => miss(event.id, person.id)) },
+      isOpen(event.status) && { icon: 'person-x', text: say('events.put-out'), kind: 'harm', act: () => (this.asking = person) },
+    ].filter(Boolean);
+    return items.length ? html`<m-menu label=${say('events.more-about', person)} .items=${items}></m-menu>` : nothing;
+  }
+
+  async #try(deed) {
+    this.error = '';
+    try {
+      await deed();
+    } catch (error) {
+      this.error = error.message;
+    }
+  }
 }
 
 define('events-participants', Participants);

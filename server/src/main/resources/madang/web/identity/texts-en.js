@@ -2,6 +2,7 @@ export default {
   'identity.hello': 'Good to see you again',
   'identity.hello-new': 'Welcome to Madang',
   'identity.about': 'The yard where we talk and plan together',
+  'identity.about-invited': 'You are invited. Come in, and we will show you to what.',
   'identity.sign-in': 'Sign in',
   'identity.sign-up': 'Sign up',
   'identity.have-account': 'Already have an account?',

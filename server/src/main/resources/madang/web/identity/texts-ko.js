@@ -2,6 +2,7 @@ export default {
   'identity.hello': '다시 만나 반가워요',
   'identity.hello-new': '마당에 오신 걸 환영해요',
   'identity.about': '함께 이야기하고 계획하는 우리 마당',
+  'identity.about-invited': '초대를 받으셨네요. 들어오시면 바로 보여 드릴게요.',
   'identity.sign-in': '로그인',
   'identity.sign-up': '가입하기',
   'identity.have-account': '이미 계정이 있나요?',

@@ -52,7 +52,7 @@ class Welcome extends Element {
     const isMain = isNew || way === 'sign-in';
     return html`<identity-gate
       heading=${say(isMain ? (isNew ? 'identity.hello-new' : 'identity.hello') : `identity.way.${way}`)}
-      about=${say(isMain ? 'identity.about' : `identity.way.${way}-about`)}
+      about=${say(isMain ? this.#about : `identity.way.${way}-about`)}
       @way=${({ detail }) => (this.way = detail)}
       @agreed=${({ detail }) => (this.agreed = detail)}
     >
@@ -67,6 +67,10 @@ class Welcome extends Element {
         </p>
       </div>
     </identity-gate>`;
+  }
+
+  get #about() {
+    return this.next?.startsWith('/invite/') ? 'identity.about-invited' : 'identity.about';
   }
 }
 
