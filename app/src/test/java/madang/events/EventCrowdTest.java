@@ -105,8 +105,8 @@ class EventCrowdTest {
             tx.sql(
                             """
                             insert into events.participant (event_id, user_id, standing, invited_at,
-                                                            start_time, event_status)
-                            select id, creator_id, 'CREATOR', now(), start_time, status
+                                                            start_time, end_time, event_status)
+                            select id, creator_id, 'CREATOR', now(), start_time, end_time, status
                             from events.event where creator_id = :user
                             """)
                     .with("user", user(person))

@@ -411,10 +411,16 @@ class EventsTest {
         String late = at(mina, midnight.plusDays(1).minusMinutes(1), midnight.plusDays(2));
         String yesterday = at(mina, midnight.minusHours(2), midnight);
         String night = at(mina, midnight.minusHours(2), midnight.plusHours(2));
+        String journey = at(mina, midnight.minusDays(40), midnight.plusDays(40));
+        String over = at(mina, midnight.minusDays(40), midnight);
         String tomorrow = at(mina, midnight.plusDays(1), midnight.plusDays(1));
         assertThat(ids(mina, EVENTS + "?range=today"))
-                .contains(early, late, night)
-                .doesNotContain(yesterday, tomorrow);
+                .containsExactly(late, early, night, journey)
+                .doesNotContain(yesterday, tomorrow, over);
+        String first = EVENTS + "?range=today&limit=2";
+        assertThat(ids(mina, first)).containsExactly(late, early);
+        String cursor = mina.http().get(first).data().get("next_cursor").stringValue();
+        assertThat(ids(mina, first + "&cursor=" + cursor)).containsExactly(night, journey);
         assertThat(ids(mina, EVENTS + "?range=week")).contains(early, late);
         assertThat(ids(mina, EVENTS + "?range=month")).contains(early, late);
     }

@@ -26,6 +26,7 @@ public final class Bench {
                     new Profile("idle", Memory::sockets),
                     new Profile("herd", Herd::measure),
                     new Profile("deep", Deep::measure),
+                    new Profile("events", Agenda::measure),
                     new Profile("me", (grounds, figures) -> Reads.me(grounds.town(), figures)),
                     new Profile(
                             "history",

@@ -29,6 +29,26 @@ final class EventStore {
     private static final String SEEN_BY_THE_HOUSE =
             COLUMNS + " null::text from events.event e where ";
 
+    private static final String MINE =
+            """
+            select event_id from events.participant
+            where user_id = :me and standing <> 'DECLINED' and not is_hidden
+            """;
+
+    private static final String STARTED_LATELY =
+            """
+            and start_time >= :from - interval '1 day'
+            and (start_time >= :from or end_time > :from)
+            """;
+
+    private static final String STILL_GOING_ON =
+            """
+            and end_time - start_time > interval '1 day'
+            and start_time < :from - interval '1 day' and end_time > :from
+            """;
+
+    private static final String LATEST_FIRST = " order by %s desc, %s desc limit :limit";
+
     /// Which events are asked for: those that take place at some moment from `from` until before
     /// `to`, in this status; null does not narrow.
     record Question(@Nullable EventStatus status, @Nullable Instant from, @Nullable Instant to) {}
@@ -88,9 +108,10 @@ final class EventStore {
     List<Event> page(Tx tx, Id<User> me, Question asked, @Nullable Place after, int limit) {
         return tx.sql(
                         SEEN_BY_ME
-                                + "where p.standing <> 'DECLINED' and not p.is_hidden"
-                                + narrowed(asked, after)
-                                + " order by p.start_time desc, p.event_id desc limit :limit")
+                                + "join ("
+                                + found(asked, after)
+                                + ") found on found.event_id = e.id"
+                                + LATEST_FIRST.formatted("e.start_time", "e.id"))
                 .with("me", me)
                 .with("status", asked.status())
                 .with("from", asked.from())
@@ -101,22 +122,28 @@ final class EventStore {
                 .list(Event.class);
     }
 
+    /// What starts in the stretch, or up to a day before it; and of what lasts longer than that
+    /// whatever is still going on.
+    private static String found(Question asked, @Nullable Place after) {
+        String narrowed = narrowed(asked, after);
+        return asked.from() == null
+                ? mine(narrowed)
+                : "("
+                        + mine(STARTED_LATELY + narrowed)
+                        + ") union all ("
+                        + mine(STILL_GOING_ON + narrowed)
+                        + ")";
+    }
+
+    private static String mine(String narrowed) {
+        return MINE + narrowed + LATEST_FIRST.formatted("start_time", "event_id");
+    }
+
     /// Only what is asked stands in the statement, so that each has an index of its own.
     private static String narrowed(Question asked, @Nullable Place after) {
-        StringBuilder narrowed = new StringBuilder();
-        if (asked.status() != null) {
-            narrowed.append(" and p.event_status = :status");
-        }
-        if (asked.from() != null) {
-            narrowed.append(" and (e.end_time > :from or p.start_time >= :from)");
-        }
-        if (asked.to() != null) {
-            narrowed.append(" and p.start_time < :to");
-        }
-        if (after != null) {
-            narrowed.append(" and (p.start_time, p.event_id) < (:at, :last)");
-        }
-        return narrowed.toString();
+        return (asked.status() == null ? "" : " and event_status = :status")
+                + (asked.to() == null ? "" : " and start_time < :to")
+                + (after == null ? "" : " and (start_time, event_id) < (:at, :last)");
     }
 
     /// The events of a series from this start of it on, held until the transaction ends.
@@ -149,8 +176,8 @@ final class EventStore {
                         tx.sql(
                                 """
                                 insert into events.participant (event_id, user_id, standing, invited_at,
-                                                                start_time, event_status)
-                                values (:id, :creator, 'CREATOR', :createdAt, :startTime, :status)
+                                                                start_time, end_time, event_status)
+                                values (:id, :creator, 'CREATOR', :createdAt, :startTime, :endTime, :status)
                                 """),
                         event)
                 .count();
@@ -173,10 +200,11 @@ final class EventStore {
                         tx.sql(
                                 """
                                 update events.participant
-                                set start_time = :startTime, event_status = :status, is_hidden = :isHidden
+                                set start_time = :startTime, end_time = :endTime,
+                                    event_status = :status, is_hidden = :isHidden
                                 where event_id = :id
-                                  and (start_time, event_status, is_hidden)
-                                      <> (:startTime, :status, :isHidden)
+                                  and (start_time, end_time, event_status, is_hidden)
+                                      <> (:startTime, :endTime, :status, :isHidden)
                                 """),
                         event)
                 .count();

@@ -96,9 +96,10 @@ final class ParticipantStore {
         tx.sql(
                         """
                         insert into events.participant (event_id, user_id, standing, invited_by,
-                                                        invite_method, invited_at, start_time, event_status,
-                                                        is_hidden)
-                        select :event, new.id, 'PENDING', :by, :method, :now, :startTime, :status, :isHidden
+                                                        invite_method, invited_at, start_time, end_time,
+                                                        event_status, is_hidden)
+                        select :event, new.id, 'PENDING', :by, :method, :now, :startTime, :endTime,
+                               :status, :isHidden
                         from unnest(:users::uuid[]) as new(id)
                         """)
                 .with("event", event.id())
@@ -107,6 +108,7 @@ final class ParticipantStore {
                 .with("method", method)
                 .with("now", now)
                 .with("startTime", event.startTime())
+                .with("endTime", event.endTime())
                 .with("status", event.status())
                 .with("isHidden", event.deletedAt() != null)
                 .count();
