@@ -313,15 +313,15 @@ public final class Wiring {
             return;
         }
         isOpen = false;
+        if (calendar != null) {
+            calendar.stop();
+        }
         if (sandbox != null) {
             sandbox.stop();
         }
         hub.stop(patience.dividedBy(3));
         http.stop(patience.dividedBy(2));
         jobs.stop();
-        if (calendar != null) {
-            calendar.stop();
-        }
         if (chat != null) {
             chat.stop();
         }

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import madang.kit.Id;
 import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Http;
 import madang.testing.Person;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /// Somebody with events here and a Google calendar there, and both in his hand.
 final class Diary {
@@ -160,11 +162,11 @@ final class Diary {
 
     /// The copy of an event; a missing node where there is none.
     JsonNode entry(String event) {
-        String id = Entry.remoteId(madang.kit.Id.parse(event));
+        String id = Entry.remoteId(Id.parse(event));
         return entries().stream()
                 .filter(entry -> entry.path("id").asString().equals(id))
                 .findAny()
-                .orElse(tools.jackson.databind.node.MissingNode.getInstance());
+                .orElse(MissingNode.getInstance());
     }
 
     String shows(String event, String field) {
@@ -173,13 +175,26 @@ final class Diary {
 
     /// He changes it by hand.
     void edits(String event, String fields) {
-        String id = Entry.remoteId(madang.kit.Id.parse(event));
-        Answer edited = house.stranger().post(page(), "{\"id\": \"%s\", %s}".formatted(id, fields));
+        Answer edited = triesToEdit(event, fields);
         assertThat(edited.status()).as(edited.text()).isEqualTo(200);
     }
 
+    /// The same; it may not be there.
+    Answer triesToEdit(String event, String fields) {
+        String id = Entry.remoteId(Id.parse(event));
+        return house.stranger().post(page(), "{\"id\": \"%s\", %s}".formatted(id, fields));
+    }
+
+    /// How often news of changes come, of whatever calendar: `once`, `twice`, `never`.
+    static void news(House house, String delivery) {
+        house.stranger()
+                .post(
+                        "/sandbox/google/calendar/news",
+                        "{\"delivery\": \"%s\"}".formatted(delivery));
+    }
+
     void deletes(String event) {
-        String id = Entry.remoteId(madang.kit.Id.parse(event));
+        String id = Entry.remoteId(Id.parse(event));
         house.stranger().post(page() + "/delete", "{\"id\": \"%s\"}".formatted(id));
     }
 

@@ -3,6 +3,7 @@ package madang.calendar;
 import static madang.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import madang.testing.Answer;
 import madang.testing.House;
 import org.junit.jupiter.api.AutoClose;
@@ -27,7 +28,7 @@ class GoogleSyncTest {
         String tea = mina.proposes("차 한잔 🍵");
         mina.proposes("long ago", "2001-05-01T06:00:00Z", "2001-05-01T07:00:00Z");
         assertThat(mina.connects("").status()).isEqualTo(200);
-        eventually(() -> mina.summaries().equals(java.util.List.of("차 한잔 🍵")));
+        eventually(() -> mina.summaries().equals(List.of("차 한잔 🍵")));
         assertThat(mina.entry(tea).path("start").path("timeZone").asString())
                 .isEqualTo("Asia/Seoul");
         assertThat(mina.shows(tea, "status")).isEqualTo("tentative");
@@ -97,7 +98,7 @@ class GoogleSyncTest {
         Diary mina = Diary.connected(house, "mina");
         String tea = mina.proposes("tea");
         eventually(() -> mina.shows(tea, "summary").equals("tea"));
-        news("never");
+        Diary.news(house, "never");
         try {
             mina.edits(tea, "\"location\": \"garden\"");
             mina.changes(tea, "{\"title\": \"tea party\"}");
@@ -106,7 +107,7 @@ class GoogleSyncTest {
             assertThat(mina.shows(tea, "location")).isEqualTo("garden");
             assertThat(mina.says(tea, "title")).isEqualTo("tea party");
         } finally {
-            news("once");
+            Diary.news(house, "once");
         }
     }
 
@@ -127,13 +128,13 @@ class GoogleSyncTest {
         String tea = mina.proposes("tea");
         String walk = mina.proposes("walk");
         eventually(() -> mina.entries().size() == 2);
-        news("never");
+        Diary.news(house, "never");
         try {
             mina.edits(tea, "\"summary\": \"cold tea\"");
             mina.deletes(walk);
             mina.forgetsSyncTokens();
         } finally {
-            news("twice");
+            Diary.news(house, "twice");
         }
         try {
             String talk = mina.proposes("talk");
@@ -144,7 +145,7 @@ class GoogleSyncTest {
             eventually(() -> mina.says(talk, "location").equals("here"));
             assertThat(mina.summaries()).containsExactlyInAnyOrder("cold tea", "talk");
         } finally {
-            news("once");
+            Diary.news(house, "once");
         }
     }
 
@@ -260,12 +261,5 @@ class GoogleSyncTest {
         assertThat(unknown.code()).isEqualTo("CALENDAR_CHANNEL_NOT_FOUND");
         assertThat(house.stranger().post("/api/v1/webhooks/google/calendar").status())
                 .isEqualTo(404);
-    }
-
-    private static void news(String delivery) {
-        house.stranger()
-                .post(
-                        "/sandbox/google/calendar/news",
-                        "{\"delivery\": \"%s\"}".formatted(delivery));
     }
 }

@@ -128,7 +128,7 @@ public final class CalendarFeature {
         rounds.start();
     }
 
-    public void stop() {
+    public void stop() throws InterruptedException {
         rounds.stop();
     }
 }

@@ -37,6 +37,7 @@ final class Rounds {
     private static final Duration BUSY = Duration.ofSeconds(8);
     private static final Duration RENEW_CHANNEL = Duration.ofDays(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final Duration STOPPING = Duration.ofSeconds(2);
     private static final int AT_ONCE = 16;
 
     private final Sync.Tools tools;
@@ -73,9 +74,12 @@ final class Rounds {
         thread.start();
     }
 
-    /// What is under way ends with its vendor's patience; its lease ends by itself.
-    void stop() {
+    /// What is under way may end; what does not is somebody else's when its lease is over.
+    void stop() throws InterruptedException {
         thread.interrupt();
+        if (!places.tryAcquire(AT_ONCE, STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.info("some calendars are synced later");
+        }
     }
 
     /// There may be something to do.
