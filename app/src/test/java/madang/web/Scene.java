@@ -1,6 +1,7 @@
 package madang.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 /// What was there before a window opens: people, rooms and words, made over HTTP.
 final class Scene {
+    /// Where everybody lives.
+    static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+
     private static final Json JSON = new Json();
 
     /// A browser keeps its connections for a second after it heard that the house stops.
@@ -54,7 +58,7 @@ final class Scene {
                                                             "language",
                                                             language,
                                                             "time_zone",
-                                                            "Asia/Seoul"))));
+                                                            SEOUL.getId()))));
                     return person;
                 });
     }

@@ -73,6 +73,7 @@ export const features = [
       { path: '/settings', load: settings, view: () => html`<account-settings part="profile"></account-settings>` },
       { path: '/account', load: settings, view: security },
       { path: '/settings/security', load: settings, view: security },
+      { path: '/settings/calendar', load: settings, view: ({ query }) => html`<account-settings part="calendar" .failure=${query.get('error')}></account-settings>` },
       { path: '/settings/privacy', load: settings, view: () => html`<account-settings part="privacy"></account-settings>` },
     ],
   },

@@ -4,6 +4,8 @@ import { heading } from '../kit/heading.js';
 import { say } from '../kit/texts.js';
 import { hasPassword, session } from '../identity/session.js';
 import '../chat/blocks.js';
+import '../events/feed.js';
+import '../events/google-calendar.js';
 import './consents.js';
 import './contacts.js';
 import './devices.js';
@@ -34,6 +36,13 @@ const PARTS = {
       [hasPassword() ? 'change-password' : 'first-password', html`<account-password-form></account-password-form>`],
       ['links', html`<account-links .failure=${failure}></account-links>`],
       ['devices', html`<account-devices></account-devices>`],
+    ],
+  },
+  calendar: {
+    path: '/settings/calendar',
+    sections: (failure) => [
+      ['google-calendar', html`<events-google-calendar .failure=${failure}></events-google-calendar>`],
+      ['feed', html`<events-feed></events-feed>`],
     ],
   },
   privacy: {

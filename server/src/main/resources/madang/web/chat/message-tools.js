@@ -1,8 +1,8 @@
 import { css, html, nothing } from 'lit';
 import { buttons, iconButton } from '../kit/button.js';
+import { copy } from '../kit/copy.js';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
-import { toast } from '../kit/toast.js';
 import { linkTo } from './links.js';
 import { may } from './may.js';
 import '../kit/menu.js';
@@ -62,7 +62,7 @@ class MessageTools extends Element {
     return [
       can.edit && { icon: 'pencil', text: say('chat.edit'), act: wish('edit') },
       can.pin && { icon: message.pinned_at ? 'pin-angle-fill' : 'pin-angle', text: say(message.pinned_at ? 'chat.unpin' : 'chat.pin'), act: wish('pin') },
-      can.link && { icon: 'link-45deg', text: say('chat.copy-link'), act: () => this.#copy() },
+      can.link && { icon: 'link-45deg', text: say('chat.copy-link'), act: () => copy(location.origin + linkTo(this.message), say('chat.link-copied')) },
       can.report && { icon: 'flag', text: say('chat.report'), act: wish('report') },
       can.remove && { icon: 'trash3', text: say('chat.delete'), kind: 'harm', act: wish('remove') },
     ].filter(Boolean);
@@ -76,17 +76,6 @@ class MessageTools extends Element {
     this.$('m-popover').close();
     this.tell('react', { message: this.message, emoji, on: true });
   };
-
-  /** Browsers give the clipboard to pages from a safe place alone; elsewhere the address is shown. */
-  async #copy() {
-    const link = location.origin + linkTo(this.message);
-    try {
-      await navigator.clipboard.writeText(link);
-      toast(say('chat.link-copied'));
-    } catch {
-      toast(link);
-    }
-  }
 }
 
 define('chat-message-tools', MessageTools);

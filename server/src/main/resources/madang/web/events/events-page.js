@@ -6,17 +6,19 @@ import { heading } from '../kit/heading.js';
 import { go } from '../kit/router.js';
 import { say } from '../kit/texts.js';
 import { day, month, zone } from '../kit/time.js';
+import { connection, elsewhere } from './calendar.js';
 import { between, changes, waiting } from './events.js';
 import { touches } from './when.js';
 import '../kit/empty.js';
 import '../kit/error.js';
 import '../kit/skeleton.js';
+import './elsewhere-row.js';
 import './event-row.js';
 import './month.js';
 
 /** The month, and beside it the day that is chosen; above them the invitations that wait for an answer. */
 class EventsPage extends Element {
-  static properties = { day: {}, events: { state: true }, error: { state: true }, isCreating: { state: true } };
+  static properties = { day: {}, events: { state: true }, elsewhere: { state: true }, error: { state: true }, isCreating: { state: true } };
 
   static styles = [
     buttons,
@@ -80,7 +82,8 @@ class EventsPage extends Element {
 
   constructor() {
     super();
-    this.watch(waiting, zone);
+    this.elsewhere = [];
+    this.watch(waiting, zone, connection);
   }
 
   connectedCallback() {
@@ -105,6 +108,7 @@ class EventsPage extends Element {
     if (month === this.#shown) return;
     this.#shown = month;
     this.events = null;
+    this.elsewhere = [];
     this.#load();
   }
 
@@ -135,19 +139,27 @@ class EventsPage extends Element {
 
   #both() {
     return html`<div class="both">
-      <events-month .day=${this.#day} .events=${this.events ?? []} @choose=${({ detail }) => this.#choose(detail)}></events-month>
+      <events-month .day=${this.#day} .events=${this.events ?? []} .elsewhere=${this.elsewhere} @choose=${({ detail }) => this.#choose(detail)}></events-month>
       <section aria-labelledby="day">
         <h2 id="day">${day(noonOf(this.#day), { year: undefined })}</h2>
-        ${this.events ? this.#dayList(this.events.filter((event) => touches(event, this.#day))) : html`<m-skeleton rows="3"></m-skeleton>`}
+        ${this.events ? this.#dayList() : html`<m-skeleton rows="3"></m-skeleton>`} ${this.#invitation()}
       </section>
     </div>`;
   }
 
-  #dayList(events) {
-    if (events.length === 0) return html`<m-empty icon="calendar-event" heading=${say('events.none')} text=${say('events.none-about')}></m-empty>`;
+  #dayList() {
+    const [ours, theirs] = [this.events, this.elsewhere].map((events) => events.filter((event) => touches(event, this.#day)));
+    if (ours.length + theirs.length === 0) return html`<m-empty icon="calendar-event" heading=${say('events.none')} text=${say('events.none-about')}></m-empty>`;
     return html`<ul>
-      ${events.map((event) => html`<li><events-row .event=${event}></events-row></li>`)}
+      ${ours.map((event) => html`<li><events-row .event=${event}></events-row></li>`)} ${theirs.map((event) => html`<li><events-elsewhere .event=${event}></events-elsewhere></li>`)}
     </ul>`;
+  }
+
+  /** Google Calendar is offered until it is there. */
+  #invitation() {
+    const { state } = connection.value ?? { state: 'CONNECTED' };
+    if (state === 'CONNECTED') return nothing;
+    return html`<p class="small"><a href="/settings/calendar">${say(state === 'NEEDS_RECONNECT' ? 'events.google-reconnect' : 'events.google-connect')}</a></p>`;
   }
 
   #choose(chosen) {
@@ -164,15 +176,21 @@ class EventsPage extends Element {
   async #load() {
     const shown = this.#shown;
     const weeks = weeksOf(this.#day);
+    const days = [momentOf(`${weeks[0][0]}T00:00`), momentOf(`${plusDays(weeks.at(-1)[6], 1)}T00:00`)];
     try {
-      const events = await between(momentOf(`${weeks[0][0]}T00:00`), momentOf(`${plusDays(weeks.at(-1)[6], 1)}T00:00`));
+      const events = await between(...days);
       if (shown !== this.#shown) return;
       this.events = events;
       this.error = null;
     } catch (error) {
       if (shown === this.#shown && !this.events) this.error = error;
     }
+    const theirs = await elsewhere(...days);
+    if (shown === this.#shown) this.elsewhere = theirs.filter((event) => !this.events?.some((ours) => isSame(ours, event)));
   }
 }
+
+/** What stands in both calendars is shown once. */
+const isSame = (ours, theirs) => ours.title === theirs.summary && Date.parse(ours.start_time) === Date.parse(theirs.start_time);
 
 define('events-page', EventsPage);

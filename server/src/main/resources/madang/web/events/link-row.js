@@ -1,9 +1,9 @@
 import { css, html, nothing } from 'lit';
 import { buttons, iconButton } from '../kit/button.js';
+import { copy } from '../kit/copy.js';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
 import { clock, day } from '../kit/time.js';
-import { toast } from '../kit/toast.js';
 import './qr-code.js';
 
 /** One link into an event: how long and for how many it is good, its picture, and an end to it (`shut`). */
@@ -37,7 +37,7 @@ class LinkRow extends Element {
     return html`<div class="line">
         <code>${link.link}</code>
         ${isGood
-          ? html`${iconButton({ icon: 'copy', label: say('events.link-copy'), onclick: () => copy(link.link) })}
+          ? html`${iconButton({ icon: 'copy', label: say('events.link-copy'), onclick: () => copy(link.link, say('events.link-copied')) })}
             ${iconButton({ icon: 'qr-code', label: say('events.link-picture'), pressed: String(Boolean(open)), onclick: () => (this.open = !open) })}
             ${iconButton({ icon: 'x-lg', label: say('events.link-shut'), onclick: () => this.tell('shut') })}`
           : nothing}
@@ -51,16 +51,6 @@ function about({ state, expires_at: until, use_count: used, max_uses: most }) {
   if (state !== 'ACTIVE') return say(`events.link.${state}`);
   const uses = most ? say('events.link-used-of', { used, most }) : say('events.link-used', { count: used });
   return `${say('events.link-until', { until: `${day(until, { year: undefined, weekday: undefined })} ${clock(until)}` })} · ${uses}`;
-}
-
-/** Browsers give the clipboard to pages from a safe place alone; elsewhere the address is shown. */
-async function copy(link) {
-  try {
-    await navigator.clipboard.writeText(link);
-    toast(say('events.link-copied'));
-  } catch {
-    toast(link);
-  }
 }
 
 define('events-link', LinkRow);

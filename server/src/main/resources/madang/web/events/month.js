@@ -22,7 +22,7 @@ const STEPS = {
 
 /** The month around a day, with what it holds; tells `choose` a day. On a narrow screen an event is a dot. */
 class Month extends Element {
-  static properties = { day: {}, events: { attribute: false } };
+  static properties = { day: {}, events: { attribute: false }, elsewhere: { attribute: false } };
 
   static styles = [
     buttons,
@@ -77,7 +77,7 @@ class Month extends Element {
         gap: var(--hairline);
         padding: 0 var(--space-1) var(--space-1);
       }
-      a {
+      li > * {
         display: block;
         overflow: hidden;
         padding-inline: var(--space-1);
@@ -89,6 +89,12 @@ class Month extends Element {
         text-decoration: none;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+      .elsewhere {
+        border-color: var(--line);
+        border-inline-start-style: dotted;
+        background: none;
+        color: var(--muted);
       }
       a:hover {
         background: var(--sunken);
@@ -147,7 +153,8 @@ class Month extends Element {
           background: none;
         }
         .dots .DONE,
-        .dots .CANCELED {
+        .dots .CANCELED,
+        .dots .elsewhere {
           background: var(--line);
         }
       }
@@ -169,7 +176,7 @@ class Month extends Element {
   }
 
   #cell(one) {
-    const events = this.events.filter((event) => touches(event, one));
+    const events = [...this.events, ...this.elsewhere].filter((event) => touches(event, one));
     const isChosen = one === this.day;
     const marks = [
       one.slice(0, 7) !== this.day.slice(0, 7) && 'other',
@@ -192,7 +199,7 @@ class Month extends Element {
               ${events.slice(0, SHOWN).map((event) => html`<li>${chip(event, one)}</li>`)}
             </ul>
             ${events.length > SHOWN ? html`<span class="rest">${say('events.more', { count: events.length - SHOWN })}</span>` : nothing}
-            <div class="dots" aria-hidden="true">${events.slice(0, SHOWN).map(({ status }) => html`<span class=${status}></span>`)}</div>`
+            <div class="dots" aria-hidden="true">${events.slice(0, SHOWN).map(({ status }) => html`<span class=${status ?? 'elsewhere'}></span>`)}</div>`
         : nothing}
     </td>`;
   }
@@ -213,7 +220,10 @@ class Month extends Element {
 }
 
 /** The hour stands on the day on which it begins. */
-const chip = ({ id, title, status, start_time: start }, day) =>
-  html`<a class=${status} href="/events/${id}" tabindex="-1" title=${title}>${dayOf(start) === day ? shortClock(start) : '…'} ${title}</a>`;
+function chip({ id, title, summary, status, start_time: start, all_day: isAllDay }, day) {
+  const hour = isAllDay ? '' : dayOf(start) === day ? shortClock(start) : '…';
+  if (!status) return html`<span class="elsewhere" title=${summary}>${hour} ${summary}</span>`;
+  return html`<a class=${status} href="/events/${id}" tabindex="-1" title=${title}>${hour} ${title}</a>`;
+}
 
 define('events-month', Month);
