@@ -272,6 +272,7 @@ public final class Wiring {
         }
         if (events != null) {
             events.listeners(outbox);
+            events.reportables(moderation.moderation());
             events.jobs(jobs);
             identity.administration().shows(events::figures);
         }

@@ -9,6 +9,7 @@ import static madang.events.EventTown.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import madang.kit.Id;
 import madang.testing.Answer;
@@ -81,6 +82,29 @@ class AdminEventsTest {
                 .isEqualTo("EVENT_NOT_FOUND");
         assertThat(history(mina, event)).startsWith("CANCELED");
         assertThat(audited(event)).containsExactly("EVENT_VIEWED", "EVENT_CANCELED");
+    }
+
+    @Test
+    void whoever_sees_an_event_may_report_it() {
+        String event =
+                done(
+                                EventTown.propose(
+                                        town.mina(),
+                                        Map.of(
+                                                "title", "나쁜 제목",
+                                                "location", "뒷골목",
+                                                "participant_ids", List.of(town.joon().id()))),
+                                201)
+                        .text("id");
+        String report =
+                "{\"subject_type\":\"event\",\"subject_id\":\"%s\",\"reason\":\"spam\"}"
+                        .formatted(event);
+        assertThat(town.sora().http().post("/api/v1/reports", report).status()).isEqualTo(404);
+        String id = done(town.joon().http().post("/api/v1/reports", report), 201).text("id");
+        assertThat(items(boss, "/api/v1/admin/reports?limit=100"))
+                .filteredOn(item -> item.get("id").stringValue().equals(id))
+                .extracting(item -> item.get("evidence").stringValue())
+                .containsExactly("나쁜 제목\n뒷골목");
     }
 
     private static List<String> audited(String event) {

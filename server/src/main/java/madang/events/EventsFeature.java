@@ -149,6 +149,11 @@ public final class EventsFeature {
         noShowApi.routes(routes);
     }
 
+    /// Lets people report what they see here.
+    public void reportables(Moderation moderation) {
+        new EventEyes(events).lendTo(moderation);
+    }
+
     public void listeners(Outbox outbox) {
         notices.listeners(outbox);
     }

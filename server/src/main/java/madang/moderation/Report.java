@@ -30,7 +30,8 @@ public record Report(
     public enum SubjectType {
         MESSAGE,
         USER,
-        ROOM;
+        ROOM,
+        EVENT;
 
         @Override
         public String toString() {
