@@ -87,6 +87,11 @@ final class Diary {
                                 .formatted(carried.get("code"), carried.get("state")));
     }
 
+    /// The same diary in another hand: tokens end while a test moves the clock.
+    Diary onAnotherDevice() {
+        return new Diary(house, person.onAnotherDevice(), google);
+    }
+
     Http http() {
         return person.http();
     }

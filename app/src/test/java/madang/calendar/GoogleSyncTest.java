@@ -223,6 +223,8 @@ class GoogleSyncTest {
         String tea = mina.proposes("tea");
         eventually(() -> mina.shows(tea, "summary").equals("tea"));
         mina.revokes();
+        assertThat(mina.http().post("/api/v1/calendar/sync/" + tea).code())
+                .isEqualTo("CALENDAR_NEEDS_RECONNECT");
         mina.changes(tea, "{\"title\": \"late tea\"}");
         eventually(() -> mina.status().path("state").asString().equals("NEEDS_RECONNECT"));
         assertThat(mina.http().get("/api/v1/calendar/events").code())

@@ -83,6 +83,12 @@ class ErasureTest {
                 "insert into passkeys.passkey (id, user_id, credential_id, attested, sign_count, is_backup_eligible, is_backed_up, transports, name, created_at) values (gen_random_uuid(), :id, '\\x02', '\\x03', 0, false, false, '{}', 'qanary phone', now())");
         sql(
                 "insert into passkeys.challenge (hash, ceremony, user_id, expires_at) values ('\\x04', 'REGISTER', :id, now() + interval '30 days')");
+        sql(
+                "insert into calendar.connection (user_id, subject, state, connected_at, pull_at, look_at, retry_at) values (:id, 'qanary-subject', 'NEEDS_RECONNECT', now(), now(), now(), now())");
+        sql(
+                "insert into calendar.entry (user_id, event_id, title) values (:id, gen_random_uuid(), 'qanary tea')");
+        sql(
+                "insert into calendar.feed (user_id, token_hash, created_at) values (:id, '\\x05', now())");
         leave();
         assertThat(untried()).as("tables about people in which nothing was tried").isEmpty();
         assertThat(filesWith("qanarycontent")).isNotEmpty();

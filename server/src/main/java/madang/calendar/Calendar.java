@@ -133,10 +133,13 @@ public final class Calendar {
         Id<User> user = caller.user();
         requireConnected(user);
         db.run(tx -> entries.add(tx, user, List.of(id), clock.instant()));
-        return rounds.alone(
-                        user, sync -> db.read(tx -> entries.of(tx, user, id)).flatMap(sync::write))
+        return reconnecting(user, () -> rounds.alone(user, sync -> written(sync, user, id)))
                 .map(written -> CalendarEventView.of(written, zone(user)))
                 .orElseThrow(() -> Failure.conflict("CALENDAR_EVENT_OVER"));
+    }
+
+    private Optional<RemoteEvent> written(Sync sync, Id<User> user, Id<Event> event) {
+        return db.read(tx -> entries.of(tx, user, event)).flatMap(sync::write);
     }
 
     /// What stands there stays there, and is his own from now on.

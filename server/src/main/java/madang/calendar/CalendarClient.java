@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// No method may be called inside a transaction, for it waits for a stranger.
 public interface CalendarClient {
 
-    /// What has changed since `since`, or everything there is; in pages of which the last one has
-    /// the next `since`. A series of repeated events is one event, deleted ones are told.
+    /// What has changed since `since`, deleted events too, or everything that there is now; in
+    /// pages of which the last one has the next `since`. A series of repeated events is one event.
     Changes changes(Secret token, @Nullable String since, @Nullable String page);
 
     sealed interface Changes {
