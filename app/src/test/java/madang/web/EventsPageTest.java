@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +205,40 @@ class EventsPageTest {
 
             hers.press("되돌리기");
             hers.sees("모두 왔어요");
+        }
+    }
+
+    @Test
+    void what_comes_every_week_is_agreed_to_changed_and_ended_as_a_whole() {
+        LocalDate first = LocalDate.ofInstant(house.clock().instant(), Scene.SEOUL).plusDays(2);
+        String theThird = "/events?day=" + first.plusWeeks(2);
+        try (Window hers = Browser.open(house, Look.KOREAN);
+                Window his = Browser.open(house, Look.PHONE)) {
+            hers.enterAs(mina.onAnotherDevice(), "/events?day=" + first).press("약속 만들기");
+            hers.dialogField("제목").write("독서 모임");
+            hers.tabsTo("combobox", "반복").keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
+            hers.find("spinbutton", "몇 번").write("3");
+            hers.find("checkbox", "준").press();
+            hers.press("제안하기");
+            hers.sees("매주 · 3번");
+            String theFirst = hers.path();
+
+            his.enterAs(joon.onAnotherDevice(), theFirst).press("계속 참가하기");
+            his.sees("참가해요");
+            his.goTo(theThird).find("link", "독서 모임").press();
+            his.sees("참가해요");
+
+            hers.press("고치기");
+            hers.dialogField("장소").write("골목 책방");
+            hers.find("radio", "이 약속과 뒤의 모든 약속").press();
+            hers.press("저장");
+            hers.waitUntil("the place", () -> hers.texts().contains("골목 책방"));
+            hers.goTo(theThird).sees("골목 책방");
+
+            hers.goTo(theFirst).press("반복 끝내기");
+            hers.answersDialog("반복 끝내기");
+            hers.sees("반복을 끝냈어요");
+            hers.goTo(theThird).sees("취소됨");
         }
     }
 

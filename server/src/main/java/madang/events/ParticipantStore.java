@@ -123,9 +123,9 @@ final class ParticipantStore {
                                 """
                                 insert into events.participant (event_id, user_id, standing, invited_by,
                                                                 invite_method, invited_at, responded_at,
-                                                                start_time, event_status)
+                                                                start_time, end_time, event_status)
                                 select :to, user_id, standing, invited_by, invite_method, invited_at,
-                                       responded_at, :startTime, :status
+                                       responded_at, :startTime, :endTime, :status
                                 from events.participant
                                 where event_id = :from and standing <> 'CREATOR'
                                 """)

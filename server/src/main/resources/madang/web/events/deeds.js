@@ -11,7 +11,7 @@ export function deedsOf(event, now = Date.now()) {
 
 function creators(event, now) {
   const deeds = {
-    PROPOSED: ['confirm', 'edit', 'invite', 'cancel', 'delete'],
+    PROPOSED: ['confirm', ...(event.series ? ['confirm-rest'] : []), 'edit', 'invite', 'cancel', 'delete'],
     CONFIRMED: [...(isOver(event, now) ? ['done'] : []), 'edit', 'invite', 'cancel', 'delete'],
     CANCELED: ['delete'],
     DONE: ['delete'],
@@ -19,7 +19,9 @@ function creators(event, now) {
   return deeds[event.status];
 }
 
-function participants({ status, my_status: mine }) {
+function participants({ status, my_status: mine, series }) {
   if (!isOpen(status) || !mine) return [];
-  return [...(mine === 'ACCEPTED' ? [] : ['accept']), ...(mine === 'DECLINED' ? [] : ['decline']), 'leave'];
+  const all = series ? ['accept', 'accept-rest', 'decline', 'decline-rest'] : ['accept', 'decline'];
+  const said = { PENDING: '-', ACCEPTED: 'accept', DECLINED: 'decline' }[mine];
+  return [...all.filter((name) => !name.startsWith(said)), 'leave'];
 }

@@ -2,13 +2,14 @@ import { css, html, nothing } from 'lit';
 import { button, buttons } from '../kit/button.js';
 import { localOf, momentOf, today } from '../kit/days.js';
 import { define, Element } from '../kit/element.js';
-import { field, fields } from '../kit/field.js';
+import { choice, field, fields, radios } from '../kit/field.js';
 import { Form } from '../kit/form.js';
 import { go } from '../kit/router.js';
 import { say } from '../kit/texts.js';
 import { zone } from '../kit/time.js';
 import { toast } from '../kit/toast.js';
-import { change, create, one } from './events.js';
+import { change, changeRest, create, one, repeat } from './events.js';
+import { RULES, ruleOf } from './rule.js';
 import '../kit/dialog.js';
 import './pick-friends.js';
 
@@ -17,7 +18,7 @@ const FIELDS = ['title', 'start_time', 'end_time', 'location', 'description'];
 
 /** Proposes an event on a day, or changes what is agreed about one. Nothing typed is lost when the server refuses. */
 class EditEvent extends Element {
-  static properties = { event: { attribute: false }, day: {}, isOld: { state: true } };
+  static properties = { event: { attribute: false }, day: {}, isOld: { state: true }, isRepeated: { state: true } };
 
   static styles = [
     buttons,
@@ -45,7 +46,7 @@ class EditEvent extends Element {
       location: values.location || null,
       description: values.description || null,
     };
-    await (this.event ? this.#change(event) : this.#create(event));
+    await (this.event ? this.#change(event, values.scope === 'rest') : this.#create(event, values));
   });
 
   firstUpdated() {
@@ -65,10 +66,26 @@ class EditEvent extends Element {
         <p class="hint">${say('events.zone', { zone: zone.value.replaceAll('_', ' ') })}</p>
         ${field({ name: 'location', label: say('events.location'), value: location ?? '', maxlength: 200, error: form.error('location') })}
         ${field({ name: 'description', label: say('events.description'), value: description ?? '', tall: true, maxlength: 10000, error: form.error('description') })}
+        ${this.event ? this.#scope() : this.#repeat(form)}
         ${this.event ? nothing : html`<events-pick-friends @picked=${({ detail }) => (this.#invited = detail)}></events-pick-friends>`} ${form.summary(...FIELDS)}
         ${button({ text: this.#action, kind: 'primary', type: 'submit', busy: form.busy })}
       </form>
     </m-dialog>`;
+  }
+
+  /** Of an event that comes again: whether those that follow change along. */
+  #scope() {
+    if (!this.event.series) return nothing;
+    const options = ['one', 'rest'].map((scope) => [scope, say(`events.scope.${scope}`), say(`events.scope.${scope}-about`)]);
+    return radios({ name: 'scope', label: say('events.scope'), options, value: 'one' });
+  }
+
+  #repeat(form) {
+    const options = Object.keys(RULES).map((name) => [name, say(`events.rule.${name}`)]);
+    return html`<div class="pair">
+      ${choice({ name: 'repeat', label: say('events.repeat'), options, value: 'none', onchange: ({ target }) => (this.isRepeated = target.value !== 'none') })}
+      ${this.isRepeated ? field({ name: 'times', type: 'number', label: say('events.repeat-times'), hint: say('events.repeat-times-hint'), error: form.error('rule') }) : nothing}
+    </div>`;
   }
 
   get #action() {
@@ -95,16 +112,18 @@ class EditEvent extends Element {
     if (start && end && end >= start) this.#length = momentOf(end) - momentOf(start);
   };
 
-  async #create(event) {
+  /** Whether it comes again is asked of the event once it is there; if that is refused, it stands alone. */
+  async #create(event, { repeat: name, times }) {
     const { id } = await create({ ...event, participant_ids: this.#invited });
+    if (RULES[name]) await repeat(id, ruleOf(name, times)).catch((error) => toast(error.message, 'danger'));
     this.$('m-dialog').close();
     go(`/events/${id}`);
   }
 
   /** Somebody may have changed it while this was being typed: then it is looked at once more before this counts. */
-  async #change(event) {
+  async #change(event, isForAll) {
     try {
-      this.tell('changed', await change(this.event.id, this.event.version, event));
+      this.tell('changed', await (isForAll ? changeRest : change)(this.event.id, this.event.version, event));
     } catch (error) {
       if (error.code === 'PRECONDITION_FAILED') {
         this.event = await one(this.event.id);

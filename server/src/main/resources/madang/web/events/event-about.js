@@ -13,14 +13,18 @@ import '../kit/confirm.js';
 import './history.js';
 import './no-shows.js';
 import './participants.js';
+import './repeat.js';
 import './status.js';
 
 /** How each deed looks; those that cannot be taken back are asked about first. */
 const DEEDS = {
   confirm: { icon: 'check-lg', kind: 'primary', act: ({ id }) => act(id, 'confirm') },
+  'confirm-rest': { icon: 'check-all', act: ({ id }) => act(id, 'rest/confirm') },
   done: { icon: 'flag', kind: 'primary', act: ({ id }) => act(id, 'done') },
   accept: { icon: 'check-lg', kind: 'primary', act: ({ id }) => act(id, 'accept') },
   decline: { icon: 'x-lg', act: ({ id }) => act(id, 'decline') },
+  'accept-rest': { icon: 'check-all', act: ({ id }) => act(id, 'rest/accept') },
+  'decline-rest': { icon: 'x-lg', act: ({ id }) => act(id, 'rest/decline') },
   edit: { icon: 'pencil', opens: { load: () => import('./edit-event.js'), view: (event) => html`<events-edit .event=${event}></events-edit>` } },
   invite: { icon: 'person-plus', opens: { load: () => import('./invite.js'), view: (event) => html`<events-invite .event=${event}></events-invite>` } },
   cancel: { kind: 'harm', isAsked: true, act: ({ id }) => act(id, 'cancel') },
@@ -102,6 +106,7 @@ class EventAbout extends Element {
         <events-status status=${event.status}></events-status>
       </header>
       ${this.#facts(event)}
+      ${event.series ? html`<events-repeat .event=${event}></events-repeat>` : nothing}
       ${event.description ? html`<p class="description">${event.description}</p>` : nothing} ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
       <div class="deeds" role="group" aria-label=${say('events.deeds')}>${deedsOf(event).map((name) => this.#deed(name))}</div>
       <section aria-labelledby="people">

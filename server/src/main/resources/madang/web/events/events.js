@@ -60,10 +60,19 @@ export const create = (event) => told(api.post(EVENTS, event));
 /** Refused where somebody changed it in the meantime: `version` is the one that the reader saw. */
 export const change = (id, version, fields) => told(api.patch(`${EVENTS}/${id}`, fields, `"${version}"`));
 
-/** @param {'confirm' | 'cancel' | 'done' | 'accept' | 'decline'} name */
+/** The same for this event and those that follow it. */
+export const changeRest = (id, version, fields) => told(api.patch(`${EVENTS}/${id}/rest`, fields, `"${version}"`));
+
+/** @param {'confirm' | 'cancel' | 'done' | 'accept' | 'decline' | 'rest/confirm' | 'rest/accept' | 'rest/decline'} name */
 export const act = (id, name) => told(api.post(`${EVENTS}/${id}/${name}`));
 
 export const remove = (id) => told(api.delete(`${EVENTS}/${id}`));
+
+export const repeatOf = (id) => api.get(`${EVENTS}/${id}/repeat`);
+
+export const repeat = (id, rule) => told(api.put(`${EVENTS}/${id}/repeat`, { rule }));
+
+export const stopRepeat = (id) => told(api.delete(`${EVENTS}/${id}/repeat`));
 
 export const invite = (id, friends) => told(api.post(`${EVENTS}/${id}/invite`, { friend_ids: friends }));
 
