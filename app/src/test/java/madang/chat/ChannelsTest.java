@@ -58,9 +58,8 @@ class ChannelsTest {
         assertThat(shown(town.joon(), room).status()).isEqualTo(404);
         assertThat(post(town.joon(), room, "/join", Map.of()).status()).isEqualTo(404);
 
-        chat.members().seat(game, user(town.joon()));
-        chat.members().seat(game, user(town.joon()));
-        chat.members().seat(game, user(town.mina()));
+        chat.members().seat(game, List.of(user(town.joon())));
+        chat.members().seat(game, List.of(user(town.joon()), user(town.mina())));
         assertThat(shown(town.joon(), room).data().get("member_count").asInt()).isEqualTo(2);
         town.says(town.joon(), "your move", room);
         for (Answer refused :
@@ -88,11 +87,11 @@ class ChannelsTest {
     @Test
     void a_channel_ends_with_its_thing_and_may_begin_anew() {
         Id<Room> game = chat.rooms().channel("game:end", "chess");
-        chat.members().seat(game, user(town.joon()));
+        chat.members().seat(game, List.of(user(town.joon())));
         chat.rooms().close(game);
         assertThat(shown(town.joon(), game.toString()).status()).isEqualTo(404);
         assertThat(chat.rooms().channel("game:end", "chess")).isNotEqualTo(game);
-        assertThatThrownBy(() -> chat.members().seat(game, user(town.mina())))
+        assertThatThrownBy(() -> chat.members().seat(game, List.of(user(town.mina()))))
                 .isInstanceOf(Failure.class);
         assertThatThrownBy(() -> chat.rooms().close(game)).isInstanceOf(Failure.class);
         assertThatThrownBy(() -> chat.rooms().close(chat.rooms().defaultRoom()))

@@ -81,6 +81,8 @@ class EventTalkTest {
         String event = proposes(mina, joon);
         String room = shown(mina, event).text("room");
         String elsewhere = town.room(joon);
+        assertThat(joon.http().get("/api/v1/ws?event_id=" + event).code())
+                .isEqualTo("UPGRADE_REQUIRED");
         try (Talker talker = about(event, joon)) {
             JsonNode opened = talker.hears("chat.opened");
             assertThat(opened.get("room").stringValue()).isEqualTo(room);

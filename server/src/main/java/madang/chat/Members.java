@@ -151,21 +151,8 @@ public final class Members {
         });
     }
 
-    /// Lets somebody into a channel, by the word of the neighbour whose it is.
-    public void seat(Id<Room> channel, Id<User> user) {
-        long lastSeq = messages.end(channel).lastSeq();
-        boolean isNew =
-                db.tx(tx -> {
-                    roomStore.lock(tx, channel);
-                    return admit(tx, channel, user, lastSeq);
-                });
-        if (isNew) {
-            readAll(channel, user);
-        }
-    }
-
-    /// Lets people into a channel; who is in already stays. Nobody is told: what happened, the
-    /// neighbour tells.
+    /// Lets people into a channel, by the word of the neighbour whose it is; who is in already
+    /// stays. Nobody is told: what happened, the neighbour tells.
     public void seat(Id<Room> channel, Collection<Id<User>> users) {
         long lastSeq = messages.end(channel).lastSeq();
         List<Id<User>> newcomers =

@@ -161,7 +161,7 @@ public final class Events {
         return db.tx(tx -> {
             Event event = lock(tx, caller, id, Deed.CONFIRM, expected);
             tx.publish(new EventConfirmed(id, caller.user()));
-            return become(tx, event, EventStatus.CONFIRMED, Kind.CONFIRMED, caller.user());
+            return become(tx, event, Deed.CONFIRM, Kind.CONFIRMED, caller.user());
         });
     }
 
@@ -197,11 +197,13 @@ public final class Events {
         });
     }
 
-    /// Ends what is over; how many that were.
-    int finishOver() {
-        List<Id<Event>> over = db.read(tx -> events.over(tx, clock.instant(), OVER_AT_ONCE));
-        over.forEach(this::finishOver);
-        return over.size();
+    /// Ends what is over.
+    void finishOver() {
+        List<Id<Event>> over;
+        do {
+            over = db.read(tx -> events.over(tx, clock.instant(), OVER_AT_ONCE));
+            over.forEach(this::finishOver);
+        } while (over.size() == OVER_AT_ONCE);
     }
 
     /// Its creator may just have moved it, or called it off.
@@ -217,12 +219,7 @@ public final class Events {
 
     /// Calls an event off in the name of the house, in the transaction of whoever decided it.
     Event callOff(Tx tx, Id<Event> id) {
-        Event event = events.lock(tx, id);
-        if (Transition.of(event.status(), Standing.CREATOR, Deed.CANCEL)
-                instanceof Transition.Refused(Failure why)) {
-            throw why;
-        }
-        return canceled(tx, event, null);
+        return canceled(tx, events.lock(tx, id), null);
     }
 
     /// Its creator is gone: what is open is called off, and his words go.
@@ -250,16 +247,17 @@ public final class Events {
 
     private Event canceled(Tx tx, Event event, @Nullable Id<User> by) {
         tx.publish(new EventCanceled(event.id(), by));
-        return become(tx, event, EventStatus.CANCELED, Kind.CANCELED, by);
+        return become(tx, event, Deed.CANCEL, Kind.CANCELED, by);
     }
 
     private Event done(Tx tx, Event event, @Nullable Id<User> by) {
         tx.publish(new EventDone(event.id(), by));
-        return become(tx, event, EventStatus.DONE, Kind.DONE, by);
+        return become(tx, event, Deed.FINISH, Kind.DONE, by);
     }
 
-    private Event become(Tx tx, Event event, EventStatus status, Kind kind, @Nullable Id<User> by) {
-        Event changed = event.in(status, clock.instant());
+    private Event become(Tx tx, Event event, Deed deed, Kind kind, @Nullable Id<User> by) {
+        EventStatus next = Transition.after(event.status(), deed);
+        Event changed = event.in(next, clock.instant());
         events.change(tx, changed);
         history.note(tx, changed, kind, by);
         return changed;

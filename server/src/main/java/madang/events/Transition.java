@@ -34,6 +34,16 @@ sealed interface Transition {
         };
     }
 
+    /// Where a deed of the creator's leads, or the house's in his place; a failure where it leads
+    /// nowhere.
+    static EventStatus after(EventStatus status, Deed deed) {
+        return switch (of(status, Standing.CREATOR, deed)) {
+            case To(EventStatus next) -> next;
+            case Stays() -> status;
+            case Refused(Failure why) -> throw why;
+        };
+    }
+
     /// What the house does by itself when an event is over.
     static Transition whenOver(EventStatus status) {
         return finished(status);
