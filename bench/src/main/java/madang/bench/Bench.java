@@ -27,7 +27,11 @@ public final class Bench {
                     new Profile("herd", Herd::measure),
                     new Profile("deep", Deep::measure),
                     new Profile("events", Agenda::measure),
+                    new Profile("logins", Accounts::logins),
                     new Profile("me", (grounds, figures) -> Reads.me(grounds.town(), figures)),
+                    new Profile(
+                            "refresh",
+                            (grounds, figures) -> Accounts.refresh(grounds.town(), figures)),
                     new Profile(
                             "history",
                             (grounds, figures) -> Reads.history(grounds.town(), figures)),

@@ -49,6 +49,14 @@ final class Town implements AutoCloseable {
         return List.copyOf(people.subList(0, count));
     }
 
+    /// Refresh tokens of so many new sessions.
+    List<String> refreshTokens(int count) {
+        people(count);
+        return http.all(IntStream.range(0, count).mapToObj(Town::logIn).toList()).stream()
+                .map(answer -> text(answer, "refresh_token"))
+                .toList();
+    }
+
     /// A new public room with these members, the first of whom owns it.
     String room(List<Person> members) {
         String name = "{\"name\":\"Room " + ++rooms + "\",\"type\":\"public\"}";
@@ -112,12 +120,19 @@ final class Town implements AutoCloseable {
                         .formatted(name));
     }
 
+    static byte[] logIn(int number) {
+        return Http.post(
+                "/api/v1/auth/login",
+                null,
+                "{\"username\":\"person%d\",\"password\":\"a-yard-of-many\"}".formatted(number));
+    }
+
     private static byte[] join(String room, Person member) {
         return Http.post("/api/v1/chat/rooms/" + room + "/join", member.token, "");
     }
 
     /// The first text of that name in a JSON answer.
-    private static String text(String json, String name) {
+    static String text(String json, String name) {
         Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
         if (!found.find()) {
             throw new IllegalStateException("no " + name + " in " + json);
