@@ -17,8 +17,9 @@ import madang.kit.json.Json;
 import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Http;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,18 +30,23 @@ class FaultsTest {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private House house;
-    private Http web;
+    private static House house;
+    private static Http web;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         house = House.open();
         web = house.stranger();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         house.close();
+    }
+
+    @AfterEach
+    void allIsWellAgain() {
+        web.post("/sandbox/faults/clear", "{}");
     }
 
     @Test
@@ -127,7 +133,7 @@ class FaultsTest {
         house.close();
         assertThat(Duration.ofNanos(System.nanoTime() - started))
                 .isLessThan(Duration.ofSeconds(20));
-        house = House.open();
+        open();
     }
 
     @Test

@@ -26,8 +26,9 @@ import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Http;
 import madang.testing.Person;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -40,18 +41,24 @@ class InboxTest {
                     + "/Messages.json";
     private static final InstantSource CLOCK = InstantSource.system();
 
-    private House house;
-    private Http web;
+    private static House house;
+    private static Http web;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         house = House.open();
         web = house.stranger();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         house.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        web.post("/sandbox/inbox/clear", "{}");
+        web.post("/sandbox/faults/clear", "{}");
     }
 
     @Test

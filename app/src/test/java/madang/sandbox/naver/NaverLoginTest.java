@@ -11,8 +11,8 @@ import madang.sandbox.Sandbox;
 import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Http;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,17 +26,17 @@ class NaverLoginTest {
     private static final String ME = "/sandbox/naver/v1/nid/me";
     private static final NaverApp APP = Sandbox.NAVER_APP;
 
-    private House house;
-    private Http web;
+    private static House house;
+    private static Http web;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         house = House.open();
         web = house.stranger();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         house.close();
     }
 
