@@ -75,6 +75,7 @@ import madang.rights.RightsSettings;
 import madang.sandbox.MovableClock;
 import madang.sandbox.Sandbox;
 import madang.sandbox.SandboxSettings;
+import madang.slots.SlotsFeature;
 import madang.social.Social;
 import madang.social.SocialFeature;
 import madang.web.Assets;
@@ -119,6 +120,7 @@ public final class Wiring {
     private final @Nullable ChatFeature chat;
     private final @Nullable WebhooksFeature webhooks;
     private final @Nullable EventsFeature events;
+    private final @Nullable SlotsFeature slots;
     private final @Nullable CalendarFeature calendar;
     private final Routes routes = new Routes();
     private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
@@ -150,6 +152,7 @@ public final class Wiring {
                         "chat",
                         "webhooks",
                         "events",
+                        "slots",
                         "calendar",
                         "rights");
         Outbox outbox = new Outbox(json, clock);
@@ -231,6 +234,7 @@ public final class Wiring {
         chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
         webhooks = chat == null ? null : webhooks(chat, bounds, clock, ids);
         events = chat == null ? null : events(chat, clock, ids);
+        slots = events == null ? null : slots(events, clock, ids);
         calendar = events == null ? null : calendar(events, json, ids, clock);
 
         rights = rights(idempotency, texts, json, ids, clock);
@@ -275,6 +279,10 @@ public final class Wiring {
             events.reportables(moderation.moderation());
             events.jobs(jobs);
             identity.administration().shows(events::figures);
+        }
+        if (slots != null) {
+            slots.listeners(outbox);
+            slots.jobs(jobs);
         }
         if (calendar != null) {
             calendar.listeners(outbox);
@@ -498,6 +506,9 @@ public final class Wiring {
         if (events != null) {
             events.routes(routes, door, methods);
         }
+        if (slots != null) {
+            slots.routes(routes);
+        }
         if (calendar != null) {
             calendar.routes(routes);
         }
@@ -610,6 +621,9 @@ public final class Wiring {
         if (chat != null) {
             feature.holds(chat.data());
         }
+        if (slots != null) {
+            feature.holds(slots.data());
+        }
         if (events != null) {
             feature.holds(events.plansData());
             feature.holds(events.data());
@@ -698,6 +712,16 @@ public final class Wiring {
                         () -> Vendors.reachableAddress(settings, this::ownAddress),
                         ids,
                         clock));
+    }
+
+    private SlotsFeature slots(EventsFeature meetings, InstantSource clock, Ids ids) {
+        return new SlotsFeature(
+                db,
+                meetings.events(),
+                identity.identity(),
+                moderation.moderation(),
+                clock,
+                ids);
     }
 
     private SystemApi system(PrometheusMeterRegistry metrics) {

@@ -39,6 +39,7 @@ record HouseRules(String root) {
                     "chat",
                     "webhooks",
                     "events",
+                    "slots",
                     "calendar");
 
     /// Rooms that are a shelf of packages: the kit, and the sandbox with a package a vendor.
@@ -100,6 +101,7 @@ record HouseRules(String root) {
                                     "live",
                                     "port",
                                     "kit")),
+                    entry("slots", Set.of("events", "moderation", "audit", "identity", "kit")),
                     entry("recovery", Set.of("audit", "identity", "live", "port", "kit")),
                     entry("web", Set.of("kit")),
                     entry("rights", Set.of("audit", "identity", "port", "kit")),
@@ -130,6 +132,7 @@ record HouseRules(String root) {
                                     "recovery",
                                     "webhooks",
                                     "events",
+                                    "slots",
                                     "calendar",
                                     "web",
                                     "dialect.woongkie",
