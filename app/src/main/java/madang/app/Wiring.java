@@ -716,12 +716,7 @@ public final class Wiring {
 
     private SlotsFeature slots(EventsFeature meetings, InstantSource clock, Ids ids) {
         return new SlotsFeature(
-                db,
-                meetings.events(),
-                identity.identity(),
-                moderation.moderation(),
-                clock,
-                ids);
+                db, meetings.events(), identity.identity(), moderation.moderation(), clock, ids);
     }
 
     private SystemApi system(PrometheusMeterRegistry metrics) {

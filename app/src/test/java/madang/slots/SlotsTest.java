@@ -92,7 +92,8 @@ class SlotsTest {
     void who_is_parted_from_her_by_a_block_finds_no_slot_to_book() {
         Person mina = host();
         Person haneul = guest();
-        assertThat(mina.http().put("/api/v1/users/me/blocks/" + haneul.id(), "").status()).isLessThan(300);
+        assertThat(mina.http().put("/api/v1/users/me/blocks/" + haneul.id(), "").status())
+                .isLessThan(300);
         String slot = offers(mina, Map.of());
         assertThat(books(haneul, slot).code()).isEqualTo("SLOT_NOT_FOUND");
     }
@@ -175,7 +176,14 @@ class SlotsTest {
             for (int i = 0; i < 3; i++) {
                 holds(sora, offersAt(mina, soon(own).plus(Duration.ofDays(2 + i)), Map.of()));
             }
-            assertThat(holds(sora, offersAt(mina, soon(own).plus(Duration.ofDays(9)), Map.of())).code())
+            assertThat(
+                            holds(
+                                            sora,
+                                            offersAt(
+                                                    mina,
+                                                    soon(own).plus(Duration.ofDays(9)),
+                                                    Map.of()))
+                                    .code())
                     .isEqualTo("SLOT_HOLD_LIMIT");
         }
     }
@@ -320,7 +328,10 @@ class SlotsTest {
                 .containsExactly("start_time");
         for (Duration length : List.of(Duration.ofSeconds(59), Duration.ofHours(25))) {
             Instant start = soon();
-            assertThat(publishAt(mina, start, start.plus(length), Map.of()).details().propertyNames())
+            assertThat(
+                            publishAt(mina, start, start.plus(length), Map.of())
+                                    .details()
+                                    .propertyNames())
                     .containsExactly("end_time");
         }
     }
@@ -395,15 +406,20 @@ class SlotsTest {
     /// Two mornings a week, for four weeks.
     private static Map<String, Object> series(Map<String, ?> offer) {
         return Map.of(
-                "offer", offer(offer),
-                "time_zone", "Asia/Seoul",
-                "first_day", "2099-01-05",
-                "last_day", "2099-02-01",
-                "duration_minutes", 60,
+                "offer",
+                offer(offer),
+                "time_zone",
+                "Asia/Seoul",
+                "first_day",
+                "2099-01-05",
+                "last_day",
+                "2099-02-01",
+                "duration_minutes",
+                60,
                 "hours",
-                        List.of(
-                                Map.of("weekday", "monday", "from", "09:00", "to", "12:00"),
-                                Map.of("weekday", "friday", "from", "13:00", "to", "16:30")));
+                List.of(
+                        Map.of("weekday", "monday", "from", "09:00", "to", "12:00"),
+                        Map.of("weekday", "friday", "from", "13:00", "to", "16:30")));
     }
 
     private static Answer books(Person person, String slot) {

@@ -95,7 +95,9 @@ final class SlotApi {
                 slots.list(
                         reader,
                         question(request),
-                        cursor == null ? null : new SlotStore.Place(cursor.instant(0), cursor.id(1)),
+                        cursor == null
+                                ? null
+                                : new SlotStore.Place(cursor.instant(0), cursor.id(1)),
                         request.require(Param.LIMIT));
         return ApiResponse.ok(new Page<>(views(page.items(), reader), page.nextCursor()));
     }
@@ -128,8 +130,7 @@ final class SlotApi {
     private ApiResponse closeSeries(ApiRequest request) {
         return ApiResponse.ok(
                 new ClosedView(
-                        slots.closeFree(
-                                request.caller(), request.id("series", "SLOT_NOT_FOUND"))));
+                        slots.closeFree(request.caller(), request.id("series", "SLOT_NOT_FOUND"))));
     }
 
     private ApiResponse show(ApiRequest request) {

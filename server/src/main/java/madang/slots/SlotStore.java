@@ -132,7 +132,8 @@ final class SlotStore {
 
     /// The slot that this event came of.
     Optional<Id<Slot>> ofEvent(Tx tx, Id<Event> event) {
-        return tx.sql("select id from slots.slot where event_id = :event")
+        return tx
+                .sql("select id from slots.slot where event_id = :event")
                 .with("event", event)
                 .<Slot>ids()
                 .stream()
@@ -207,7 +208,8 @@ final class SlotStore {
 
     /// False where it was closed before.
     boolean close(Tx tx, Id<Slot> slot, Instant now) {
-        return tx.sql("update slots.slot set closed_at = :now where id = :slot and closed_at is null")
+        return tx.sql(
+                        "update slots.slot set closed_at = :now where id = :slot and closed_at is null")
                 .with("slot", slot)
                 .with("now", now)
                 .changed();
@@ -324,7 +326,11 @@ final class SlotStore {
 
     /// A slot of mine, as I take it away.
     record Published(
-            String title, Category category, Instant startTime, Instant endTime, boolean isClosed) {}
+            String title,
+            Category category,
+            Instant startTime,
+            Instant endTime,
+            boolean isClosed) {}
 
     /// A booking of mine.
     record Booked(Id<Slot> slot, BookingState state, Instant changedAt) {}

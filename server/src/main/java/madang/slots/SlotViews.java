@@ -43,7 +43,8 @@ final class SlotViews {
             @Nullable Instant heldUntil,
             @Nullable Id<Event> eventId) {
 
-        static SlotView of(Slot slot, @Nullable UserView host, @Nullable Id<User> reader, Instant now) {
+        static SlotView of(
+                Slot slot, @Nullable UserView host, @Nullable Id<User> reader, Instant now) {
             boolean isInside = slot.mine() == BookingState.BOOKED || slot.host().equals(reader);
             return new SlotView(
                     slot.id(),
@@ -82,11 +83,7 @@ final class SlotViews {
             Id<Event> id, String title, Instant startTime, Instant endTime, EventStatus status) {
         static BookedEvent of(Event event) {
             return new BookedEvent(
-                    event.id(),
-                    event.title(),
-                    event.startTime(),
-                    event.endTime(),
-                    event.status());
+                    event.id(), event.title(), event.startTime(), event.endTime(), event.status());
         }
     }
 

@@ -86,8 +86,7 @@ public final class Slots {
             throw Failure.invalid("hours", "slot_count");
         }
         Id<Slot.Series> series = ids.next();
-        List<Id<Slot>> fresh =
-                Stream.<Id<Slot>>generate(ids::next).limit(spans.size()).toList();
+        List<Id<Slot>> fresh = Stream.<Id<Slot>>generate(ids::next).limit(spans.size()).toList();
         db.run(tx -> offer(tx, caller, series, command.offer(), fresh, spans));
         return new Published(series, spans.size());
     }

@@ -19,19 +19,14 @@ final class WeeklyHours {
     /// which the clock is put forward there are fewer, on the other more.
     static List<Span> spans(PublishSeries series) {
         List<Span> spans = new ArrayList<>();
-        for (LocalDate day = series.first();
-                !day.isAfter(series.last());
-                day = day.plusDays(1)) {
+        for (LocalDate day = series.first(); !day.isAfter(series.last()); day = day.plusDays(1)) {
             for (Hours hours : series.hours()) {
                 if (hours.weekday().day() == day.getDayOfWeek()) {
                     fill(spans, series, day, hours);
                 }
             }
         }
-        return spans.stream()
-                .distinct()
-                .sorted(Comparator.comparing(Span::startTime))
-                .toList();
+        return spans.stream().distinct().sorted(Comparator.comparing(Span::startTime)).toList();
     }
 
     private static void fill(List<Span> spans, PublishSeries series, LocalDate day, Hours hours) {

@@ -1,5 +1,5 @@
-/// Time that people offer and others take: a business publishes slots, one by one or by the hours of
-/// its week, and whoever books one has an event with it. And the other way round: several find a
+/// Time that people offer and others take: a business publishes slots, one by one or by the hours
+/// of its week, and whoever books one has an event with it. And the other way round: several find a
 /// time by a poll. Owns the tables of schema `slots`; its API classes are [Slots] and [Polls].
 ///
 /// What may surprise: a booked slot is an event of its host, made with the first booking and shared

@@ -20,7 +20,13 @@ class WeeklyHoursTest {
     @Test
     void a_morning_holds_as_many_as_fit_with_their_buffer_between_them() {
         List<Span> spans =
-                spans("Asia/Seoul", "2026-11-23", "2026-11-29", 50, 10, on(Weekday.MONDAY, "09:00", "12:00"));
+                spans(
+                        "Asia/Seoul",
+                        "2026-11-23",
+                        "2026-11-29",
+                        50,
+                        10,
+                        on(Weekday.MONDAY, "09:00", "12:00"));
         assertThat(spans)
                 .extracting(Span::startTime)
                 .containsExactly(
@@ -41,7 +47,13 @@ class WeeklyHoursTest {
         "Africa/Cairo,     2027-04-30, 00:00, 02:00, 2, 2027-04-29T22:00:00Z, 2027-04-29T23:00:00Z"
     })
     void on_the_days_of_the_changed_clock_every_slot_has_its_full_length(
-            String zone, String day, String from, String to, int count, Instant begin, Instant end) {
+            String zone,
+            String day,
+            String from,
+            String to,
+            int count,
+            Instant begin,
+            Instant end) {
         List<Hours> always =
                 List.of(Weekday.values()).stream().map(it -> on(it, from, to)).toList();
         List<Span> spans = spans(zone, day, day, 30, 0, always.toArray(Hours[]::new));
@@ -64,7 +76,12 @@ class WeeklyHoursTest {
     void whatever_the_zone_and_the_hours_no_two_of_one_day_lie_in_each_other() {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);
-        for (String zone : List.of("Europe/Berlin", "America/Sao_Paulo", "Australia/Lord_Howe", "Asia/Seoul")) {
+        for (String zone :
+                List.of(
+                        "Europe/Berlin",
+                        "America/Sao_Paulo",
+                        "Australia/Lord_Howe",
+                        "Asia/Seoul")) {
             for (int i = 0; i < 50; i++) {
                 int from = random.nextInt(20);
                 List<Span> spans =
@@ -74,7 +91,10 @@ class WeeklyHoursTest {
                                 "2026-12-31",
                                 5 + random.nextInt(120),
                                 random.nextInt(60),
-                                on(Weekday.SUNDAY, "%02d:15".formatted(from), "%02d:45".formatted(from + 1 + random.nextInt(3))));
+                                on(
+                                        Weekday.SUNDAY,
+                                        "%02d:15".formatted(from),
+                                        "%02d:45".formatted(from + 1 + random.nextInt(3))));
                 for (int n = 1; n < spans.size(); n++) {
                     assertThat(spans.get(n).startTime())
                             .as("seed %d", seed)
@@ -87,7 +107,14 @@ class WeeklyHoursTest {
     @ParameterizedTest
     @CsvSource({"2026-11-23, 2026-11-22", "2026-11-23, 2028-01-01", "2026-02-30, 2026-03-01"})
     void days_that_are_none_are_refused(String first, String last) {
-        assertThatThrownBy(() -> spans("Asia/Seoul", first, last, 30, 0, on(Weekday.MONDAY, "09:00", "10:00")))
+        assertThatThrownBy(() ->
+                        spans(
+                                "Asia/Seoul",
+                                first,
+                                last,
+                                30,
+                                0,
+                                on(Weekday.MONDAY, "09:00", "10:00")))
                 .isInstanceOf(Failure.class);
     }
 
