@@ -401,6 +401,26 @@ class EventsTest {
     }
 
     @Test
+    void what_waits_for_my_answer_is_one_list_and_what_i_declined_another() {
+        Person mina = town.person("mina-w");
+        Person joon = town.person("joon-w");
+        String waiting = proposes(mina, joon);
+        String accepted = proposes(mina, joon);
+        String declined = proposes(mina, joon);
+        String own = proposes(joon);
+        done(does(joon, accepted, "accept"), 200);
+        done(does(joon, declined, "decline"), 200);
+        assertThat(ids(joon, EVENTS)).containsExactlyInAnyOrder(waiting, accepted, own);
+        assertThat(ids(joon, EVENTS + "?my_status=PENDING")).containsExactly(waiting);
+        assertThat(ids(joon, EVENTS + "?my_status=ACCEPTED")).containsExactly(accepted);
+        assertThat(ids(joon, EVENTS + "?my_status=DECLINED&status=PROPOSED"))
+                .containsExactly(declined);
+        assertThat(ids(joon, EVENTS + "?my_status=CREATOR&range=month&limit=1")).hasSizeLessThan(2);
+        assertThat(ids(joon, EVENTS + "?my_status=CREATOR")).containsExactly(own);
+        assertThat(joon.http().get(EVENTS + "?my_status=pending").status()).isEqualTo(422);
+    }
+
+    @Test
     void days_are_those_of_the_reader() {
         Person mina = town.person("mina-z");
         done(mina.http().patch("/api/v1/users/me", "{\"time_zone\":\"Asia/Seoul\"}"), 200);

@@ -6,6 +6,7 @@ import madang.events.EventStore.Question;
 import madang.events.EventsViews.ChangeView;
 import madang.events.EventsViews.EventView;
 import madang.events.EventsViews.ParticipantView;
+import madang.events.Ranges.Stretch;
 import madang.kit.Cursor;
 import madang.kit.Failure;
 import madang.kit.Id;
@@ -25,6 +26,7 @@ final class EventApi {
     private static final String EVENTS = "/api/v1/events";
     private static final String EVENT = EVENTS + "/{event}";
     private static final Param<EventStatus> STATUS = Param.constant("status", EventStatus.class);
+    private static final Param<Standing> MY_STATUS = Param.constant("my_status", Standing.class);
     private static final Param<Range> RANGE = Param.choice("range", Range.class);
     private static final Param<Instant> FROM = Param.time("from");
     private static final Param<Instant> TO = Param.time("to");
@@ -45,9 +47,10 @@ final class EventApi {
                 .answers(201, EventView.class);
         routes.get(EVENTS, Access.USER, Limit.API, this::list)
                 .summary(
-                        "My events, the latest start first: in one status; today, this week or"
-                                + " month in my time zone, or between two moments")
-                .takes(STATUS, RANGE, FROM, TO)
+                        "My events, the latest start first: in one status, of one answer of mine;"
+                                + " today, this week or month in my time zone, or between two"
+                                + " moments")
+                .takes(STATUS, MY_STATUS, RANGE, FROM, TO)
                 .answersPage(EventView.class);
         routes.get(EVENT, Access.USER, Limit.API, this::show)
                 .summary("One event, with its version as ETag")
@@ -120,6 +123,11 @@ final class EventApi {
     }
 
     private Question question(ApiRequest request) {
+        Stretch asked = stretch(request);
+        return new Question(request.get(STATUS), request.get(MY_STATUS), asked.from(), asked.to());
+    }
+
+    private Stretch stretch(ApiRequest request) {
         @Nullable Range range = request.get(RANGE);
         @Nullable Instant from = request.get(FROM);
         @Nullable Instant to = request.get(TO);
@@ -129,10 +137,7 @@ final class EventApi {
         if (from != null && to != null && to.isBefore(from)) {
             throw Failure.invalid("to", "to_before_from");
         }
-        @Nullable EventStatus status = request.get(STATUS);
-        return range == null
-                ? new Question(status, from, to)
-                : ranges.question(request.caller(), range, status);
+        return range == null ? new Stretch(from, to) : ranges.of(request.caller(), range);
     }
 
     private ApiResponse show(ApiRequest request) {

@@ -32,7 +32,7 @@ final class EventStore {
     private static final String MINE =
             """
             select event_id from events.participant
-            where user_id = :me and standing <> 'DECLINED' and not is_hidden
+            where user_id = :me and not is_hidden
             """;
 
     private static final String STARTED_LATELY =
@@ -49,9 +49,14 @@ final class EventStore {
 
     private static final String LATEST_FIRST = " order by %s desc, %s desc limit :limit";
 
-    /// Which events are asked for: those that take place at some moment from `from` until before
-    /// `to`, in this status; null does not narrow.
-    record Question(@Nullable EventStatus status, @Nullable Instant from, @Nullable Instant to) {}
+    /// Which events are asked for: in this status, to which the asker is this, that take place at
+    /// some moment from `from` until before `to`. Null does not narrow, but what the asker declined
+    /// has to be asked for.
+    record Question(
+            @Nullable EventStatus status,
+            @Nullable Standing mine,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
 
     /// Where a page ended.
     record Place(Instant startTime, Id<Event> event) {}
@@ -113,6 +118,7 @@ final class EventStore {
                                 + ") found on found.event_id = e.id"
                                 + LATEST_FIRST.formatted("e.start_time", "e.id"))
                 .with("me", me)
+                .with("mine", asked.mine())
                 .with("status", asked.status())
                 .with("from", asked.from())
                 .with("to", asked.to())
@@ -141,7 +147,8 @@ final class EventStore {
 
     /// Only what is asked stands in the statement, so that each has an index of its own.
     private static String narrowed(Question asked, @Nullable Place after) {
-        return (asked.status() == null ? "" : " and event_status = :status")
+        return (asked.mine() == null ? " and standing <> 'DECLINED'" : " and standing = :mine")
+                + (asked.status() == null ? "" : " and event_status = :status")
                 + (asked.to() == null ? "" : " and start_time < :to")
                 + (after == null ? "" : " and (start_time, event_id) < (:at, :last)");
     }

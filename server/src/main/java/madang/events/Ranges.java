@@ -1,9 +1,9 @@
 package madang.events;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import madang.events.EventStore.Question;
 import madang.identity.Identity;
 import madang.kit.Caller;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +18,13 @@ final class Ranges {
         this.clock = clock;
     }
 
-    Question question(Caller caller, Range range, @Nullable EventStatus status) {
+    /// From the first moment of a range until before the last.
+    record Stretch(@Nullable Instant from, @Nullable Instant to) {}
+
+    Stretch of(Caller caller, Range range) {
         ZoneId zone = ZoneId.of(identity.me(caller).timeZone());
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-        return new Question(
-                status,
+        return new Stretch(
                 range.first(today).atStartOfDay(zone).toInstant(),
                 range.end(today).atStartOfDay(zone).toInstant());
     }
