@@ -233,7 +233,7 @@ public final class Wiring {
         files = files(json, clock, ids);
         chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
         webhooks = chat == null ? null : webhooks(chat, bounds, clock, ids);
-        events = chat == null ? null : events(chat, clock, ids);
+        events = chat == null ? null : events(chat, json, clock, ids);
         slots = events == null ? null : slots(events, clock, ids);
         calendar = events == null ? null : calendar(events, json, ids, clock);
 
@@ -299,6 +299,9 @@ public final class Wiring {
         people.start();
         if (chat != null) {
             chat.start();
+        }
+        if (events != null) {
+            events.start();
         }
         if (sandbox != null) {
             sandbox.start();
@@ -505,6 +508,7 @@ public final class Wiring {
         }
         if (events != null) {
             events.routes(routes, door, methods);
+            events.methods(methods);
         }
         if (slots != null) {
             slots.routes(routes);
@@ -682,7 +686,7 @@ public final class Wiring {
                 clock);
     }
 
-    private EventsFeature events(ChatFeature rooms, InstantSource clock, Ids ids) {
+    private EventsFeature events(ChatFeature rooms, Json json, InstantSource clock, Ids ids) {
         return new EventsFeature(
                 new EventsFeature.Needs(
                         db,
@@ -690,6 +694,10 @@ public final class Wiring {
                         identity.identity(),
                         moderation.moderation(),
                         people.friends(),
+                        recovery.reminding(),
+                        neighbours.bus(),
+                        hub,
+                        json,
                         () -> settings.get(HttpSettings.class).publicAddress(http.port()),
                         audit.audit(),
                         clock,

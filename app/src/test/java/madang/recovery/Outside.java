@@ -93,7 +93,7 @@ public final class Outside implements AutoCloseable {
         return mail(to, 1);
     }
 
-    List<Received> mailsTo(String address) {
+    public List<Received> mailsTo(String address) {
         List<Received> found = new ArrayList<>();
         for (MimeMessage message : mail.getReceivedMessages()) {
             Received received = Received.of(message);

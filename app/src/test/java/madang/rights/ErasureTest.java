@@ -168,6 +168,12 @@ class ErasureTest {
                         "{\"title\":\"qanary party\",\"location\":\"qanary nest\"}");
         canary.http().post("/api/v1/events/" + own + "/messages", "{\"text\":\"qanary\"}");
         canary.http().post("/api/v1/events/" + own + "/invite-link");
+        canary.http()
+                .put("/api/v1/events/" + own + "/repeat", "{\"rule\":\"FREQ=WEEKLY;COUNT=2\"}");
+        canary.http()
+                .put(
+                        "/api/v1/users/me/reminders",
+                        "{\"three_days\":false,\"one_day\":true,\"by_mail\":true}");
         String other = proposes(joon, canary);
         joon.http().post("/api/v1/events/" + other + "/confirm");
         canary.http().post("/api/v1/events/" + other + "/accept");

@@ -56,6 +56,8 @@ record HouseRules(String root) {
                     Set.of("Consents"),
                     "chat",
                     Set.of("Rooms", "Members", "Hearing", "Keys", "Marks", "Mentions", "Search"),
+                    "recovery",
+                    Set.of("Reminding"),
                     "events",
                     Set.of("Invitations", "NoShows"));
 
@@ -95,6 +97,7 @@ record HouseRules(String root) {
                             Set.of(
                                     "chat",
                                     "people",
+                                    "recovery",
                                     "moderation",
                                     "audit",
                                     "identity",

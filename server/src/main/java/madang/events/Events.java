@@ -356,7 +356,7 @@ public final class Events {
     /// with what they answered, and nobody is asked anew.
     Event again(Tx tx, Series series, Instant start, Id<Event> like) {
         Id<Event> id = ids.next();
-        Id<Room> room = rooms.channel("event:" + id, series.title());
+        Id<Room> room = rooms.channel("event:" + id, ROOM_NAME);
         Event event = series.event(start, id, room, clock.instant());
         events.add(tx, event);
         participants.comeAlong(tx, like, event);

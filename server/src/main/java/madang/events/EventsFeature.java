@@ -13,15 +13,21 @@ import madang.kit.db.Db;
 import madang.kit.db.Outbox;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
+import madang.kit.json.Json;
+import madang.live.LiveHub;
 import madang.live.SocketDoor;
 import madang.live.SocketMethods;
+import madang.live.UserFeed;
 import madang.moderation.Moderation;
 import madang.people.Friends;
+import madang.port.Bus;
+import madang.recovery.Reminding;
 
 /// Builds events and hangs them up: routes, what their chats are told, what ends by itself.
 public final class EventsFeature {
     private static final Duration LOOK_FOR_OVER = Duration.ofSeconds(30);
     private static final Duration MAKE_DUE = Duration.ofMinutes(10);
+    private static final Duration LOOK_AHEAD = Duration.ofMinutes(1);
 
     /// What events ask of the house.
     public record Needs(
@@ -30,6 +36,10 @@ public final class EventsFeature {
             Identity identity,
             Moderation moderation,
             Friends friends,
+            Reminding reminding,
+            Bus bus,
+            LiveHub hub,
+            Json json,
             Supplier<String> publicAddress,
             Audit audit,
             InstantSource clock,
@@ -45,6 +55,9 @@ public final class EventsFeature {
     private final InviteApi inviteApi;
     private final Repeats repeats;
     private final RepeatApi repeatApi;
+    private final UserFeed feed;
+    private final Reminders reminders;
+    private final ReminderApi reminderApi;
     private final NoShowApi noShowApi;
     private final PersonalData plansData;
 
@@ -79,7 +92,19 @@ public final class EventsFeature {
         InviteStore inviteStore = new InviteStore();
         SeriesStore seriesStore = new SeriesStore();
         NoShowStore noShowStore = new NoShowStore();
-        plansData = new PlansData(needs.db(), inviteStore, seriesStore, noShowStore);
+        ReminderStore reminderStore = new ReminderStore();
+        plansData = new PlansData(needs.db(), inviteStore, seriesStore, reminderStore, noShowStore);
+        feed = new UserFeed("events:users", needs.bus(), needs.hub(), needs.json());
+        reminders =
+                new Reminders(
+                        needs.db(),
+                        reminderStore,
+                        events,
+                        needs.chat().chat(),
+                        feed,
+                        needs.reminding(),
+                        needs.clock());
+        reminderApi = new ReminderApi(reminders);
         repeats =
                 new Repeats(
                         needs.db(),
@@ -140,12 +165,18 @@ public final class EventsFeature {
         repeats.makeDue();
     }
 
+    /// Reminds of what has come near, as the job does.
+    void remind() {
+        reminders.look();
+    }
+
     public void routes(Routes routes, SocketDoor door, SocketMethods methods) {
         eventApi.routes(routes);
         talk.routes(routes, door, methods);
         adminApi.routes(routes);
         inviteApi.routes(routes);
         repeatApi.routes(routes);
+        reminderApi.routes(routes);
         noShowApi.routes(routes);
     }
 
@@ -154,12 +185,23 @@ public final class EventsFeature {
         new EventEyes(events).lendTo(moderation);
     }
 
+    public void methods(SocketMethods methods) {
+        reminderApi.methods(methods);
+    }
+
+    /// After the migrations; people are reminded from then on.
+    public void start() {
+        feed.start();
+    }
+
     public void listeners(Outbox outbox) {
         notices.listeners(outbox);
+        reminders.listeners(outbox);
     }
 
     public void jobs(Jobs jobs) {
         jobs.every(LOOK_FOR_OVER, "events-over", events::finishOver);
+        jobs.every(LOOK_AHEAD, "events-remind", this::remind);
         jobs.every(MAKE_DUE, "events-repeat", this::makeDueRepeats);
     }
 }

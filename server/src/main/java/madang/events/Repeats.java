@@ -28,7 +28,7 @@ import madang.kit.json.Patch;
 /// To change this one and the rest begins a new series here: the events that were to follow take
 /// their places in it one after the other, so that what was said in them stays with them. One that
 /// somebody changed alone, or called off, takes its place too and stays what it is.
-public final class Repeats {
+final class Repeats {
     private static final int DUE_AT_ONCE = 100;
 
     private final Db db;

@@ -10,6 +10,7 @@ enum LetterKind {
     NEW_DEVICE(Channel.MAIL, Duration.ofHours(24)),
     PASSWORD_CHANGED(Channel.MAIL, Duration.ofHours(24)),
     EMAIL_CHANGED(Channel.MAIL, Duration.ofHours(24)),
+    EVENT_SOON(Channel.MAIL, Duration.ofHours(12)),
     PHONE_CODE(Channel.SMS, PhoneCodes.LIFE);
 
     private final Channel channel;

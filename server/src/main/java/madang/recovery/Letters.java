@@ -96,6 +96,15 @@ final class Letters {
                 .ifPresent(me -> notice(tx, kind, me, me.email(), what));
     }
 
+    /// Tells a user of what is to come, if he proved an address. Reminders are counted apart: they
+    /// take nothing from what the mailbox bears of other news.
+    void remind(Tx tx, Id<User> user, String... what) {
+        identity.account(user)
+                .filter(Me::emailVerified)
+                .ifPresent(me ->
+                        counted(tx, LetterKind.EVENT_SOON, me, me.email(), "reminder ", what));
+    }
+
     void tellFormerAddress(Tx tx, Me before, String now) {
         if (before.emailVerified() && !now.equals(before.email())) {
             notice(tx, LetterKind.EMAIL_CHANGED, before, before.email());
@@ -129,7 +138,12 @@ final class Letters {
     }
 
     private void notice(Tx tx, LetterKind kind, Me me, @Nullable String email, String... what) {
-        if (mailer != null && email != null && limits.allows(Limit.MAIL, "notice " + email)) {
+        counted(tx, kind, me, email, "notice ", what);
+    }
+
+    private void counted(
+            Tx tx, LetterKind kind, Me me, @Nullable String email, String purse, String[] what) {
+        if (mailer != null && email != null && limits.allows(Limit.MAIL, purse + email)) {
             post(
                     tx,
                     Letter.to(ids.next(), kind, email, me.language(), clock.instant())
@@ -161,7 +175,7 @@ final class Letters {
                             .flatMap(identity::account)
                             .ifPresent(his -> mailLink(letter, LinkKind.VERIFY_EMAIL, his));
             case MAGIC_LINK -> mailLink(letter, LinkKind.MAGIC_LINK, null);
-            case NEW_DEVICE, PASSWORD_CHANGED, EMAIL_CHANGED -> mailNotice(letter);
+            case NEW_DEVICE, PASSWORD_CHANGED, EMAIL_CHANGED, EVENT_SOON -> mailNotice(letter);
             case PHONE_CODE -> textCode(letter);
         }
     }

@@ -44,6 +44,7 @@ public final class RecoveryFeature {
     private final Letters letters;
     private final Notices notices;
     private final RecoveryApi api;
+    private final Reminding reminding;
     private final RecoveryData data;
 
     public RecoveryFeature(RecoverySettings settings, Needs needs) {
@@ -70,6 +71,7 @@ public final class RecoveryFeature {
                         needs.clock());
         Recovery recovery = new Recovery(db, needs.identity(), letters, links, codes);
         notices = new Notices(db, letters);
+        reminding = new Reminding(letters);
         api = new RecoveryApi(recovery, needs.signInAnswer());
         data = new RecoveryData(db, needs.identity(), letterStore, linkStore, codeStore);
     }
@@ -93,6 +95,10 @@ public final class RecoveryFeature {
 
     public void stop() {
         letters.stop();
+    }
+
+    public Reminding reminding() {
+        return reminding;
     }
 
     public PersonalData personalData() {

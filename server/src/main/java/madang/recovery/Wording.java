@@ -42,13 +42,18 @@ final class Wording {
         return mail(letter, to, language, List.of(), address, "mail.link_foot");
     }
 
-    /// A notice leads to the list of devices.
+    /// A notice leads to the list of devices, a reminder to what it reminds of.
     Mailer.Mail notice(Letter letter, Me me) {
         List<String> facts = new ArrayList<>(letter.args());
+        String path = "/#/account";
         if (letter.kind() == LetterKind.NEW_DEVICE) {
             facts.set(2, time(Instant.parse(facts.get(2)), me));
         }
-        String address = publicAddress.get() + "/#/account";
+        if (letter.kind() == LetterKind.EVENT_SOON) {
+            path = facts.removeLast();
+            facts.set(0, time(Instant.parse(facts.getFirst()), me));
+        }
+        String address = publicAddress.get() + path;
         return mail(letter, letter.recipient(), me.language(), facts, address, "mail.notice_foot");
     }
 

@@ -194,6 +194,8 @@ export default {
   'chat.notice.event_confirmed': '약속이 확정됐어요.',
   'chat.notice.event_canceled': '약속이 취소됐어요.',
   'chat.notice.event_done': '약속이 끝났어요.',
+  'chat.notice.event_soon': '약속이 {days}일 남았어요.',
+  'chat.notice.event_tomorrow': '약속이 하루 남았어요.',
   'chat.notice.event_invited': '{nickname} 님을 불렀어요.',
   'chat.notice.event_invited_many': '{count}명을 불렀어요.',
   'chat.notice.event_joined': '{nickname} 님이 링크로 들어왔어요.',
