@@ -32,12 +32,9 @@ import madang.kit.db.Db;
 import madang.social.CalendarGrant;
 import madang.social.Social;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// People's other calendars: everything that may be asked of them.
 public final class Calendar {
-    private static final Logger log = LoggerFactory.getLogger(Calendar.class);
     private static final Duration LONGEST_RANGE = Duration.ofDays(366);
     private static final Duration FEED_LOOKS_BACK = Duration.ofDays(90);
     private static final int MOST_SHOWN = 250;
@@ -50,7 +47,7 @@ public final class Calendar {
     private final EntryStore entries;
     private final FeedStore feeds;
     private final Rounds rounds;
-    private final Doorbell doorbell;
+    private final Channels channels;
     private final Events events;
     private final Social social;
     private final Identity identity;
@@ -61,7 +58,7 @@ public final class Calendar {
             Sync.Tools tools,
             FeedStore feeds,
             Rounds rounds,
-            Doorbell doorbell,
+            Channels channels,
             Social social,
             Identity identity) {
         this.db = tools.db();
@@ -69,7 +66,7 @@ public final class Calendar {
         this.entries = tools.entries();
         this.feeds = feeds;
         this.rounds = rounds;
-        this.doorbell = doorbell;
+        this.channels = channels;
         this.events = tools.events();
         this.social = social;
         this.identity = identity;
@@ -132,7 +129,11 @@ public final class Calendar {
         }
         Id<User> user = caller.user();
         requireConnected(user);
-        db.run(tx -> entries.add(tx, user, List.of(id), clock.instant()));
+        Instant now = clock.instant();
+        db.run(tx -> {
+            entries.add(tx, user, List.of(id), now);
+            connections.look(tx, user, now);
+        });
         return reconnecting(user, () -> rounds.alone(user, sync -> written(sync, user, id)))
                 .map(written -> CalendarEventView.of(written, zone(user)))
                 .orElseThrow(() -> Failure.conflict("CALENDAR_EVENT_OVER"));
@@ -147,7 +148,7 @@ public final class Calendar {
         Connection connection =
                 connection(caller.user())
                         .orElseThrow(() -> Failure.notFound("CALENDAR_NOT_CONNECTED"));
-        stopChannel(connection);
+        channels.close(connection, rounds.remote(caller.user()));
         db.run(tx -> {
             connections.remove(tx, caller.user());
             social.endCalendar(tx, caller.user());
@@ -187,7 +188,7 @@ public final class Calendar {
     /// Google says that a calendar has changed, by a channel of ours. What and how is asked of him.
     void ring(String channel, String secret) {
         boolean isHeard =
-                doorbell.isProven(channel, secret)
+                channels.isProven(channel, secret)
                         && db.tx(tx -> {
                             tx.afterCommit(rounds::wake);
                             return connections.pull(tx, channel, clock.instant());
@@ -232,15 +233,6 @@ public final class Calendar {
     }
 
     // Parts
-
-    /// Where it cannot be stopped it ends by itself, and what it says finds nobody.
-    private void stopChannel(Connection connection) {
-        try {
-            Rounds.stop(connection, rounds.remote(connection.user()));
-        } catch (Failure unheard) {
-            log.info("a channel ends by itself: {}", unheard.code());
-        }
-    }
 
     private void requireConnected(Id<User> user) {
         Connection connection =

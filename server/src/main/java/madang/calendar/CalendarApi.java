@@ -59,7 +59,7 @@ final class CalendarApi {
                 .summary("My events as iCalendar, for whoever has the address");
         routes.get("/api/v1/events/{event}/ics", Access.USER, Limit.API, this::file)
                 .summary("One event as an iCalendar file");
-        routes.post(Doorbell.PATH, Access.PUBLIC, Limit.VENDOR, this::ring)
+        routes.post(Channels.DOORBELL, Access.PUBLIC, Limit.VENDOR, this::ring)
                 .summary("Where Google tells that a calendar has changed");
     }
 

@@ -54,18 +54,21 @@ public final class CalendarFeature {
         FeedStore feeds = new FeedStore();
         Sync.Tools tools =
                 new Sync.Tools(needs.db(), connections, entries, needs.events(), needs.clock());
-        Doorbell doorbell =
-                new Doorbell(needs.reachableAddress(), needs.vault().derive("calendar.channel"));
+        Channels channels =
+                new Channels(
+                        tools,
+                        needs.reachableAddress(),
+                        needs.vault().derive("calendar.channel"),
+                        needs.ids());
         rounds =
                 new Rounds(
                         tools,
+                        new Turns(tools, settings.poll()),
+                        channels,
                         needs.client(),
                         needs.social(),
-                        needs.identity(),
-                        doorbell,
-                        settings.poll(),
-                        needs.ids());
-        calendar = new Calendar(tools, feeds, rounds, doorbell, needs.social(), needs.identity());
+                        needs.identity());
+        calendar = new Calendar(tools, feeds, rounds, channels, needs.social(), needs.identity());
         data = new CalendarData(needs.db(), connections, entries, feeds);
     }
 
