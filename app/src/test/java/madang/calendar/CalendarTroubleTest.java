@@ -119,12 +119,14 @@ class CalendarTroubleTest {
         Diary mina = Diary.connected(house, "mina");
         String tea = mina.proposes("tea");
         eventually(() -> mina.shows(tea, "summary").equals("tea"));
-        mina.http().delete("/api/v1/calendar/connection");
-        assertThat(mina.connects("").status()).isEqualTo(200);
-        eventually(() -> mina.status().path("state").asString().equals("CONNECTED"));
-        Diary joon = Diary.of(house, "joon");
-        Answer theirs = mina.connectsAs(joon.google(), "");
-        assertThat(theirs.code()).isEqualTo("PROVIDER_ALREADY_LINKED");
+        Diary other = mina.atGoogleAs(Diary.of(house, "other"));
+        assertThat(other.connects("").code()).isEqualTo("PROVIDER_ALREADY_LINKED");
+        assertThat(mina.http().delete("/api/v1/users/me/links/google").status()).isEqualTo(200);
+        assertThat(mina.status().path("state").asString()).isEqualTo("NEEDS_RECONNECT");
+        assertThat(other.connects("").status()).isEqualTo(200);
+        eventually(() -> other.shows(tea, "summary").equals("tea"));
+        mina.changes(tea, "{\"title\": \"other tea\"}");
+        eventually(() -> other.shows(tea, "summary").equals("other tea"));
         assertThat(mina.shows(tea, "summary")).isEqualTo("tea");
     }
 

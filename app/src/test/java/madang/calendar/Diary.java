@@ -57,10 +57,6 @@ final class Diary {
 
     /// Allows us his calendar; `more` is what he answers there else.
     Answer connects(String more) {
-        return connectsAs(google, more);
-    }
-
-    Answer connectsAs(String account, String more) {
         Answer begun = http().get("/api/v1/auth/google?link=1&calendar=1");
         URI there = URI.create(begun.text("authorization_url"));
         Answer back =
@@ -70,7 +66,7 @@ final class Diary {
                                         + "?"
                                         + there.getRawQuery()
                                         + "&sandbox_user="
-                                        + account
+                                        + google
                                         + more);
         Map<String, String> carried =
                 Arrays.stream(URI.create(back.header("Location")).getRawQuery().split("&", -1))
@@ -90,6 +86,27 @@ final class Diary {
     /// The same diary in another hand: tokens end while a test moves the clock.
     Diary onAnotherDevice() {
         return new Diary(house, person.onAnotherDevice(), google);
+    }
+
+    /// He has the other one's account at Google in his hand.
+    Diary atGoogleAs(Diary other) {
+        return new Diary(house, person, other.google);
+    }
+
+    /// Parts from his calendar; when this ends Google knows, for what he would allow him meanwhile
+    /// would end with it.
+    Answer disconnects() {
+        Answer parted = http().delete("/api/v1/calendar/connection");
+        eventually(() ->
+                house.wiring()
+                                .db()
+                                .read(tx ->
+                                        tx.sql(
+                                                        "select count(*) from social.goodbye where user_id = :user")
+                                                .with("user", Id.parse(person.id()))
+                                                .one(Long.class))
+                        == 0);
+        return parted;
     }
 
     Http http() {

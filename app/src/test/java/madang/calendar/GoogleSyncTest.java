@@ -241,7 +241,7 @@ class GoogleSyncTest {
         String tea = mina.proposes("tea");
         eventually(() -> mina.shows(tea, "summary").equals("tea"));
         eventually(() -> mina.channels() == 1);
-        assertThat(mina.http().delete("/api/v1/calendar/connection").status()).isEqualTo(200);
+        assertThat(mina.disconnects().status()).isEqualTo(200);
         assertThat(mina.http().delete("/api/v1/calendar/connection").code())
                 .isEqualTo("CALENDAR_NOT_CONNECTED");
         assertThat(mina.status().path("state").asString()).isEqualTo("NOT_CONNECTED");

@@ -51,8 +51,7 @@ final class Channels {
         String id = ids.next().toString();
         try {
             Channel channel = remote.watch(id, secret(id), own + DOORBELL);
-            tools.db()
-                    .run(tx -> tools.connections().keepChannel(tx, connection.user(), channel));
+            tools.db().run(tx -> tools.connections().keepChannel(tx, connection.user(), channel));
             close(connection, remote);
         } catch (Failure refused) {
             if (!refused.code().equals("CALENDAR_REFUSED")) {

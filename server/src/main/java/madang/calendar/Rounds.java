@@ -109,8 +109,8 @@ final class Rounds {
         } finally {
             places.release(free - due.size());
         }
-        due.forEach(lease ->
-                Thread.ofVirtual().name("calendar-round").start(() -> inItsPlace(lease)));
+        due.forEach(
+                lease -> Thread.ofVirtual().name("calendar-round").start(() -> inItsPlace(lease)));
     }
 
     private void inItsPlace(Lease lease) {

@@ -33,8 +33,8 @@ final class Turns {
     /// Those whose time has come.
     List<Lease> due(int most) {
         Instant now = now();
-        return db().tx(tx ->
-                        tools.connections().take(tx, now, now.plus(poll), now.plus(LEASE), most))
+        return db()
+                .tx(tx -> tools.connections().take(tx, now, now.plus(poll), now.plus(LEASE), most))
                 .stream()
                 .map(Lease::new)
                 .toList();
