@@ -91,6 +91,8 @@ class ErasureTest {
                 "insert into calendar.feed (user_id, token_hash, created_at) values (:id, '\\x05', now())");
         sql(
                 "with slot as (insert into slots.slot (id, host_id, title, category, price, capacity, buffer_minutes, notice_minutes, start_time, end_time, created_at) values (gen_random_uuid(), :id, 'qanary lessons', 'HOBBY', 0, 1, 0, 0, now(), now() + interval '1 hour', now()) returning id) insert into slots.booking (slot_id, user_id, state, changed_at) select id, :id, 'BOOKED', now() from slot");
+        sql(
+                "with poll as (insert into slots.poll (id, code, creator_id, title, created_at) values (gen_random_uuid(), 'qanary-poll-code', :id, 'qanary when', now()) returning id), option as (insert into slots.poll_option (id, poll_id, start_time, end_time) select gen_random_uuid(), id, now(), now() + interval '1 hour' from poll returning id, poll_id) insert into slots.vote (option_id, user_id, poll_id, answer, voted_at) select id, :id, poll_id, 'YES', now() from option");
         leave();
         assertThat(untried()).as("tables about people in which nothing was tried").isEmpty();
         assertThat(filesWith("qanarycontent")).isNotEmpty();

@@ -52,6 +52,8 @@ record HouseRules(String root) {
                     Set.of("Administration", "SignInAnswer"),
                     "people",
                     Set.of("Friends"),
+                    "slots",
+                    Set.of("Polls"),
                     "rights",
                     Set.of("Consents"),
                     "chat",

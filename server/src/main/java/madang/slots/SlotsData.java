@@ -12,10 +12,12 @@ final class SlotsData implements PersonalData {
 
     private final Db db;
     private final SlotStore slots;
+    private final PollStore polls;
 
-    SlotsData(Db db, SlotStore slots) {
+    SlotsData(Db db, SlotStore slots, PollStore polls) {
         this.db = db;
         this.slots = slots;
+        this.polls = polls;
     }
 
     @Override
@@ -27,10 +29,13 @@ final class SlotsData implements PersonalData {
     public void export(Id<User> user, Archive archive) {
         archive.put("slots", db.read(tx -> slots.publishedBy(tx, user, MOST)));
         archive.put("bookings", db.read(tx -> slots.bookedBy(tx, user, MOST)));
+        archive.put("polls", db.read(tx -> polls.madeBy(tx, user, MOST)));
+        archive.put("votes", db.read(tx -> polls.votesOf(tx, user, MOST)));
     }
 
     @Override
     public void erase(Id<User> user) {
         db.run(tx -> slots.forget(tx, user));
+        db.run(tx -> polls.forget(tx, user));
     }
 }

@@ -19,6 +19,7 @@ import madang.moderation.Moderation;
 public final class SlotsFeature {
     private final Slots slots;
     private final SlotApi slotApi;
+    private final PollApi pollApi;
     private final PersonalData data;
 
     public SlotsFeature(
@@ -31,7 +32,9 @@ public final class SlotsFeature {
         SlotStore store = new SlotStore();
         slots = new Slots(db, store, events, moderation, clock, ids);
         slotApi = new SlotApi(slots, identity, clock);
-        data = new SlotsData(db, store);
+        PollStore pollStore = new PollStore();
+        pollApi = new PollApi(new Polls(db, pollStore, events, identity, moderation, clock, ids));
+        data = new SlotsData(db, store, pollStore);
     }
 
     public PersonalData data() {
@@ -40,6 +43,7 @@ public final class SlotsFeature {
 
     public void routes(Routes routes) {
         slotApi.routes(routes);
+        pollApi.routes(routes);
     }
 
     /// Heard twice, they change nothing the second time: each looks at what is.
