@@ -1,6 +1,8 @@
 package madang.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,27 @@ final class Scene {
     /// Proposes an event and asks these people to come; its id.
     static String event(Person creator, Map<String, ?> event) {
         return done(creator.http().post("/api/v1/events", json(event)))
+                .data()
+                .get("id")
+                .stringValue();
+    }
+
+    /// Offers an hour of the next day, by somebody who may; its id.
+    static String slot(Person host, String title, Instant now) {
+        Instant start = now.plus(Duration.ofDays(1));
+        Person inHisRole = host.onAnotherDevice();
+        return done(inHisRole
+                        .http()
+                        .post(
+                                "/api/v1/open-slots",
+                                json(
+                                        Map.of(
+                                                "offer",
+                                                Map.of("title", title),
+                                                "start_time",
+                                                start.toString(),
+                                                "end_time",
+                                                start.plus(Duration.ofHours(1)).toString()))))
                 .data()
                 .get("id")
                 .stringValue();

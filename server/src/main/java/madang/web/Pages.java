@@ -27,6 +27,8 @@ public final class Pages {
                     "/events/{event}",
                     "/events/{event}/chat",
                     "/invite/{code}",
+                    "/slots",
+                    "/slots/{slot}",
                     "/friends",
                     "/settings",
                     "/settings/{part}");

@@ -79,7 +79,7 @@ class App extends Element {
   render() {
     const { state } = session.value;
     if (state === 'unreachable') return html`<m-error .error=${session.value.error} @retry=${resume}></m-error>`;
-    const isOutside = this.shown?.page.guests || this.shown?.page.anybody;
+    const isOutside = this.shown && isOutsideFor(state, this.shown.page);
     if (state === 'unknown' || !this.shown || (state === 'guest' && !isOutside)) return html`<m-skeleton></m-skeleton>`;
     return isOutside ? html`<main>${this.#view()}</main><m-toasts></m-toasts>` : this.#inside();
   }
@@ -125,7 +125,7 @@ class App extends Element {
     const { state } = session.value;
     if (state !== 'user' && state !== 'guest') return;
     const found = find(route.value.path);
-    if (state === 'guest' && !found?.page.guests && !found?.page.anybody) return go(welcome(), { replace: true });
+    if (state === 'guest' && !(found && isOutsideFor(state, found.page))) return go(welcome(), { replace: true });
     if (!found || (state === 'user' && found.page.guests)) return go(next(), { replace: true });
     try {
       await Promise.all([loadTexts(found.words), found.page.load()]);
@@ -161,6 +161,9 @@ function find(path) {
   }
   return null;
 }
+
+/** Whether a page stands outside the house for who is here. */
+const isOutsideFor = (state, { guests, anybody, open }) => guests || anybody || (open && state === 'guest');
 
 function welcome() {
   const wanted = location.pathname + location.search;

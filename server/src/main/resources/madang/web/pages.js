@@ -14,7 +14,8 @@ const security = ({ query }) => html`<account-settings part="security" .failure=
 /**
  * Every feature that has pages, in the order of the rail: its words, its pages, and what it starts once
  * somebody is signed in. Code arrives when it is first needed. A page for `guests` asks nobody to sign
- * in, one for `anybody` does not care; one that stands `alone` takes the whole of a phone's screen.
+ * in, one for `anybody` does not care, an `open` one is outside for guests and inside for members; one
+ * that stands `alone` takes the whole of a phone's screen.
  */
 export const features = [
   {
@@ -53,6 +54,13 @@ export const features = [
       { path: '/events/{event}', load: eventPage, view: event('about'), alone: true },
       { path: '/events/{event}/chat', load: eventPage, view: event('chat'), alone: true },
       { path: '/invite/{code}', load: () => import('./events/invite-page.js'), view: ({ params }) => html`<events-invite-page .code=${params.code}></events-invite-page>` },
+    ],
+  },
+  {
+    name: 'slots',
+    pages: [
+      { path: '/slots', open: true, load: () => import('./slots/slots-page.js'), view: () => html`<slots-page></slots-page>` },
+      { path: '/slots/{slot}', open: true, load: () => import('./slots/slot-page.js'), view: ({ params }) => html`<slots-slot .id=${params.slot}></slots-slot>` },
     ],
   },
   {

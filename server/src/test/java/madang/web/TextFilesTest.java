@@ -17,10 +17,11 @@ class TextFilesTest {
     /// Words in quotes that look like a key, but for the socket's methods, which look the same.
     private static final Pattern SAID =
             Pattern.compile(
-                    "(?<!socket\\.call\\()(?<!socket\\.tell\\()(?<!socket\\.on\\()'((?:kit|identity|account|people|chat|events)\\.[A-Za-z._-]+)'");
+                    "(?<!socket\\.call\\()(?<!socket\\.tell\\()(?<!socket\\.on\\()'((?:kit|identity|account|people|chat|events|slots)\\.[A-Za-z._-]+)'");
 
     private static final Pattern SAID_IN_PART =
-            Pattern.compile("`((?:kit|identity|account|people|chat|events)\\.[a-z.-]*)\\$\\{");
+            Pattern.compile(
+                    "`((?:kit|identity|account|people|chat|events|slots)\\.[a-z.-]*)\\$\\{");
 
     @Test
     void both_languages_know_the_same_sentences() {

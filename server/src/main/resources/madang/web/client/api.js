@@ -120,8 +120,8 @@ export class Api extends EventTarget {
    * @param {Record<string, any>} [body]
    */
   call = (path, body = {}) => this.#send('POST', path, { body });
-  /** @param {string} path */
-  ask = (path) => this.#send('GET', path, {});
+  /** @param {string} path @param {Record<string, any>} [query] */
+  ask = (path, query) => this.#send('GET', path, { query });
 
   /** @param {boolean} [everywhere] */
   async leave(everywhere = false) {

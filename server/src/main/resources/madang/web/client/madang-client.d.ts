@@ -136,7 +136,7 @@ export interface Api extends EventTarget {
   /** Posts what anybody may, before anybody is in. */
   call(path: string, body?: Record<string, any>): Promise<any>;
   /** Gets what anybody may, before anybody is in. */
-  ask(path: string): Promise<any>;
+  ask(path: string, query?: Record<string, any>): Promise<any>;
   /** Gives up the account, and with it the session. */
   quit(path: string, body: Record<string, any>): Promise<void>;
   upload(path: string, form: FormData, watch?: { told?: (share: number) => void; signal?: AbortSignal }): Promise<any>;

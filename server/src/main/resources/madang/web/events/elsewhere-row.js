@@ -1,7 +1,7 @@
 import { css, html } from 'lit';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
-import { hours } from './when.js';
+import { hours } from '../kit/when.js';
 import '../kit/icon.js';
 
 /** An event of the reader's other calendar, which is shown here and never kept. */

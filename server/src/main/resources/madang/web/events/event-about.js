@@ -8,7 +8,7 @@ import { toast } from '../kit/toast.js';
 import { session } from '../identity/session.js';
 import { deedsOf } from './deeds.js';
 import { act, isOver, putOut, remove } from './events.js';
-import { when } from './when.js';
+import { when } from '../kit/when.js';
 import '../kit/confirm.js';
 import './history.js';
 import './no-shows.js';

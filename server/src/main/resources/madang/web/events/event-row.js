@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { define, Element } from '../kit/element.js';
 import { say } from '../kit/texts.js';
-import { hours, when } from './when.js';
+import { hours, when } from '../kit/when.js';
 import './status.js';
 
 /** One event in a list: when, what, where, and how far it has come. With `dated` its day is named. */

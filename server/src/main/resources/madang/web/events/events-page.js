@@ -8,7 +8,7 @@ import { say } from '../kit/texts.js';
 import { day, month, zone } from '../kit/time.js';
 import { connection, elsewhere } from './calendar.js';
 import { between, changes, waiting } from './events.js';
-import { touches } from './when.js';
+import { touches } from '../kit/when.js';
 import '../kit/empty.js';
 import '../kit/error.js';
 import '../kit/skeleton.js';
@@ -38,6 +38,9 @@ class EventsPage extends Element {
       h1 {
         flex: 1;
         font-size: var(--text-title);
+      }
+      .slots {
+        padding: var(--space-2);
       }
       .both {
         display: grid;
@@ -122,6 +125,7 @@ class EventsPage extends Element {
         ${iconButton({ icon: 'chevron-left', label: say('events.month-before'), onclick: () => this.#choose(plusMonths(this.#day, -1)) })}
         ${button({ text: say('events.today'), onclick: () => this.#choose(today()) })}
         ${iconButton({ icon: 'chevron-right', label: say('events.month-after'), onclick: () => this.#choose(plusMonths(this.#day, 1)) })}
+        <a class="slots" href="/slots">${say('events.slots')}</a>
         <span class="new">${button({ text: say('events.new'), icon: 'plus-lg', kind: 'primary', onclick: () => this.#create() })}</span>
       </header>
       ${waiting.value.length ? this.#waiting() : nothing} ${this.error ? html`<m-error .error=${this.error} @retry=${() => this.#load()}></m-error>` : this.#both()}

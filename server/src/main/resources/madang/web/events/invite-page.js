@@ -7,7 +7,7 @@ import { say } from '../kit/texts.js';
 import { zone } from '../kit/time.js';
 import { toast } from '../kit/toast.js';
 import { join, look } from './links.js';
-import { when } from './when.js';
+import { when } from '../kit/when.js';
 import '../kit/empty.js';
 import '../kit/skeleton.js';
 import './status.js';

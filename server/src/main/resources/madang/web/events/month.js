@@ -4,7 +4,7 @@ import { dayOf, plusDays, plusMonths, today, noonOf, weekdayOf, weeksOf } from '
 import { define, Element } from '../kit/element.js';
 import { number, say } from '../kit/texts.js';
 import { day, month, shortClock, weekday } from '../kit/time.js';
-import { touches } from './when.js';
+import { touches } from '../kit/when.js';
 
 const SHOWN = 3;
 

@@ -1,6 +1,7 @@
 export default {
   'events.events': 'Events',
   'events.new': 'New event',
+  'events.slots': 'Browse bookings',
   'events.today': 'Today',
   'events.month-before': 'Previous month',
   'events.month-after': 'Next month',
@@ -10,7 +11,6 @@ export default {
   'events.count': '{count|# event|# events}',
   'events.more': '+{count} more',
   'events.unread': '{count|# new message|# new messages}',
-  'events.from-to': '{from} – {to}',
   'events.status.PROPOSED': 'Proposed',
   'events.status.CONFIRMED': 'Confirmed',
   'events.status.CANCELED': 'Called off',

@@ -1,6 +1,7 @@
 export default {
   'events.events': '약속',
   'events.new': '약속 만들기',
+  'events.slots': '예약 둘러보기',
   'events.today': '오늘',
   'events.month-before': '지난달',
   'events.month-after': '다음 달',
@@ -10,7 +11,6 @@ export default {
   'events.count': '약속 {count}개',
   'events.more': '+{count}개',
   'events.unread': '새 메시지 {count}개',
-  'events.from-to': '{from} – {to}',
   'events.status.PROPOSED': '제안됨',
   'events.status.CONFIRMED': '확정',
   'events.status.CANCELED': '취소됨',

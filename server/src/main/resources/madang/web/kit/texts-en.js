@@ -9,6 +9,7 @@ export default {
   'kit.skip': 'Skip to content',
   'kit.loading': 'Loading',
   'kit.just-now': 'just now',
+  'kit.from-to': '{from} – {to}',
   'kit.close': 'Close',
   'kit.cancel': 'Cancel',
   'kit.save': 'Save',

@@ -9,6 +9,7 @@ export default {
   'kit.skip': '본문으로 건너뛰기',
   'kit.loading': '불러오는 중이에요',
   'kit.just-now': '방금',
+  'kit.from-to': '{from} – {to}',
   'kit.close': '닫기',
   'kit.cancel': '취소',
   'kit.save': '저장',
