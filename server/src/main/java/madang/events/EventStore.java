@@ -155,12 +155,22 @@ final class EventStore {
 
     /// The events of a series from this start of it on, held until the transaction ends.
     List<Series.Occurrence> lockOccurrences(Tx tx, Id<Series> series, Instant from) {
-        String these = "e.series_id = :series and e.series_start >= :from order by e.series_start";
-        tx.sql("select e.id from events.event e where " + these + " for update of e")
+        tx.sql(
+                        """
+                        select id from events.event
+                        where series_id = :series and series_start >= :from
+                        order by series_start for update
+                        """)
                 .with("series", series)
                 .with("from", from)
                 .ids();
-        return tx.sql(COLUMNS + " null::text, e.series_start from events.event e where " + these)
+        return tx.sql(
+                        COLUMNS
+                                + """
+                                null::text, e.series_start from events.event e
+                                where e.series_id = :series and e.series_start >= :from
+                                order by e.series_start
+                                """)
                 .with("series", series)
                 .with("from", from)
                 .list(Series.Occurrence.class);
