@@ -327,7 +327,7 @@ class EventsTest {
         assertThat(remove(mina, event, sora).status()).isEqualTo(200);
         assertThat(shown(sora, event).status()).isEqualTo(404);
         assertThat(remove(mina, event, sora).code()).isEqualTo("PARTICIPANT_NOT_FOUND");
-        assertThat(remove(mina, event, mina).code()).isEqualTo("PARTICIPANT_NOT_FOUND");
+        assertThat(remove(mina, event, mina).code()).isEqualTo("EVENT_NOT_INVITED");
         assertThat(remove(joon, event, joon).status()).isEqualTo(200);
         assertThat(shown(joon, event).status()).isEqualTo(404);
         assertThat(shown(mina, event).data().get("participant_count").asInt()).isZero();

@@ -302,11 +302,10 @@ public final class Events {
         boolean isLeaving = user.equals(caller.user());
         db.run(tx -> {
             Event event = events.lockVisible(tx, id, caller.user());
-            if (participants.find(tx, id, user).isEmpty() && event.mine() == Standing.CREATOR) {
+            event.allow(isLeaving ? Deed.LEAVE : Deed.REMOVE);
+            if (!participants.remove(tx, id, user)) {
                 throw Failure.notFound("PARTICIPANT_NOT_FOUND");
             }
-            event.allow(isLeaving ? Deed.LEAVE : Deed.REMOVE);
-            participants.remove(tx, id, user);
             members.unseat(event.room(), user);
             history.note(
                     tx,
