@@ -13,6 +13,7 @@ import static madang.testing.Talker.result;
 import static madang.testing.Town.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import madang.testing.Answer;
@@ -146,6 +147,44 @@ class EventTalkTest {
                         town.house().port(), target(event) + "&ticket=" + ticket(town.joon()))) {
             assertThat(socket.hears()).contains("chat.opened");
         }
+    }
+
+    @Test
+    void everybody_hears_of_it_on_every_device_when_something_is_new() {
+        Person mina = town.mina();
+        Person joon = town.joon();
+        try (Talker ofMina = town.talker(mina);
+                Talker ofJoon = town.talker(joon);
+                Talker ofSora = town.talker(town.sora())) {
+            String event = proposes(mina, joon);
+            done(does(joon, event, "accept"), 200);
+            done(does(mina, event, "confirm"), 200);
+            assertThat(newsUntil("confirmed", ofMina, event)).startsWith("created", "people");
+            assertThat(newsUntil("confirmed", ofJoon, event)).startsWith("invited", "people");
+            done(remove(mina, event, joon), 200);
+            done(does(mina, event, "cancel"), 200);
+            assertThat(newsUntil("removed", ofJoon, event)).hasSize(1);
+            assertThat(newsUntil("canceled", ofMina, event)).contains("people");
+            ofJoon.calls("ping");
+            assertThat(ofJoon.pushes())
+                    .as("who is out hears no more")
+                    .noneMatch(push ->
+                            push.path("params").path("news").asString("").equals("canceled"));
+            assertThat(ofSora.pushes())
+                    .noneMatch(push -> push.get("method").stringValue().equals("events.changed"));
+        }
+    }
+
+    /// What somebody is told of this event, up to this; news of others are passed over.
+    private static List<String> newsUntil(String last, Talker talker, String event) {
+        List<String> told = new ArrayList<>();
+        while (!told.contains(last)) {
+            JsonNode heard = talker.hears("events.changed");
+            if (heard.get("event").stringValue().equals(event)) {
+                told.add(heard.get("news").stringValue());
+            }
+        }
+        return told;
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 public final class Talker implements AutoCloseable {
     private static final Json JSON = new Json();
     private static final int PATIENCE_SECONDS = 20;
+    private static final Set<String> ANY_TIME =
+            Set.of("chat.presence", "chat.room", "events.changed");
 
     private final RawSocket socket;
     private final AtomicLong ids = new AtomicLong();
@@ -161,12 +164,12 @@ public final class Talker implements AutoCloseable {
     }
 
     /// Whether nothing of what happens in rooms waits to be heard once the house has answered one
-    /// more call. Who is there, and which rooms are new to oneself, may be told at any time.
+    /// more call. Who is there, and what is new to oneself, may be told at any time.
     public boolean hearsNothing() {
         calls("chat.close", "room", "no room");
         return unheard.stream()
                 .map(push -> push.get("method").stringValue())
-                .allMatch(method -> method.equals("chat.presence") || method.equals("chat.room"));
+                .allMatch(ANY_TIME::contains);
     }
 
     /// Everything pushed so far.

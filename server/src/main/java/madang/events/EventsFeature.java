@@ -56,6 +56,7 @@ public final class EventsFeature {
     private final Repeats repeats;
     private final RepeatApi repeatApi;
     private final UserFeed feed;
+    private final EventNews news;
     private final Reminders reminders;
     private final ReminderApi reminderApi;
     private final NoShowApi noShowApi;
@@ -95,6 +96,7 @@ public final class EventsFeature {
         ReminderStore reminderStore = new ReminderStore();
         plansData = new PlansData(needs.db(), inviteStore, seriesStore, reminderStore, noShowStore);
         feed = new UserFeed("events:users", needs.bus(), needs.hub(), needs.json());
+        news = new EventNews(events, feed);
         reminders =
                 new Reminders(
                         needs.db(),
@@ -186,6 +188,7 @@ public final class EventsFeature {
     }
 
     public void methods(SocketMethods methods) {
+        news.methods(methods);
         reminderApi.methods(methods);
     }
 
@@ -196,6 +199,7 @@ public final class EventsFeature {
 
     public void listeners(Outbox outbox) {
         notices.listeners(outbox);
+        news.listeners(outbox);
         reminders.listeners(outbox);
     }
 

@@ -1,0 +1,113 @@
+package madang.events;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import madang.kit.Fact;
+import madang.kit.Id;
+import madang.kit.User;
+import madang.kit.db.Outbox;
+import madang.live.SocketMethods;
+import madang.live.UserFeed;
+
+/// Tells everybody of an event that something of it is new, on all of his sockets: what he sees of
+/// it, he asks for himself. At least once, in the order in which it happened.
+final class EventNews {
+    private static final String CHANGED = "events.changed";
+
+    /// So many people are told in one go.
+    private static final int AT_ONCE = 500;
+
+    private final Events events;
+    private final UserFeed feed;
+
+    EventNews(Events events, UserFeed feed) {
+        this.events = events;
+        this.feed = feed;
+    }
+
+    /// What it is about, so that a page may say it before it has looked.
+    enum News {
+        /// To its creator, on his other devices.
+        CREATED,
+        CHANGED,
+        CONFIRMED,
+        CANCELED,
+        DONE,
+        DELETED,
+        /// To those who are asked to come.
+        INVITED,
+        /// To those who were put out.
+        REMOVED,
+        /// To the others, when somebody comes, goes or answers.
+        PEOPLE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    record Changed(Id<Event> event, News news) {}
+
+    void methods(SocketMethods methods) {
+        methods.pushes(
+                CHANGED,
+                Changed.class,
+                "Something of an event of mine is new: look again. `news` tells what");
+    }
+
+    void listeners(Outbox outbox) {
+        tellsAll(outbox, "changed", EventChanged.class, News.CHANGED);
+        tellsAll(outbox, "confirmed", EventConfirmed.class, News.CONFIRMED);
+        tellsAll(outbox, "canceled", EventCanceled.class, News.CANCELED);
+        tellsAll(outbox, "done", EventDone.class, News.DONE);
+        tellsAll(outbox, "deleted", EventDeleted.class, News.DELETED);
+        tellsAll(outbox, "answered", ParticipantAnswered.class, News.PEOPLE);
+        outbox.listen(
+                "events.news_created",
+                EventCreated.class,
+                heard -> tell(List.of(heard.fact().creator()), heard.fact().event(), News.CREATED));
+        outbox.listen("events.news_joined", ParticipantsJoined.class, this::joined);
+        outbox.listen("events.news_left", ParticipantLeft.class, this::left);
+    }
+
+    private <F extends Fact> void tellsAll(
+            Outbox outbox, String consumer, Class<F> fact, News news) {
+        outbox.listen("events.news_" + consumer, fact, heard -> tellAll(eventOf(heard), news));
+    }
+
+    private void joined(Outbox.Heard<ParticipantsJoined> heard) {
+        ParticipantsJoined fact = heard.fact();
+        List<Id<User>> others = new ArrayList<>(events.people(fact.event()));
+        others.removeAll(fact.users());
+        tell(fact.users(), fact.event(), News.INVITED);
+        tell(others, fact.event(), News.PEOPLE);
+    }
+
+    /// Who left of himself knows it, but his other devices do not.
+    private void left(Outbox.Heard<ParticipantLeft> heard) {
+        ParticipantLeft fact = heard.fact();
+        tell(List.of(fact.user()), fact.event(), News.REMOVED);
+        tellAll(fact.event(), News.PEOPLE);
+    }
+
+    private void tellAll(Id<Event> event, News news) {
+        tell(events.people(event), event, news);
+    }
+
+    private void tell(List<Id<User>> users, Id<Event> event, News news) {
+        for (int from = 0; from < users.size(); from += AT_ONCE) {
+            feed.tell(
+                    users.subList(from, Math.min(from + AT_ONCE, users.size())),
+                    CHANGED,
+                    new Changed(event, news));
+        }
+    }
+
+    /// All facts of events are about one.
+    @SuppressWarnings("unchecked")
+    private static Id<Event> eventOf(Outbox.Heard<?> heard) {
+        return (Id<Event>) heard.fact().aggregate();
+    }
+}
