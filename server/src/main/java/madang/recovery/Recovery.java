@@ -96,13 +96,26 @@ public final class Recovery {
         letters.mail(LetterKind.MAGIC_LINK, address(email), caller.language());
     }
 
-    public Entered useMagicLink(Caller caller, Visitor visitor, String token, Agreed agreed) {
+    /// Who comes; the language that he speaks, what he calls himself and what he agrees to count
+    /// where he is new.
+    public record Coming(
+            Visitor visitor, Language language, @Nullable String nickname, Agreed agreed) {}
+
+    public Entered useMagicLink(Coming coming, String token) {
         return db.tx(tx -> {
             Link link = links.take(tx, LinkKind.MAGIC_LINK, token);
             Newcomer newcomer =
                     new Newcomer(
-                            null, link.email(), true, null, false, null, caller.language(), agreed);
-            return enter(tx, visitor, address(link.email()), newcomer, SignInMethod.MAGIC_LINK);
+                            coming.nickname(),
+                            link.email(),
+                            true,
+                            null,
+                            false,
+                            null,
+                            coming.language(),
+                            coming.agreed());
+            return enter(
+                    tx, coming.visitor(), address(link.email()), newcomer, SignInMethod.MAGIC_LINK);
         });
     }
 
@@ -117,12 +130,7 @@ public final class Recovery {
         return send(caller.language(), number(phone), caller.user());
     }
 
-    public Entered enterByCode(
-            Caller caller,
-            Visitor visitor,
-            @Nullable Id<PhoneCode> verification,
-            String digits,
-            Agreed agreed) {
+    public Entered enterByCode(Coming coming, @Nullable Id<PhoneCode> verification, String digits) {
         return tried(
                 verification,
                 null,
@@ -130,15 +138,16 @@ public final class Recovery {
                 (tx, phone) -> {
                     Newcomer newcomer =
                             new Newcomer(
-                                    null,
+                                    coming.nickname(),
                                     null,
                                     false,
                                     phone,
                                     true,
                                     null,
-                                    caller.language(),
-                                    agreed);
-                    return enter(tx, visitor, number(phone), newcomer, SignInMethod.PHONE_CODE);
+                                    coming.language(),
+                                    coming.agreed());
+                    return enter(
+                            tx, coming.visitor(), number(phone), newcomer, SignInMethod.PHONE_CODE);
                 });
     }
 

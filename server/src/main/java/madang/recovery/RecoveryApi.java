@@ -33,7 +33,9 @@ final class RecoveryApi {
     record UseLink(@CodePoints(min = 1, max = 100) String token) {}
 
     record UseMagicLink(
-            @CodePoints(min = 1, max = 100) String token, @Nullable Map<String, String> consents) {}
+            @CodePoints(min = 1, max = 100) String token,
+            @CodePoints(max = 50) @Form(Form.Kind.NICKNAME) @Nullable String nickname,
+            @Nullable Map<String, String> consents) {}
 
     record ChangeEmail(
             @CodePoints(max = 254) @Form(Form.Kind.EMAIL) String email,
@@ -52,6 +54,7 @@ final class RecoveryApi {
     record EnterByCode(
             @CodePoints(min = 1, max = 64) String verificationId,
             @CodePoints(min = 1, max = 16) String code,
+            @CodePoints(max = 50) @Form(Form.Kind.NICKNAME) @Nullable String nickname,
             @Nullable Map<String, String> consents) {}
 
     record Verification(String verificationId, Instant expiresAt) {}
@@ -163,10 +166,7 @@ final class RecoveryApi {
         return letIn(
                 request,
                 recovery.useMagicLink(
-                        request.caller(),
-                        SignInAnswer.visitor(request),
-                        command.token(),
-                        Agreed.to(command.consents())));
+                        coming(request, command.nickname(), command.consents()), command.token()));
     }
 
     private ApiResponse verifyEmail(ApiRequest request, UseLink command) {
@@ -182,11 +182,15 @@ final class RecoveryApi {
         return letIn(
                 request,
                 recovery.enterByCode(
-                        request.caller(),
-                        SignInAnswer.visitor(request),
+                        coming(request, command.nickname(), command.consents()),
                         Id.parse(command.verificationId()),
-                        command.code(),
-                        Agreed.to(command.consents())));
+                        command.code()));
+    }
+
+    private static Recovery.Coming coming(
+            ApiRequest request, @Nullable String nickname, @Nullable Map<String, String> consents) {
+        return new Recovery.Coming(
+                SignInAnswer.visitor(request), request.language(), nickname, Agreed.to(consents));
     }
 
     private ApiResponse changeEmail(ApiRequest request, ChangeEmail command) {

@@ -59,6 +59,9 @@ final class SlotApi {
                 .summary("Slots that are offered, the next first; without from those to come")
                 .takes(REGION, CATEGORY, HOST, FROM, TO, AVAILABLE_ONLY)
                 .answersPage(SlotView.class);
+        routes.get(SLOTS + "/hosts/{username}", Access.PUBLIC, Limit.API, this::host)
+                .summary("Whose booking page this is: who offers slots under this username")
+                .answers(200, UserView.class);
         routes.post(SLOTS, Access.USER, Limit.API, PublishSlot.class, this::publish)
                 .summary("Offer a slot; for the role BUSINESS or EXPERT")
                 .answers(201, SlotView.class);
@@ -100,6 +103,14 @@ final class SlotApi {
                                 : new SlotStore.Place(cursor.instant(0), cursor.id(1)),
                         request.require(Param.LIMIT));
         return ApiResponse.ok(new Page<>(views(page.items(), reader), page.nextCursor()));
+    }
+
+    /// Only who offers something just now: nobody learns here who has an account.
+    private ApiResponse host(ApiRequest request) {
+        return ApiResponse.ok(
+                identity.byUsername(request.text("username"))
+                        .filter(user -> slots.isOffering(user.id()))
+                        .orElseThrow(() -> Failure.notFound("SLOT_HOST_NOT_FOUND")));
     }
 
     private Question question(ApiRequest request) {

@@ -142,6 +142,11 @@ public final class Slots {
         return Page.of(found, limit, slot -> Cursor.encode(slot.startTime(), slot.id()));
     }
 
+    /// Whether somebody offers slots that are still to come.
+    boolean isOffering(Id<User> host) {
+        return db.read(tx -> slots.countOpen(tx, host, clock.instant())) > 0;
+    }
+
     /// A slot that is closed is still there for its host, and for who had a place in it.
     Slot find(@Nullable Id<User> reader, Id<Slot> id) {
         return db.read(tx -> find(tx, id, reader));
