@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/// Times that somebody offers and others book.
+/// Times that somebody offers and others book, and times that several look for.
 @InBrowser
 class SlotsPageTest {
     private static House house;
@@ -102,6 +102,39 @@ class SlotsPageTest {
             window.enterAs(garam.onAnotherDevice(), "/slots").find("checkbox", "예약할 수 있는 것만");
             assertThat(window.has("button", "시간 열기")).isFalse();
             window.find("link", "약속");
+        }
+    }
+
+    @Test
+    void several_find_a_time_and_an_event_comes_of_it() {
+        Person dasom = scene.person("dasom", "다솜");
+        scene.person("byeol", "별");
+        try (Window hers = Browser.open(house, Look.KOREAN);
+                Window his = Browser.open(house, Look.PHONE)) {
+            hers.enterAs(dasom.onAnotherDevice(), "/polls").press("시간 물어보기");
+            hers.dialogField("무슨 일인가요?").write("송년 저녁");
+            hers.press("시간 더하기");
+            hers.press("물어보기");
+            hers.find("heading", "송년 저녁");
+            hers.waitUntil("three times", () -> hers.all("group").count() == 3);
+
+            his.goTo(hers.path());
+            his.field("아이디").write("byeol");
+            his.field("비밀번호").write(Person.PASSWORD);
+            his.keys(Keys.ENTER).find("heading", "송년 저녁");
+            his.press("돼요");
+            his.sees("별");
+            assertThat(his.has("button", "이 시간으로")).isFalse();
+
+            hers.reload();
+            hers.sees("별");
+            hers.press("이 시간으로");
+            hers.answersDialog("이 시간으로");
+            hers.find("heading", "송년 저녁");
+            hers.waitUntil("the event", () -> hers.path().startsWith("/events/"));
+            hers.sees("기다리는 중");
+            his.reload();
+            his.sees("시간이 정해졌어요");
         }
     }
 

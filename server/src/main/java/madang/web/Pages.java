@@ -29,6 +29,8 @@ public final class Pages {
                     "/invite/{code}",
                     "/slots",
                     "/slots/{slot}",
+                    "/polls",
+                    "/polls/{code}",
                     "/friends",
                     "/settings",
                     "/settings/{part}");

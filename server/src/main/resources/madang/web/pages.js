@@ -61,6 +61,8 @@ export const features = [
     pages: [
       { path: '/slots', open: true, load: () => import('./slots/slots-page.js'), view: () => html`<slots-page></slots-page>` },
       { path: '/slots/{slot}', open: true, load: () => import('./slots/slot-page.js'), view: ({ params }) => html`<slots-slot .id=${params.slot}></slots-slot>` },
+      { path: '/polls', load: () => import('./slots/polls-page.js'), view: () => html`<slots-polls></slots-polls>` },
+      { path: '/polls/{code}', load: () => import('./slots/poll-page.js'), view: ({ params }) => html`<slots-poll .code=${params.code}></slots-poll>` },
     ],
   },
   {

@@ -39,7 +39,7 @@ class EventsPage extends Element {
         flex: 1;
         font-size: var(--text-title);
       }
-      .slots {
+      .way {
         padding: var(--space-2);
       }
       .both {
@@ -125,7 +125,8 @@ class EventsPage extends Element {
         ${iconButton({ icon: 'chevron-left', label: say('events.month-before'), onclick: () => this.#choose(plusMonths(this.#day, -1)) })}
         ${button({ text: say('events.today'), onclick: () => this.#choose(today()) })}
         ${iconButton({ icon: 'chevron-right', label: say('events.month-after'), onclick: () => this.#choose(plusMonths(this.#day, 1)) })}
-        <a class="slots" href="/slots">${say('events.slots')}</a>
+        <a class="way" href="/polls">${say('events.polls')}</a>
+        <a class="way" href="/slots">${say('events.slots')}</a>
         <span class="new">${button({ text: say('events.new'), icon: 'plus-lg', kind: 'primary', onclick: () => this.#create() })}</span>
       </header>
       ${waiting.value.length ? this.#waiting() : nothing} ${this.error ? html`<m-error .error=${this.error} @retry=${() => this.#load()}></m-error>` : this.#both()}

@@ -2,6 +2,7 @@ export default {
   'events.events': 'Events',
   'events.new': 'New event',
   'events.slots': 'Browse bookings',
+  'events.polls': 'Find a time',
   'events.today': 'Today',
   'events.month-before': 'Previous month',
   'events.month-after': 'Next month',

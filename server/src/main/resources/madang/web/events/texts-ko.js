@@ -2,6 +2,7 @@ export default {
   'events.events': '약속',
   'events.new': '약속 만들기',
   'events.slots': '예약 둘러보기',
+  'events.polls': '시간 정하기',
   'events.today': '오늘',
   'events.month-before': '지난달',
   'events.month-after': '다음 달',
