@@ -221,6 +221,32 @@ class InvitationsTest {
     }
 
     @Test
+    void who_comes_while_it_is_called_off_or_the_link_is_closed_is_in_or_out() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            Person mina = town.mina();
+            Person guest = town.person("guest-race-" + i);
+            String event = proposes(mina);
+            String code = code(mina, event, Map.of());
+            Callable<Answer> end =
+                    i % 2 == 0
+                            ? () -> does(mina, event, "cancel")
+                            : () ->
+                                    mina.http()
+                                            .delete(EVENTS + "/" + event + "/invite-link/" + code);
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var both = threads.invokeAll(List.of(end, () -> join(guest, code)));
+                assertThat(both.get(0).get().status()).isEqualTo(200);
+                Answer joined = both.get(1).get();
+                assertThat(joined.status()).isIn(200, 409, 410);
+                boolean isIn = shown(guest, event).status() == 200;
+                assertThat(isIn).isEqualTo(joined.status() == 200);
+                assertThat(links(mina, event).getFirst().get("use_count").asInt())
+                        .isEqualTo(isIn ? 1 : 0);
+            }
+        }
+    }
+
+    @Test
     void one_person_who_joins_twice_at_once_is_in_once() throws Exception {
         Person mina = town.mina();
         String event = proposes(mina);

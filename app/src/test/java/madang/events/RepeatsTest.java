@@ -269,6 +269,49 @@ class RepeatsTest {
     }
 
     @Test
+    void nothing_is_made_for_who_withdrew_until_he_comes_back() {
+        try (Town later = Town.open()) {
+            Person mina = later.mina();
+            String event =
+                    done(
+                                    propose(
+                                            mina,
+                                            Map.of(
+                                                    "start_time", day(1).toString(),
+                                                    "end_time", day(1).toString())),
+                                    201)
+                            .text("id");
+            done(repeat(mina, event, "FREQ=DAILY"), 200);
+            long made = made(later);
+            done(
+                    mina.http()
+                            .send(
+                                    "DELETE",
+                                    "/api/v1/users/me",
+                                    json(Map.of("password", Person.PASSWORD))),
+                    200);
+            later.house().clock().move(Duration.ofDays(2));
+            later.house().wiring().events().makeDueRepeats();
+            assertThat(made(later)).isEqualTo(made);
+            mina.onAnotherDevice();
+            later.house().wiring().events().makeDueRepeats();
+            assertThat(made(later)).as("tomorrow is early enough").isEqualTo(made);
+            later.house().clock().move(Duration.ofDays(1));
+            later.house().wiring().events().makeDueRepeats();
+            assertThat(made(later)).isEqualTo(made + 3);
+        }
+    }
+
+    private static long made(Town town) {
+        return town.house()
+                .wiring()
+                .db()
+                .read(tx ->
+                        tx.sql("select count(*) from events.event where series_id is not null")
+                                .one(Long.class));
+    }
+
+    @Test
     void of_two_who_plan_at_once_one_comes_after_the_other() throws Exception {
         Person mina = town.person("mina-two");
         String first = tea(mina, 3);

@@ -69,7 +69,11 @@ record Recurrence(String rule, String timeZone, Instant first) {
                         .filter(start -> start.isAfter(after))
                         .toList();
         @Nullable LocalDateTime next = near.isEmpty() ? recur.getNextDate(seed(), after) : null;
-        return (next == null ? near : List.of(next)).stream().map(this::instant).toList();
+        return (next == null ? near : List.of(next))
+                .stream()
+                        .map(this::instant)
+                        .filter(start -> start.isBefore(EventTime.END))
+                        .toList();
     }
 
     /// The same rule when one of its starts moves, and all others with it by as much on the clocks

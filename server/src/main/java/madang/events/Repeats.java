@@ -31,6 +31,9 @@ import madang.kit.json.Patch;
 final class Repeats {
     private static final int DUE_AT_ONCE = 100;
 
+    /// When to look again after somebody who withdrew: he may come back.
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
     private final Db db;
     private final SeriesStore store;
     private final Events events;
@@ -175,7 +178,7 @@ final class Repeats {
         }
         Series series = series(tx, due.series());
         if (!identity.isHere(due.creator())) {
-            store.change(tx, series, null);
+            store.change(tx, series, clock.instant().plus(PATIENCE));
             return;
         }
         Place last = store.last(tx, series.id());

@@ -85,6 +85,27 @@ class RecurrenceTest {
                 .isEqualTo("2104-02-29T10:00");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "FREQ=DAILY,1970-01-01T10:00",
+        "FREQ=DAILY;COUNT=9999,2010-01-01T10:00",
+        "FREQ=WEEKLY;BYDAY=MO,2001-01-01T10:00",
+        "FREQ=MONTHLY;BYMONTHDAY=31,1980-01-31T10:00"
+    })
+    void a_rule_that_began_long_ago_goes_on(String rule, String first) {
+        Recurrence old = of(rule, SEOUL, first);
+        assertThat(old.startsAfter(at(FIRST), at(FIRST).plus(Duration.ofDays(40)))).isNotEmpty();
+    }
+
+    @Test
+    void nothing_happens_beyond_the_last_year_of_calendars() {
+        Recurrence late = of("FREQ=DAILY", SEOUL, "9999-12-30T10:00");
+        assertThat(late.startsAfter(late.first(), late.first().plus(YEARS)))
+                .containsExactly(at("9999-12-31T10:00"));
+        Recurrence rare = of("FREQ=YEARLY;INTERVAL=9999", SEOUL, FIRST);
+        assertThat(rare.startsAfter(rare.first(), rare.first())).isEmpty();
+    }
+
     @Test
     void a_rule_moves_with_one_of_its_starts() {
         Recurrence ten = of("FREQ=WEEKLY;UNTIL=20261207T100000", SEOUL, FIRST);
