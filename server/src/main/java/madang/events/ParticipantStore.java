@@ -68,7 +68,9 @@ final class ParticipantStore {
                                 + """
                                 from unnest(:events::uuid[]) as wanted(id)
                                 cross join lateral (
-                                    select * from events.participant
+                                    select event_id, user_id, standing, invited_by, invite_method, invited_at,
+                                           responded_at
+                                    from events.participant
                                     where event_id = wanted.id and standing <> 'CREATOR'
                                     order by invited_at, user_id limit :each) p
                                 order by p.invited_at, p.user_id
