@@ -64,6 +64,8 @@ public interface CalendarClient {
     /// Asks to be told at `address` that the calendar has changed. The vendor brings `token` along.
     Channel watch(Secret token, String id, String secret, String address);
 
+    /// By which the vendor tells of changes.
+    ///
     /// @param resource what the vendor calls the calendar that is watched
     record Channel(String id, String resource, Instant until) {}
 

@@ -16,6 +16,8 @@ public final class CalendarViews {
         NEEDS_RECONNECT
     }
 
+    /// How it stands, and since when.
+    ///
     /// @param hasCalendarAccess whether events can be read and written now
     /// @param email of the account at Google
     /// @param syncedAt when both sides last said the same
