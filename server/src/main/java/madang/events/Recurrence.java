@@ -160,11 +160,11 @@ record Recurrence(String rule, String timeZone, Instant first) {
         boolean hasOrdinals = ORDINAL.matcher(parts.getOrDefault("BYDAY", "")).find();
         boolean mayHaveOrdinals =
                 frequency.equals("MONTHLY")
-                        || frequency.equals("YEARLY") && !parts.containsKey("BYWEEKNO");
+                        || (frequency.equals("YEARLY") && !parts.containsKey("BYWEEKNO"));
         if (!isKnown
                 || !endsOnce
                 || !picksFromSome
-                || hasOrdinals && !mayHaveOrdinals
+                || (hasOrdinals && !mayHaveOrdinals)
                 || !isPositive(parts.getOrDefault("INTERVAL", "1"))
                 || !isPositive(parts.getOrDefault("COUNT", "1"))) {
             throw senseless();
