@@ -1,6 +1,6 @@
 package madang.calendar;
 
-import java.nio.ByteBuffer;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.UUID;
 import madang.calendar.CalendarClient.Draft;
@@ -21,57 +21,34 @@ record Entry(
         boolean isTentative,
         @Nullable Content agreed,
         @Nullable Instant dueAt) {
-    private static final String SIGNS = "0123456789abcdefghijklmnopqrstuv";
+    private static final int BASE = 32;
     private static final int LENGTH = 26;
 
     boolean says(Draft draft) {
         return etag != null && draft.content().equals(agreed) && draft.isTentative() == isTentative;
     }
 
-    /// The id of an event there: the 128 bits of ours in base32hex (RFC 4648 §7), lower case, which
-    /// Google takes. So an event that is inserted twice is one.
+    /// The id of an event there: the 128 bits of ours as a number in base 32, whose digits are the
+    /// signs that Google takes. So an event that is inserted twice is one.
     static String remoteId(Id<Event> event) {
-        StringBuilder id = new StringBuilder(LENGTH);
-        long high = event.value().getMostSignificantBits();
-        long low = event.value().getLeastSignificantBits();
-        for (int bit = 0; bit < 2 * Long.SIZE; bit += 5) {
-            id.append(SIGNS.charAt(fiveBits(high, low, bit)));
-        }
-        return id.toString();
+        BigInteger high = unsigned(event.value().getMostSignificantBits());
+        BigInteger low = unsigned(event.value().getLeastSignificantBits());
+        String digits = high.shiftLeft(Long.SIZE).or(low).toString(BASE);
+        return "0".repeat(LENGTH - digits.length()) + digits;
     }
 
     /// The event of ours that an id there would mean; null where it means none.
     static @Nullable Id<Event> eventOf(String remoteId) {
-        if (remoteId.length() != LENGTH) {
+        if (!remoteId.matches("[0-9a-v]{" + LENGTH + "}")) {
             return null;
         }
-        ByteBuffer bits = ByteBuffer.allocate(2 * Long.BYTES);
-        int waiting = 0;
-        int count = 0;
-        for (char sign : remoteId.toCharArray()) {
-            int value = SIGNS.indexOf(sign);
-            if (value < 0) {
-                return null;
-            }
-            waiting = (waiting << 5 | value) & 0xfff;
-            count += 5;
-            if (count >= 8) {
-                count -= 8;
-                bits.put((byte) (waiting >> count));
-            }
-        }
-        Id<Event> event = new Id<>(new UUID(bits.getLong(0), bits.getLong(Long.BYTES)));
-        return remoteId(event).equals(remoteId) ? event : null;
+        BigInteger bits = new BigInteger(remoteId, BASE);
+        return bits.bitLength() > 2 * Long.SIZE
+                ? null
+                : new Id<>(new UUID(bits.shiftRight(Long.SIZE).longValue(), bits.longValue()));
     }
 
-    /// From this bit on, of 128; behind the last one come zeros.
-    private static int fiveBits(long high, long low, int bit) {
-        int value = 0;
-        for (int i = bit; i < bit + 5; i++) {
-            long word = i < Long.SIZE ? high : low;
-            long one = i < 2 * Long.SIZE ? word >>> (Long.SIZE - 1 - i % Long.SIZE) & 1 : 0;
-            value = value << 1 | (int) one;
-        }
-        return value;
+    private static BigInteger unsigned(long word) {
+        return new BigInteger(Long.toUnsignedString(word));
     }
 }
