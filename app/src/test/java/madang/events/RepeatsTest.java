@@ -8,6 +8,7 @@ import static madang.events.EventTown.history;
 import static madang.events.EventTown.items;
 import static madang.events.EventTown.propose;
 import static madang.events.EventTown.standing;
+import static madang.testing.Eventually.eventually;
 import static madang.testing.Town.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,6 +70,8 @@ class RepeatsTest {
         assertThat(history(mina, first)).contains("REPEATED");
         assertThat(history(mina, third)).containsExactly("CREATED");
         assertThat(done(joon.http().get(path(third, "repeat")), 200).data()).isEqualTo(repeat);
+        eventually(() -> notices(mina, first).contains("event_repeated"));
+        assertThat(notices(mina, third)).as("nobody spoke of it yet").isEmpty();
     }
 
     @Test
@@ -331,6 +334,12 @@ class RepeatsTest {
         List<JsonNode> after = series(mina);
         assertThat(ids(after)).containsExactlyElementsOf(ids(all));
         assertThat(starts(after)).containsExactlyElementsOf(starts(all));
+    }
+
+    private static List<String> notices(Person person, String event) {
+        return items(person, path(event, "messages")).stream()
+                .map(message -> message.get("notice").get("code").stringValue())
+                .toList();
     }
 
     /// One hour of tea so many days from today, at ten in Seoul; its id.

@@ -31,6 +31,8 @@ final class EventNews {
         /// To its creator, on his other devices.
         CREATED,
         CHANGED,
+        /// It comes again, or does not any more: others before and after it may be new.
+        REPEATED,
         CONFIRMED,
         CANCELED,
         DONE,
@@ -63,11 +65,16 @@ final class EventNews {
         tellsAll(outbox, "canceled", EventCanceled.class, News.CANCELED);
         tellsAll(outbox, "done", EventDone.class, News.DONE);
         tellsAll(outbox, "deleted", EventDeleted.class, News.DELETED);
+        tellsAll(outbox, "repeated", EventRepeated.class, News.REPEATED);
         tellsAll(outbox, "answered", ParticipantAnswered.class, News.PEOPLE);
         outbox.listen(
                 "events.news_created",
                 EventCreated.class,
-                heard -> tell(List.of(heard.fact().creator()), heard.fact().event(), News.CREATED));
+                heard -> {
+                    if (!heard.fact().isRepeat()) {
+                        tell(List.of(heard.fact().creator()), heard.fact().event(), News.CREATED);
+                    }
+                });
         outbox.listen("events.news_joined", ParticipantsJoined.class, this::joined);
         outbox.listen("events.news_left", ParticipantLeft.class, this::left);
     }

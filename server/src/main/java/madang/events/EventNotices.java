@@ -30,12 +30,24 @@ final class EventNotices {
         outbox.listen(
                 "events.notice_created",
                 EventCreated.class,
-                heard ->
+                heard -> {
+                    if (!heard.fact().isRepeat()) {
                         tell(
                                 heard,
                                 heard.fact().event(),
                                 "event_created",
-                                by(heard.fact().creator())));
+                                by(heard.fact().creator()));
+                    }
+                });
+        outbox.listen(
+                "events.notice_repeated",
+                EventRepeated.class,
+                heard ->
+                        tell(
+                                heard,
+                                heard.fact().event(),
+                                heard.fact().isLast() ? "event_last" : "event_repeated",
+                                by(heard.fact().by())));
         outbox.listen("events.notice_changed", EventChanged.class, this::changed);
         outbox.listen(
                 "events.notice_confirmed",

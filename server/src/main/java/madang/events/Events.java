@@ -92,7 +92,7 @@ public final class Events {
             Event event = Event.proposedBy(me, id, room, command, clock.instant());
             events.add(tx, event);
             history.note(tx, event, Kind.CREATED, me);
-            tx.publish(new EventCreated(id, me));
+            tx.publish(new EventCreated(id, me, false));
             members.seat(room, List.of(me));
             ask(tx, event, named, me, InviteMethod.CREATOR);
             return events.visible(tx, id, me);
@@ -361,7 +361,7 @@ public final class Events {
         participants.comeAlong(tx, like, event);
         members.seat(room, participants.takingPart(tx, id));
         history.note(tx, event, Kind.CREATED, series.creatorId());
-        tx.publish(new EventCreated(id, series.creatorId()));
+        tx.publish(new EventCreated(id, series.creatorId(), true));
         return event;
     }
 

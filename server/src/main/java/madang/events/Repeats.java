@@ -91,6 +91,7 @@ final class Repeats {
             }
             look(tx, next);
             history.note(tx, event, Kind.REPEATED, caller.user(), now);
+            tx.publish(new EventRepeated(id, caller.user(), false));
             return next;
         });
     }
@@ -124,6 +125,7 @@ final class Repeats {
                     .forEach(occurrence -> callOff(caller, occurrence.event()));
             store.change(tx, series.with(series.recurrence().endingAt(here)), null);
             history.note(tx, event, Kind.REPEATED_NO_MORE, caller.user(), now);
+            tx.publish(new EventRepeated(id, caller.user(), true));
         });
     }
 

@@ -194,6 +194,8 @@ export default {
   'chat.notice.event_confirmed': 'The event is confirmed.',
   'chat.notice.event_canceled': 'The event is called off.',
   'chat.notice.event_done': 'The event is over.',
+  'chat.notice.event_repeated': 'The event comes again.',
+  'chat.notice.event_last': 'This event is the last one of its series.',
   'chat.notice.event_soon': 'The event begins in {days} days.',
   'chat.notice.event_tomorrow': 'The event begins in a day.',
   'chat.notice.event_invited': '{nickname} was asked to come.',

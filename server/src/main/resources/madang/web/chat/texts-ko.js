@@ -194,6 +194,8 @@ export default {
   'chat.notice.event_confirmed': '약속이 확정됐어요.',
   'chat.notice.event_canceled': '약속이 취소됐어요.',
   'chat.notice.event_done': '약속이 끝났어요.',
+  'chat.notice.event_repeated': '약속이 반복돼요.',
+  'chat.notice.event_last': '이 약속을 마지막으로 반복이 끝나요.',
   'chat.notice.event_soon': '약속이 {days}일 남았어요.',
   'chat.notice.event_tomorrow': '약속이 하루 남았어요.',
   'chat.notice.event_invited': '{nickname} 님을 불렀어요.',
