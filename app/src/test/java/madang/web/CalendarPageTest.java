@@ -74,6 +74,23 @@ class CalendarPageTest {
     }
 
     @Test
+    void who_wants_no_reminder_three_days_ahead_says_so_once() {
+        Person nari = scene.person("nari", "나리");
+        try (Window window = Browser.open(house, Look.KOREAN)) {
+            window.enterAs(nari.onAnotherDevice(), "/settings/calendar");
+            window.find("checkbox", "사흘 전에 알리기").press();
+            window.sees("저장했어요");
+            assertThat(
+                            nari.http()
+                                    .get("/api/v1/users/me/reminders")
+                                    .data()
+                                    .get("three_days")
+                                    .booleanValue())
+                    .isFalse();
+        }
+    }
+
+    @Test
     void the_address_of_a_feed_is_seen_once() {
         Person sora = scene.person("sora", "소라");
         try (Window window = Browser.open(house, Look.KOREAN)) {

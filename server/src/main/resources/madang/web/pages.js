@@ -15,7 +15,8 @@ const security = ({ query }) => html`<account-settings part="security" .failure=
  * Every feature that has pages, in the order of the rail: its words, its pages, and what it starts once
  * somebody is signed in. Code arrives when it is first needed. A page for `guests` asks nobody to sign
  * in, one for `anybody` does not care, an `open` one is outside for guests and inside for members; one
- * that stands `alone` takes the whole of a phone's screen.
+ * that stands `alone` takes the whole of a phone's screen. `also` are paths of others at which the feature
+ * is shown as the one that the reader is in.
  */
 export const features = [
   {
@@ -47,6 +48,7 @@ export const features = [
     name: 'events',
     icon: 'calendar-event',
     path: '/events',
+    also: ['/slots', '/polls', '/invite'],
     start: async () => (await import('./events/events.js')).start(),
     stop: async () => (await import('./events/events.js')).stop(),
     pages: [

@@ -6,6 +6,7 @@ import { hasPassword, session } from '../identity/session.js';
 import '../chat/blocks.js';
 import '../events/feed.js';
 import '../events/google-calendar.js';
+import '../events/reminders.js';
 import './consents.js';
 import './contacts.js';
 import './devices.js';
@@ -42,6 +43,7 @@ const PARTS = {
     path: '/settings/calendar',
     sections: (failure) => [
       ['google-calendar', html`<events-google-calendar .failure=${failure}></events-google-calendar>`],
+      ['reminders', html`<events-reminders></events-reminders>`],
       ['feed', html`<events-feed></events-feed>`],
     ],
   },

@@ -98,6 +98,7 @@ export default {
   'account.phone-proved': 'Phone number verified.',
   'account.calendar': 'Calendar',
   'account.google-calendar': 'Google Calendar',
+  'account.reminders': 'Reminders',
   'account.feed': 'See it in another program',
   'account.consents': 'Consent',
   'account.consents-about': 'You agree to each on its own, and can take it back at any time.',

@@ -98,6 +98,7 @@ export default {
   'account.phone-proved': '전화번호를 확인했어요.',
   'account.calendar': '캘린더',
   'account.google-calendar': 'Google 캘린더',
+  'account.reminders': '알림',
   'account.feed': '캘린더 앱에서 보기',
   'account.consents': '동의',
   'account.consents-about': '항목마다 따로 동의하고 언제든 철회할 수 있어요.',

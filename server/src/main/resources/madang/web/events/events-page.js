@@ -39,8 +39,13 @@ class EventsPage extends Element {
         flex: 1;
         font-size: var(--text-title);
       }
-      .way {
-        padding: var(--space-2);
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-2) var(--space-4);
+      }
+      .ways a {
+        padding-block: var(--space-2);
       }
       .both {
         display: grid;
@@ -125,8 +130,6 @@ class EventsPage extends Element {
         ${iconButton({ icon: 'chevron-left', label: say('events.month-before'), onclick: () => this.#choose(plusMonths(this.#day, -1)) })}
         ${button({ text: say('events.today'), onclick: () => this.#choose(today()) })}
         ${iconButton({ icon: 'chevron-right', label: say('events.month-after'), onclick: () => this.#choose(plusMonths(this.#day, 1)) })}
-        <a class="way" href="/polls">${say('events.polls')}</a>
-        <a class="way" href="/slots">${say('events.slots')}</a>
         <span class="new">${button({ text: say('events.new'), icon: 'plus-lg', kind: 'primary', onclick: () => this.#create() })}</span>
       </header>
       ${waiting.value.length ? this.#waiting() : nothing} ${this.error ? html`<m-error .error=${this.error} @retry=${() => this.#load()}></m-error>` : this.#both()}
@@ -147,7 +150,7 @@ class EventsPage extends Element {
       <events-month .day=${this.#day} .events=${this.events ?? []} .elsewhere=${this.elsewhere} @choose=${({ detail }) => this.#choose(detail)}></events-month>
       <section aria-labelledby="day">
         <h2 id="day">${day(noonOf(this.#day), { year: undefined })}</h2>
-        ${this.events ? this.#dayList() : html`<m-skeleton rows="3"></m-skeleton>`} ${this.#invitation()}
+        ${this.events ? this.#dayList() : html`<m-skeleton rows="3"></m-skeleton>`} ${this.#ways()}
       </section>
     </div>`;
   }
@@ -160,11 +163,13 @@ class EventsPage extends Element {
     </ul>`;
   }
 
-  /** Google Calendar is offered until it is there. */
-  #invitation() {
+  /** What leads further from here; Google Calendar is offered until it is there. */
+  #ways() {
     const { state } = connection.value ?? { state: 'CONNECTED' };
-    if (state === 'CONNECTED') return nothing;
-    return html`<p class="small"><a href="/settings/calendar">${say(state === 'NEEDS_RECONNECT' ? 'events.google-reconnect' : 'events.google-connect')}</a></p>`;
+    return html`<nav class="ways small" aria-label=${say('events.ways')}>
+      <a href="/polls">${say('events.polls')}</a><a href="/slots">${say('events.slots')}</a>
+      ${state === 'CONNECTED' ? nothing : html`<a href="/settings/calendar">${say(state === 'NEEDS_RECONNECT' ? 'events.google-reconnect' : 'events.google-connect')}</a>`}
+    </nav>`;
   }
 
   #choose(chosen) {

@@ -2,6 +2,8 @@ import { api } from '../kit/api.js';
 import { badges } from '../kit/badges.js';
 import { socket } from '../kit/socket.js';
 import { Store } from '../kit/store.js';
+import { say } from '../kit/texts.js';
+import { toast } from '../kit/toast.js';
 
 const EVENTS = '/events';
 const PAGE = 100;
@@ -19,7 +21,7 @@ let timer;
 
 /** Keeps the number of what waits on the rail, until `stop`. */
 export async function start() {
-  unlisten = [socket.on('open', count), changes.subscribe(count)];
+  unlisten = [socket.on('open', count), socket.on('events.reminder', remind), changes.subscribe(count)];
   timer = setInterval(countWhenSeen, REFRESH_MILLIS);
   document.addEventListener('visibilitychange', countWhenSeen);
   await count();
@@ -74,6 +76,10 @@ export const repeat = (id, rule) => told(api.put(`${EVENTS}/${id}/repeat`, { rul
 
 export const stopRepeat = (id) => told(api.delete(`${EVENTS}/${id}/repeat`));
 
+export const reminders = () => api.get('/users/me/reminders');
+
+export const wishReminders = (wish) => api.put('/users/me/reminders', wish);
+
 export const invite = (id, friends) => told(api.post(`${EVENTS}/${id}/invite`, { friend_ids: friends }));
 
 export const putOut = (id, user) => told(api.delete(`${EVENTS}/${id}/participants/${user}`));
@@ -94,6 +100,8 @@ async function told(deed) {
   changes.set(changes.value + 1);
   return answer;
 }
+
+const remind = ({ title, days }) => toast(say(days === 1 ? 'events.tomorrow' : 'events.soon', { title, days }));
 
 const countWhenSeen = () => document.hidden || count();
 

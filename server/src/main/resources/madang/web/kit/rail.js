@@ -106,8 +106,8 @@ class Rail extends Element {
     </nav>`;
   }
 
-  #link({ name, path, icon, last }) {
-    const here = this.path === path || this.path.startsWith(`${path}/`);
+  #link({ name, path, also = [], icon, last }) {
+    const here = [path, ...also].some((one) => this.path === one || this.path.startsWith(`${one}/`));
     const waiting = badges.value[name] ?? 0;
     return html`<a href=${path} class=${last ? 'last' : ''} aria-current=${here ? 'page' : nothing}>
       <m-icon name=${here ? `${icon}-fill` : icon}></m-icon>

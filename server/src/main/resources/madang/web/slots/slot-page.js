@@ -9,7 +9,7 @@ import { toast } from '../kit/toast.js';
 import { when } from '../kit/when.js';
 import { session } from '../identity/session.js';
 import { book, close, giveBack, hold, one } from './slots.js';
-import { priceOf, stateOf } from './words.js';
+import { isForMe, priceOf, stateOf } from './words.js';
 import '../kit/chip.js';
 import '../kit/confirm.js';
 import '../kit/error.js';
@@ -88,7 +88,7 @@ class SlotPage extends Element {
     return html`<a href="/slots">${say('slots.to-slots')}</a>
       <section aria-labelledby="title">
         <h1 id="title">${slot.title}</h1>
-        <m-chip ?quiet=${!slot.is_available} text=${stateOf(slot)}></m-chip>
+        <m-chip ?quiet=${!isForMe(slot)} text=${stateOf(slot)}></m-chip>
         <div>
           <p>${when(slot)}</p>
           <p>${[slot.region, slot.location].filter(Boolean).join(' ')}</p>
@@ -177,6 +177,7 @@ class SlotPage extends Element {
 
   #show(slot) {
     this.slot = slot;
+    this.now = Date.now();
     this.refusal = null;
     clearInterval(this.#clock);
     if (slot.my_state === 'HELD' && this.isConnected) this.#clock = setInterval(() => this.#tick(), 1000);

@@ -1,7 +1,7 @@
 import { css, html } from 'lit';
 import { define, Element } from '../kit/element.js';
 import { when } from '../kit/when.js';
-import { priceOf, stateOf } from './words.js';
+import { isForMe, priceOf, stateOf } from './words.js';
 import '../kit/chip.js';
 
 /** One slot in a list: when, what, by whom, for how much, and whether it is still to be had. */
@@ -9,6 +9,9 @@ class SlotRow extends Element {
   static properties = { slot: { attribute: false } };
 
   static styles = css`
+    :host {
+      padding-block-end: var(--space-2);
+    }
     a {
       display: grid;
       grid-template-columns: minmax(0, 1fr) auto;
@@ -39,7 +42,7 @@ class SlotRow extends Element {
     const { slot } = this;
     const detail = [slot.host?.nickname, slot.region, priceOf(slot)].filter(Boolean).join(' · ');
     return html`<a href="/slots/${slot.id}">
-      <b>${slot.title}</b><m-chip ?quiet=${!slot.is_available} text=${stateOf(slot)}></m-chip>
+      <b>${slot.title}</b><m-chip ?quiet=${!isForMe(slot)} text=${stateOf(slot)}></m-chip>
       <span>${when(slot)}</span><span>${detail}</span>
     </a>`;
   }

@@ -40,9 +40,6 @@ class SlotsPage extends Element {
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 14ch), 1fr));
         align-items: end;
       }
-      slots-row {
-        margin-block-end: var(--space-2);
-      }
       .asked {
         position: absolute;
       }
