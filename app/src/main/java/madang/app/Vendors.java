@@ -1,7 +1,6 @@
 package madang.app;
 
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +17,8 @@ import madang.adapters.TwilioSms;
 import madang.audit.Audit;
 import madang.calendar.CalendarClient;
 import madang.identity.IdentityFeature;
-import madang.kit.Ids;
 import madang.kit.Secret;
-import madang.kit.db.Db;
-import madang.kit.json.Json;
 import madang.kit.settings.HttpSettings;
-import madang.kit.settings.SecretSettings;
 import madang.kit.settings.Settings;
 import madang.port.Mailer;
 import madang.port.SmsSender;
@@ -44,37 +39,42 @@ final class Vendors {
     static final List<Class<? extends Record>> SETTINGS =
             List.of(KakaoSettings.class, GoogleSettings.class, NaverSettings.class);
 
-    static SocialFeature social(
-            Settings settings,
-            IdentityFeature identity,
-            Audit audit,
-            Db db,
-            Supplier<String> ownAddress,
-            Json json,
-            Ids ids,
-            InstantSource clock) {
+    private final Ground ground;
+    private final Settings settings;
+    private final Supplier<String> ownAddress;
+    private final IntSupplier inbox;
+
+    /// `ownAddress` is where the house reaches itself, for what is played inside it; `inbox` the
+    /// port where the sandbox takes mails in.
+    Vendors(Ground ground, Supplier<String> ownAddress, IntSupplier inbox) {
+        this.ground = ground;
+        this.settings = ground.settings();
+        this.ownAddress = ownAddress;
+        this.inbox = inbox;
+    }
+
+    SocialFeature social(IdentityFeature identity, Audit audit) {
         return new SocialFeature(
                 SocialLogins.of(
                         settings.get(KakaoSettings.class),
                         settings.get(GoogleSettings.class),
                         settings.get(NaverSettings.class),
-                        sandbox(settings, ownAddress),
-                        json,
-                        clock),
+                        sandbox(),
+                        ground.json(),
+                        ground.clock()),
                 new SocialFeature.Needs(
-                        db,
+                        ground.db(),
                         identity,
                         audit,
-                        settings.get(SecretSettings.class).vault(),
+                        ground.vault(),
                         redirectUris(settings),
                         settings.get(HttpSettings.class).publicUrl(),
-                        json,
-                        ids,
-                        clock));
+                        ground.json(),
+                        ground.ids(),
+                        ground.clock()));
     }
 
-    private static SocialLogins.@Nullable Sandbox sandbox(
-            Settings settings, Supplier<String> ownAddress) {
+    private SocialLogins.@Nullable Sandbox sandbox() {
         return settings.get(SandboxSettings.class).isOn()
                 ? new SocialLogins.Sandbox(
                         ownAddress,
@@ -118,15 +118,15 @@ final class Vendors {
         }
     }
 
-    static CalendarClient calendar(Settings settings, Supplier<String> ownAddress, Json json) {
+    CalendarClient calendar() {
         return GoogleCalendar.of(
                 settings.get(GoogleSettings.class),
                 settings.get(SandboxSettings.class).isOn() ? ownAddress : null,
-                json);
+                ground.json());
     }
 
     /// Where Google reaches us to tell of changes: only by TLS, unless he is played by ourselves.
-    static @Nullable String reachableAddress(Settings settings, Supplier<String> ownAddress) {
+    @Nullable String reachableAddress() {
         boolean isPlayed =
                 settings.get(SandboxSettings.class).isOn()
                         && settings.get(GoogleSettings.class).clientId() == null;
@@ -139,29 +139,26 @@ final class Vendors {
                 : null;
     }
 
-    static @Nullable Mailer mailer(Settings settings, IntSupplier inbox, InstantSource clock) {
+    @Nullable Mailer mailer() {
         RecoverySettings ways = settings.get(RecoverySettings.class);
         if (ways.mailServer() != null) {
-            return new SmtpMailer(ways.mailServer(), ways.mailFrom(), clock);
+            return new SmtpMailer(ways.mailServer(), ways.mailFrom(), ground.clock());
         }
         return settings.get(SandboxSettings.class).isOn()
-                ? ToInbox.mailer(inbox, ways.mailFrom(), clock)
+                ? ToInbox.mailer(inbox, ways.mailFrom(), ground.clock())
                 : null;
     }
 
-    static @Nullable SmsSender sms(
-            Settings settings, Supplier<String> ownAddress, Json json, InstantSource clock) {
+    @Nullable SmsSender sms() {
         @Nullable SmsService service = settings.get(RecoverySettings.class).smsService();
         if (service == null) {
             return settings.get(SandboxSettings.class).isOn()
-                    ? ToInbox.sms(ownAddress, json, clock)
+                    ? ToInbox.sms(ownAddress, ground.json(), ground.clock())
                     : null;
         }
         return switch (service.vendor()) {
-            case SOLAPI -> new SolapiSms(service, json, clock);
+            case SOLAPI -> new SolapiSms(service, ground.json(), ground.clock());
             case TWILIO -> new TwilioSms(service);
         };
     }
-
-    private Vendors() {}
 }

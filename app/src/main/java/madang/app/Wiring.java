@@ -3,21 +3,19 @@ package madang.app;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.IntSupplier;
 import madang.audit.Audit;
 import madang.audit.AuditCheck;
 import madang.audit.AuditFeature;
 import madang.calendar.CalendarFeature;
-import madang.calendar.CalendarSettings;
 import madang.chat.ChatFeature;
-import madang.chat.ChatSettings;
 import madang.dialect.woongkie.WoongkieFeature;
 import madang.dialect.woongkie.WoongkieSettings;
 import madang.embedded.DirectoryBlobStore;
@@ -25,36 +23,25 @@ import madang.events.EventsFeature;
 import madang.files.FilesFeature;
 import madang.files.FilesSettings;
 import madang.identity.IdentityFeature;
-import madang.identity.IdentitySettings;
-import madang.kit.CannotStart;
 import madang.kit.ErrorReporter;
-import madang.kit.Ids;
 import madang.kit.Secret;
 import madang.kit.Texts;
 import madang.kit.db.DatabaseAddress;
 import madang.kit.db.Db;
-import madang.kit.db.Migrations;
-import madang.kit.db.Outbox;
 import madang.kit.db.OutboxRelay;
+import madang.kit.feature.Feature;
 import madang.kit.http.HttpServer;
 import madang.kit.http.Idempotency;
-import madang.kit.http.Limits;
 import madang.kit.http.OpenApi;
 import madang.kit.http.PublicWeb;
 import madang.kit.http.Routes;
 import madang.kit.http.SystemApi;
-import madang.kit.http.Uploads;
-import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
-import madang.kit.settings.BusKind;
-import madang.kit.settings.DatabaseSettings;
 import madang.kit.settings.HttpSettings;
 import madang.kit.settings.LimitSettings;
-import madang.kit.settings.NodeSettings;
-import madang.kit.settings.SecretSettings;
+import madang.kit.settings.Rate;
 import madang.kit.settings.ServerSettings;
 import madang.kit.settings.Settings;
-import madang.kit.settings.Stage;
 import madang.live.AsyncApi;
 import madang.live.EventStreams;
 import madang.live.LiveHub;
@@ -69,10 +56,7 @@ import madang.passkeys.PasskeysFeature;
 import madang.people.PeopleFeature;
 import madang.port.BlobStore;
 import madang.recovery.RecoveryFeature;
-import madang.recovery.RecoverySettings;
 import madang.rights.RightsFeature;
-import madang.rights.RightsSettings;
-import madang.sandbox.MovableClock;
 import madang.sandbox.Sandbox;
 import madang.sandbox.SandboxSettings;
 import madang.slots.SlotsFeature;
@@ -80,7 +64,6 @@ import madang.social.Social;
 import madang.social.SocialFeature;
 import madang.web.Assets;
 import madang.web.Pages;
-import madang.webhooks.WebhooksFeature;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,8 +73,6 @@ import org.slf4j.LoggerFactory;
 public final class Wiring {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
-    private static final String FACTS = "kit.facts";
-
     /// The real time, as fine as PostgreSQL keeps it: what is answered is what will be read.
     static final InstantSource MICROSECONDS =
             Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
@@ -99,32 +80,21 @@ public final class Wiring {
     /// What differs between a run and a test: the time, and where faults are told.
     public record Surroundings(InstantSource clock, ErrorReporter errors) {}
 
-    private final Settings settings;
-    private final Db db;
-    private final Db writes;
-    private final OutboxRelay relay;
-    private final Jobs jobs;
-    private final Neighbours neighbours;
+    private final Ground ground;
+    private final List<Feature> features = new ArrayList<>();
     private final LiveHub hub;
+    private final SocketMethods methods;
     private final AuditFeature audit;
     private final IdentityFeature identity;
     private final SocialFeature social;
-    private final PasskeysFeature passkeys;
-    private final RecoveryFeature recovery;
     private final ModerationFeature moderation;
     private final PeopleFeature people;
     private final PublicWeb web = new PublicWeb(PublicWeb.Resolver.OF_SYSTEM, "Madang-Preview");
-    private final BlobStore blobs;
     private final FilesFeature files;
     private final RightsFeature rights;
     private final @Nullable ChatFeature chat;
-    private final @Nullable WebhooksFeature webhooks;
     private final @Nullable EventsFeature events;
-    private final @Nullable SlotsFeature slots;
-    private final @Nullable CalendarFeature calendar;
     private final Routes routes = new Routes();
-    private final Future<Assets> assets = CompletableFuture.supplyAsync(Assets::load);
-    private final SocketMethods methods;
     private final HttpServer http;
     private final @Nullable Sandbox sandbox;
     private final IntSupplier woongkiePort;
@@ -134,231 +104,165 @@ public final class Wiring {
 
     public Wiring(
             Settings settings, DatabaseAddress database, Json json, Surroundings surroundings) {
-        this.settings = settings;
-        MovableClock clock = new MovableClock(surroundings.clock());
-        ServerSettings server = settings.get(ServerSettings.class);
-        LimitSettings limits = settings.get(LimitSettings.class);
-        Ids ids = new Ids(clock);
-        Texts texts =
-                new Texts(
-                        "live",
-                        "identity",
-                        "social",
-                        "passkeys",
-                        "recovery",
-                        "files",
-                        "moderation",
-                        "people",
-                        "chat",
-                        "webhooks",
-                        "events",
-                        "slots",
-                        "calendar",
-                        "rights");
-        Outbox outbox = new Outbox(json, clock);
-        jobs = new Jobs(surroundings.errors(), ids);
-
-        db = new Db(database, FromSettings.requests(settings), outbox);
-        writes = new Db(database, FromSettings.writers(settings), outbox);
-        relay = new OutboxRelay(db, outbox, clock, ids);
-        neighbours = Neighbours.of(bus(settings), database, db, ids);
-        shareFacts(neighbours);
+        ground =
+                Ground.of(
+                        settings,
+                        database,
+                        json,
+                        surroundings.clock(),
+                        surroundings.errors(),
+                        new Texts(
+                                "live",
+                                "identity",
+                                "social",
+                                "passkeys",
+                                "recovery",
+                                "files",
+                                "moderation",
+                                "people",
+                                "chat",
+                                "webhooks",
+                                "events",
+                                "slots",
+                                "calendar",
+                                "rights"));
+        Vendors vendors = new Vendors(ground, this::ownAddress, this::smtpPort);
+        Features built = new Features(ground, vendors, this::publicAddress);
+        Idempotency idempotency = new Idempotency(ground.db(), ground.clock());
         Origins origins = FromSettings.origins(settings);
 
-        audit = new AuditFeature(db, json, ids, clock);
-        identity = identity(origins, json, ids, clock);
-        social =
-                Vendors.social(
-                        settings, identity, audit.audit(), db, this::ownAddress, json, ids, clock);
-        passkeys = passkeys(server, json, ids, clock);
+        audit = with(built.audit());
+        identity = with(built.identity(origins, audit));
         hub =
                 new LiveHub(
                         caller -> !identity.identity().isOver(caller.session()), System::nanoTime);
         identity.identity().onSessionEnded(hub::closeSession);
-        methods =
-                new SocketMethods(
-                        json,
-                        texts,
-                        FromSettings.perSecond(limits.frames()),
-                        FromSettings.burst(limits.frames()));
-
-        moderation =
-                new ModerationFeature(
-                        db,
-                        neighbours.bus(),
-                        identity.identity(),
-                        settings.get(SecretSettings.class).vault(),
-                        ids,
-                        clock);
-
-        people =
-                new PeopleFeature(
-                        db,
-                        neighbours.bus(),
-                        neighbours.presence(),
-                        hub,
-                        identity.identity(),
-                        moderation.moderation(),
-                        json,
-                        ids,
-                        clock);
-        people.methods(methods);
-        people.listeners(outbox);
-        identity.administration().shows(people::figures);
-
-        Idempotency idempotency = new Idempotency(db, clock);
-        PrometheusMeterRegistry metrics = Meters.of(db, hub, relay);
-        Limits bounds = new Limits(FromSettings.rates(settings), clock);
-        http =
-                new HttpServer(
-                        FromSettings.listener(settings),
-                        new HttpServer.Needs(
-                                routes,
-                                json,
-                                texts,
-                                bounds,
-                                identity.tokens(),
-                                idempotency,
-                                metrics,
-                                surroundings.errors(),
-                                ids,
-                                clock));
+        PrometheusMeterRegistry metrics = Meters.of(ground.db(), hub, ground.relay());
+        http = http(idempotency, metrics);
         innerPort = isPlayed() && isHttpsAsked() ? http.innerDoor() : () -> -1;
-        recovery = recovery(bounds, texts, json, ids, clock);
-        EventStreams streams = new EventStreams(hub, ids);
+        sandbox = isPlayed() ? played() : null;
+        methods = socketMethods();
+        EventStreams streams = new EventStreams(hub, ground.ids());
         Gauge.builder("sse.active", streams, EventStreams::count).register(metrics);
-        SocketUpgrade upgrade = new SocketUpgrade(http.jetty(), hub, ids);
+        SocketUpgrade upgrade = new SocketUpgrade(http.jetty(), hub, ground.ids());
         SocketDoor door = new SocketDoor(origins, identity.identity()::useTicket, upgrade, streams);
-        blobs = blobs(clock);
-        files = files(json, clock, ids);
-        chat = server.isOn("chat") ? chat(outbox, json, clock, ids) : null;
-        webhooks = chat == null ? null : webhooks(chat, bounds, clock, ids);
-        events = chat == null ? null : events(chat, json, clock, ids);
-        slots = events == null ? null : slots(events, clock, ids);
-        calendar = events == null ? null : calendar(events, json, ids, clock);
 
-        rights = rights(idempotency, texts, json, ids, clock);
-
-        routes(metrics, door);
-        if (isPlayed()) {
-            sandbox =
-                    new Sandbox(
-                            settings.get(SandboxSettings.class),
-                            new Sandbox.Needs(json, bounds, this::ownAddress, clock));
-            sandbox.routes(routes);
+        social = with(built.social(identity, audit));
+        PasskeysFeature passkeys = with(built.passkeys(identity, audit));
+        RecoveryFeature recovery = with(built.recovery(identity));
+        moderation = with(built.moderation(identity));
+        people = with(built.people(hub, methods, identity, moderation));
+        BlobStore blobs = blobs();
+        files = with(built.files(blobs));
+        rights = with(built.rights(identity, blobs, audit));
+        if (ground.server().isOn("chat")) {
+            chat = with(built.chat(hub, door, methods, identity, moderation, files, web));
+            with(built.webhooks(chat, identity));
+            events =
+                    with(
+                            built.events(
+                                    hub,
+                                    chat,
+                                    door,
+                                    methods,
+                                    identity,
+                                    moderation,
+                                    people,
+                                    recovery,
+                                    audit));
+            SlotsFeature slots = with(built.slots(events, identity, moderation));
+            CalendarFeature calendar = with(built.calendar(events, social, identity));
+            introduce(chat, events);
+            List.of(chat.data(), slots.data(), events.plansData(), events.data(), calendar.data())
+                    .forEach(rights::holds);
+            woongkiePort = woongkie(chat, upgrade);
         } else {
-            sandbox = null;
+            chat = null;
+            events = null;
+            woongkiePort = () -> -1;
         }
-        woongkiePort = chat == null ? () -> -1 : woongkie(chat, upgrade, bounds, json, clock);
-        jobs.every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
-        jobs.daily(LocalTime.of(3, 30), "outbox-partitions", relay::turnPartitions);
-        audit.jobs(jobs);
-        identity.jobs(jobs);
-        social.listeners(outbox);
-        social.jobs(jobs);
-        passkeys.jobs(jobs);
-        recovery.jobs(jobs);
-        recovery.listeners(outbox);
-        moderation.jobs(jobs);
-        people.jobs(jobs);
-        rights.jobs(jobs);
-        rights.listeners(outbox);
-        files.jobs(jobs);
-        if (chat != null) {
-            chat.listeners(outbox);
-            chat.reportables(moderation.moderation());
-            chat.jobs(jobs);
-            people.people().seenBy(chat.acquaintance());
-            identity.administration().shows(chat::figures);
+        identity.administration().shows(people::figures);
+        // What people said is erased first, who they were in the end.
+        List.of(files.data(), moderation.data(), people.data(), social.data(), passkeys.data())
+                .forEach(rights::holds);
+        rights.holds(recovery.data());
+        rights.forgets("idempotency", idempotency::forget);
+        rights.holds(identity.data());
+
+        hangUp(metrics);
+        ground.jobs().every(Duration.ofHours(1), "idempotency-sweep", idempotency::forgetOld);
+        ground.jobs()
+                .daily(LocalTime.of(3, 30), "outbox-partitions", ground.relay()::turnPartitions);
+    }
+
+    private <F extends Feature> F with(F feature) {
+        features.add(feature);
+        return feature;
+    }
+
+    /// Chat and what lives by it, to those who were there before.
+    private void introduce(ChatFeature talk, EventsFeature dates) {
+        talk.reportables(moderation.moderation());
+        dates.reportables(moderation.moderation());
+        people.people().seenBy(talk.acquaintance());
+        identity.administration().shows(talk::figures);
+        identity.administration().shows(dates::figures);
+    }
+
+    private void hangUp(PrometheusMeterRegistry metrics) {
+        system(metrics).routes(routes);
+        new Pages(CompletableFuture.supplyAsync(Assets::load)).routes(routes);
+        if (sandbox != null) {
+            sandbox.routes(routes);
         }
-        if (webhooks != null) {
-            webhooks.listeners(outbox);
-        }
-        if (events != null) {
-            events.listeners(outbox);
-            events.reportables(moderation.moderation());
-            events.jobs(jobs);
-            identity.administration().shows(events::figures);
-        }
-        if (slots != null) {
-            slots.listeners(outbox);
-            slots.jobs(jobs);
-        }
-        if (calendar != null) {
-            calendar.listeners(outbox);
+        for (Feature feature : features) {
+            feature.routes(routes);
+            feature.listeners(ground.outbox());
+            feature.jobs(ground.jobs());
         }
     }
 
     /// Migrates, then starts every part, the listener last: who is answered meets a whole house.
     public synchronized void start() {
-        Migrations.migrate(db.dataSource());
-        meetNeighbours();
+        ground.migrate();
+        ground.meetNeighbours();
         hasBegun = true;
-        identity.start();
-        moderation.start();
-        people.start();
-        if (chat != null) {
-            chat.start();
-        }
-        if (events != null) {
-            events.start();
-        }
         if (sandbox != null) {
             sandbox.start();
         }
-        recovery.start();
-        relay.start();
-        jobs.start(db.dataSource());
+        features.forEach(Feature::start);
+        ground.relay().start();
+        ground.jobs().start(ground.db().dataSource());
         hub.start();
         http.start();
-        if (calendar != null) {
-            calendar.start();
-        }
+        features.forEach(Feature::opened);
         isOpen = true;
     }
 
     /// Not ready → what runs may finish → sockets are sent home (1012) → everything is stored →
     /// end. A stop that comes during the start waits for it.
     public synchronized void stop() throws InterruptedException {
-        Duration patience = settings.get(ServerSettings.class).shutdownTimeout();
         if (!hasBegun) {
             return;
         }
         isOpen = false;
-        if (calendar != null) {
-            calendar.stop();
+        Duration patience = ground.server().shutdownTimeout();
+        for (Feature feature : features.reversed()) {
+            feature.closing();
         }
         if (sandbox != null) {
             sandbox.stop();
         }
         hub.stop(patience.dividedBy(3));
         http.stop(patience.dividedBy(2));
-        jobs.stop();
-        if (chat != null) {
-            chat.stop();
+        ground.jobs().stop();
+        ground.relay().stop();
+        for (Feature feature : features.reversed()) {
+            feature.stop();
         }
-        files.stop();
         web.close();
-        relay.stop();
-        recovery.stop();
-        people.stop();
-        moderation.close();
-        identity.close();
-        neighbours.stop();
-        writes.close();
-        db.close();
+        ground.stop();
         log.info("stopped");
-    }
-
-    /// A node that may not be here leaves nothing behind.
-    private void meetNeighbours() {
-        try {
-            neighbours.start();
-        } catch (CannotStart refused) {
-            writes.close();
-            db.close();
-            throw refused;
-        }
     }
 
     public int port() {
@@ -367,7 +271,7 @@ public final class Wiring {
 
     /// Whether the outside world is played by the sandbox, as far as it is not named.
     private boolean isPlayed() {
-        return settings.get(SandboxSettings.class).isOn();
+        return ground.settings(SandboxSettings.class).isOn();
     }
 
     /// Where the sandbox takes mails in; -1 where there is none.
@@ -377,7 +281,7 @@ public final class Wiring {
 
     /// Where the house reaches itself, for what is played inside it.
     private String ownAddress() {
-        HttpSettings web = settings.get(HttpSettings.class);
+        HttpSettings web = ground.settings(HttpSettings.class);
         boolean isEverywhere = web.host().equals("0.0.0.0") || web.host().equals("::");
         return isHttpsAsked()
                 ? "http://127.0.0.1:" + innerPort.getAsInt()
@@ -385,7 +289,7 @@ public final class Wiring {
     }
 
     private boolean isHttpsAsked() {
-        HttpSettings web = settings.get(HttpSettings.class);
+        HttpSettings web = ground.settings(HttpSettings.class);
         return web.speaksTls() || web.isHttpsRequired();
     }
 
@@ -413,18 +317,16 @@ public final class Wiring {
     }
 
     public OpenApi document() {
-        ServerSettings server = settings.get(ServerSettings.class);
-        return new OpenApi(server.appName() + " API", Version.OURS, routes.all());
+        return new OpenApi(ground.server().appName() + " API", Version.OURS, routes.all());
     }
 
     public AsyncApi socketDocument() {
-        ServerSettings server = settings.get(ServerSettings.class);
-        return new AsyncApi(server.appName() + " socket", Version.OURS, methods);
+        return new AsyncApi(ground.server().appName() + " socket", Version.OURS, methods);
     }
 
     /// Makes an administrator on a house that need not run; says what happened.
     String createAdmin(String name, Secret password) {
-        Migrations.migrate(db.dataSource());
+        ground.migrate();
         return switch (identity.identity().createAdmin(name, password)) {
             case CREATED -> "administrator " + name + " is made";
             case EXISTS -> "administrator " + name + " exists already; nothing was changed";
@@ -440,7 +342,7 @@ public final class Wiring {
 
     /// Walks along the audit log of a house that need not run.
     AuditCheck checkAudit(@Nullable String head) {
-        Migrations.migrate(db.dataSource());
+        ground.migrate();
         return audit().check(head);
     }
 
@@ -481,53 +383,43 @@ public final class Wiring {
     }
 
     public OutboxRelay relay() {
-        return relay;
+        return ground.relay();
     }
 
     public Db db() {
-        return db;
+        return ground.db();
     }
 
-    private void routes(PrometheusMeterRegistry metrics, SocketDoor door) {
-        system(metrics).routes(routes);
-        audit.routes(routes);
-        identity.routes(routes);
-        social.routes(routes);
-        passkeys.routes(routes);
-        recovery.routes(routes);
-        moderation.routes(routes);
-        people.routes(routes);
-        rights.routes(routes);
-        new Pages(assets).routes(routes);
-        if (chat != null) {
-            chat.routes(routes, door, methods);
-            chat.methods(methods);
-        }
-        if (webhooks != null) {
-            webhooks.routes(routes);
-        }
-        if (events != null) {
-            events.routes(routes, door, methods);
-            events.methods(methods);
-        }
-        if (slots != null) {
-            slots.routes(routes);
-        }
-        if (calendar != null) {
-            calendar.routes(routes);
-        }
+    private HttpServer http(Idempotency idempotency, PrometheusMeterRegistry metrics) {
+        return new HttpServer(
+                FromSettings.listener(ground.settings()),
+                new HttpServer.Needs(
+                        routes,
+                        ground.json(),
+                        ground.texts(),
+                        ground.bounds(),
+                        identity.tokens(),
+                        idempotency,
+                        metrics,
+                        ground.errors(),
+                        ground.ids(),
+                        ground.clock()));
+    }
+
+    private SocketMethods socketMethods() {
+        Rate frames = ground.settings(LimitSettings.class).frames();
+        return new SocketMethods(
+                ground.json(),
+                ground.texts(),
+                FromSettings.perSecond(frames),
+                FromSettings.burst(frames));
     }
 
     /// The face of woongkie-talkie; the answer tells the port of its own address, -1 without one.
-    private IntSupplier woongkie(
-            ChatFeature chatting,
-            SocketUpgrade upgrade,
-            Limits bounds,
-            Json json,
-            InstantSource clock) {
+    private IntSupplier woongkie(ChatFeature chatting, SocketUpgrade upgrade) {
         WoongkieFeature woongkie =
                 new WoongkieFeature(
-                        settings.get(WoongkieSettings.class),
+                        ground.settings(WoongkieSettings.class),
                         new WoongkieFeature.Needs(
                                 identity,
                                 chatting,
@@ -535,210 +427,48 @@ public final class Wiring {
                                 people.people(),
                                 hub,
                                 upgrade,
-                                bounds,
-                                settings.get(ServerSettings.class).metrics(),
-                                json,
-                                clock));
+                                ground.bounds(),
+                                ground.server().metrics(),
+                                ground.json(),
+                                ground.clock()));
         woongkie.routes(routes);
         @Nullable IntSupplier port = woongkie.openAddress(http);
         return port == null ? () -> -1 : port;
     }
 
-    private IdentityFeature identity(Origins origins, Json json, Ids ids, InstantSource clock) {
-        LimitSettings limits = settings.get(LimitSettings.class);
-        return new IdentityFeature(
-                settings.get(IdentitySettings.class),
-                limits.login(),
-                limits.loginAddress(),
-                origins,
-                audit.audit(),
-                db,
-                neighbours.bus(),
-                json,
-                ids,
-                clock);
+    private Sandbox played() {
+        return new Sandbox(
+                ground.settings(SandboxSettings.class),
+                new Sandbox.Needs(
+                        ground.json(), ground.bounds(), this::ownAddress, ground.clock()));
     }
 
-    private RecoveryFeature recovery(
-            Limits bounds, Texts texts, Json json, Ids ids, InstantSource clock) {
-        RecoverySettings ways = settings.get(RecoverySettings.class);
-        return new RecoveryFeature(
-                ways,
-                new RecoveryFeature.Needs(
-                        db,
-                        identity.identity(),
-                        identity.signInAnswer(),
-                        settings.get(SecretSettings.class).vault(),
-                        bounds,
-                        texts,
-                        settings.get(ServerSettings.class).appName(),
-                        () -> settings.get(HttpSettings.class).publicAddress(http.port()),
-                        Vendors.mailer(settings, this::smtpPort, clock),
-                        Vendors.sms(settings, this::ownAddress, json, clock),
-                        ids,
-                        clock));
-    }
-
-    private PasskeysFeature passkeys(
-            ServerSettings server, Json json, Ids ids, InstantSource clock) {
-        HttpSettings own = settings.get(HttpSettings.class);
-        return new PasskeysFeature(
-                server.appName(),
-                own.publicUrl(),
-                own.stage() != Stage.PRODUCTION,
-                db,
-                identity.identity(),
-                audit.audit(),
-                identity.signInAnswer(),
-                json,
-                ids,
-                clock);
-    }
-
-    private BlobStore blobs(InstantSource clock) {
-        Path data = settings.get(ServerSettings.class).data();
+    private BlobStore blobs() {
         DirectoryBlobStore directory =
                 new DirectoryBlobStore(
-                        data.resolve("blobs"),
-                        settings.get(FilesSettings.class).reserveBytes(),
-                        clock);
-        jobs.every(Duration.ofHours(1), "blobs-sweep", directory::sweep);
+                        ground.server().data().resolve("blobs"),
+                        ground.settings(FilesSettings.class).reserveBytes(),
+                        ground.clock());
+        ground.jobs().every(Duration.ofHours(1), "blobs-sweep", directory::sweep);
         return directory;
     }
 
-    /// What every feature keeps of people, in the order in which it is erased: first what they
-    /// said, in the end who they were.
-    private RightsFeature rights(
-            Idempotency idempotency, Texts texts, Json json, Ids ids, InstantSource clock) {
-        RightsFeature feature =
-                new RightsFeature(
-                        settings.get(RightsSettings.class),
-                        db,
-                        identity.identity(),
-                        blobs,
-                        settings.get(ServerSettings.class).data().resolve("exports"),
-                        audit.audit(),
-                        texts,
-                        json,
-                        ids,
-                        clock);
-        if (chat != null) {
-            feature.holds(chat.data());
-        }
-        if (slots != null) {
-            feature.holds(slots.data());
-        }
-        if (events != null) {
-            feature.holds(events.plansData());
-            feature.holds(events.data());
-        }
-        feature.holds(files.data());
-        feature.holds(moderation.data());
-        feature.holds(people.data());
-        if (calendar != null) {
-            feature.holds(calendar.data());
-        }
-        feature.holds(social.data());
-        feature.holds(passkeys.data());
-        feature.holds(recovery.personalData());
-        feature.forgets("idempotency", idempotency::forget);
-        feature.holds(identity.data());
-        return feature;
-    }
-
-    private FilesFeature files(Json json, InstantSource clock, Ids ids) {
-        Path data = settings.get(ServerSettings.class).data();
-        FilesSettings limits = settings.get(FilesSettings.class);
-        Uploads uploads =
-                new Uploads(json, data.resolve("uploads"), limits.maxUploadBytes(), clock);
-        return new FilesFeature(limits, db, blobs, uploads, clock, ids);
-    }
-
-    private ChatFeature chat(Outbox outbox, Json json, InstantSource clock, Ids ids) {
-        return new ChatFeature(
-                settings.get(ChatSettings.class),
-                new ChatFeature.Needs(
-                        db,
-                        writes,
-                        outbox,
-                        neighbours.bus(),
-                        neighbours.presence(),
-                        hub,
-                        identity.identity(),
-                        moderation.moderation()::between,
-                        files.files(),
-                        files.uploads(),
-                        web,
-                        json,
-                        clock,
-                        ids));
-    }
-
-    private WebhooksFeature webhooks(
-            ChatFeature rooms, Limits bounds, InstantSource clock, Ids ids) {
-        return new WebhooksFeature(
-                db,
-                rooms,
-                identity.identity(),
-                bounds,
-                settings.get(HttpSettings.class).publicUrl(),
-                ids,
-                clock);
-    }
-
-    private EventsFeature events(ChatFeature rooms, Json json, InstantSource clock, Ids ids) {
-        return new EventsFeature(
-                new EventsFeature.Needs(
-                        db,
-                        rooms,
-                        identity.identity(),
-                        moderation.moderation(),
-                        people.friends(),
-                        recovery.reminding(),
-                        neighbours.bus(),
-                        hub,
-                        json,
-                        () -> settings.get(HttpSettings.class).publicAddress(http.port()),
-                        audit.audit(),
-                        clock,
-                        ids));
-    }
-
-    private CalendarFeature calendar(
-            EventsFeature appointments, Json json, Ids ids, InstantSource clock) {
-        return new CalendarFeature(
-                settings.get(CalendarSettings.class),
-                new CalendarFeature.Needs(
-                        db,
-                        appointments.events(),
-                        social.social(),
-                        identity.identity(),
-                        Vendors.calendar(settings, this::ownAddress, json),
-                        settings.get(SecretSettings.class).vault(),
-                        settings.get(ServerSettings.class).appName(),
-                        () -> settings.get(HttpSettings.class).publicAddress(http.port()),
-                        () -> Vendors.reachableAddress(settings, this::ownAddress),
-                        ids,
-                        clock));
-    }
-
-    private SlotsFeature slots(EventsFeature meetings, InstantSource clock, Ids ids) {
-        return new SlotsFeature(
-                db, meetings.events(), identity.identity(), moderation.moderation(), clock, ids);
+    private String publicAddress() {
+        return ground.settings(HttpSettings.class).publicAddress(http.port());
     }
 
     private SystemApi system(PrometheusMeterRegistry metrics) {
-        ServerSettings server = settings.get(ServerSettings.class);
+        ServerSettings server = ground.server();
         SystemApi system =
                 new SystemApi(() -> isOpen, this::document)
-                        .watches("database", db::isAlive)
+                        .watches("database", ground.db()::isAlive)
                         .shows("version", () -> Version.OURS)
                         .shows("uptime_seconds", Wiring::uptimeSeconds)
-                        .shows("database_connections", db::load)
+                        .shows("database_connections", ground.db()::load)
                         .shows("sockets", hub::count)
-                        .shows("bus", neighbours::busName)
-                        .shows("nodes", neighbours::live)
-                        .shows("outbox_age_seconds", relay::ageSeconds)
+                        .shows("bus", ground.neighbours()::busName)
+                        .shows("nodes", ground.neighbours()::live)
+                        .shows("outbox_age_seconds", ground.relay()::ageSeconds)
                         .tells(
                                 "/docs/sockets",
                                 "text/html; charset=utf-8",
@@ -760,16 +490,5 @@ public final class Wiring {
 
     private static long uptimeSeconds() {
         return ManagementFactory.getRuntimeMXBean().getUptime() / 1_000;
-    }
-
-    /// Whoever carries the facts of an aggregate hears at once that there is one, wherever it was
-    /// published.
-    private void shareFacts(Neighbours with) {
-        relay.shares(with::live, () -> with.bus().publish(FACTS, new byte[0]));
-        with.bus().subscribe(FACTS, _ -> relay.wake());
-    }
-
-    private static BusKind bus(Settings settings) {
-        return settings.get(NodeSettings.class).bus(settings.get(DatabaseSettings.class));
     }
 }

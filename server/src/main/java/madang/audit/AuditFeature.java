@@ -5,12 +5,13 @@ import java.time.InstantSource;
 import java.time.LocalTime;
 import madang.kit.Ids;
 import madang.kit.db.Db;
+import madang.kit.feature.Feature;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
 
 /// Builds the log and hangs its routes and jobs.
-public final class AuditFeature {
+public final class AuditFeature implements Feature {
     private static final Duration LATE = Duration.ofMinutes(1);
 
     private final Audit audit;
@@ -25,10 +26,12 @@ public final class AuditFeature {
         return audit;
     }
 
+    @Override
     public void routes(Routes routes) {
         new AuditApi(audit, json).routes(routes);
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every(LATE, "audit-seal", audit::seal);
         jobs.daily(LocalTime.of(4, 40), "audit-turn", audit::turn);

@@ -17,13 +17,14 @@ import madang.kit.Ids;
 import madang.kit.Vault;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
+import madang.kit.feature.Feature;
 import madang.kit.http.Routes;
 import madang.social.CalendarAllowed;
 import madang.social.Social;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the parts of other calendars and hangs them where they belong.
-public final class CalendarFeature {
+public final class CalendarFeature implements Feature {
 
     /// What it needs of the house.
     ///
@@ -76,6 +77,7 @@ public final class CalendarFeature {
         return data;
     }
 
+    @Override
     public void routes(Routes routes) {
         new CalendarApi(
                         calendar,
@@ -85,6 +87,7 @@ public final class CalendarFeature {
     }
 
     /// What happened to an event only says whom to look at; so hearing it twice does no harm.
+    @Override
     public void listeners(Outbox outbox) {
         outbox.listen(
                 "calendar.allowed",
@@ -127,11 +130,13 @@ public final class CalendarFeature {
                 heard -> calendar.touch(heard.fact().event(), null));
     }
 
-    public void start() {
+    @Override
+    public void opened() {
         rounds.start();
     }
 
-    public void stop() throws InterruptedException {
+    @Override
+    public void closing() throws InterruptedException {
         rounds.stop();
     }
 }

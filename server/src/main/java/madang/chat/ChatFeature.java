@@ -16,6 +16,7 @@ import madang.kit.Ids;
 import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
+import madang.kit.feature.Feature;
 import madang.kit.http.Access;
 import madang.kit.http.ApiRequest;
 import madang.kit.http.Limit;
@@ -36,7 +37,7 @@ import madang.port.Presence;
 import org.jspecify.annotations.Nullable;
 
 /// Builds chat and hangs it up: routes, socket methods, what it hears of itself.
-public final class ChatFeature {
+public final class ChatFeature implements Feature {
     private static final String DEFAULT_ROOM = "general";
     private static final Duration ERASE = Duration.ofMinutes(1);
 
@@ -48,6 +49,8 @@ public final class ChatFeature {
             Bus bus,
             Presence presence,
             LiveHub hub,
+            SocketDoor door,
+            SocketMethods methods,
             Identity identity,
             Blocks blocks,
             Files files,
@@ -189,6 +192,7 @@ public final class ChatFeature {
         hearing = new Hearing(rooms, chat, feed, needs.presence(), socket);
         feed.onClose(socket::evict);
         needs.presence().onLost(socket::lost);
+        socket.methods(needs.methods());
     }
 
     /// For who gives people their data or erases it.
@@ -227,7 +231,8 @@ public final class ChatFeature {
         return search;
     }
 
-    public void routes(Routes routes, SocketDoor door, SocketMethods methods) {
+    @Override
+    public void routes(Routes routes) {
         roomApi.routes(routes);
         memberApi.routes(routes);
         messageApi.routes(routes);
@@ -239,23 +244,19 @@ public final class ChatFeature {
                         "/api/v1/chat/ws",
                         Access.PUBLIC,
                         Limit.API,
-                        request -> door.open(request, methods))
+                        request -> needs.door().open(request, needs.methods()))
                 .summary("Chat over many rooms on one WebSocket")
                 .takes(SocketDoor.TICKET);
         routes.get(
                         "/api/v1/chat/sse",
                         Access.PUBLIC,
                         Limit.API,
-                        request -> door.stream(request, methods))
+                        request -> needs.door().stream(request, needs.methods()))
                 .summary("The same where sockets are blocked: server-sent events")
                 .takes(SocketDoor.TICKET);
-        routes.post("/api/v1/chat/sse/{stream}", Access.USER, Limit.FRAMES, door::hear)
+        routes.post("/api/v1/chat/sse/{stream}", Access.USER, Limit.FRAMES, needs.door()::hear)
                 .summary("Say a frame on an event stream, which brings its answer")
                 .keyedByItself();
-    }
-
-    public void methods(SocketMethods methods) {
-        socket.methods(methods);
     }
 
     /// What is said in a channel, under its neighbour's own path: the newest first, and saying
@@ -282,6 +283,7 @@ public final class ChatFeature {
 
     /// Notices stand in the room's own log; they are appended when their fact is heard, under its
     /// number, so that hearing it twice tells it once.
+    @Override
     public void listeners(Outbox outbox) {
         outbox.listen("chat.joined", MemberJoined.class, this::joined);
         outbox.listen(
@@ -365,10 +367,12 @@ public final class ChatFeature {
         return Map.of("user", user.toString(), "nickname", name);
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every(ERASE, "chat-erase", rooms::eraseDeleted);
     }
 
+    @Override
     public void start() {
         rooms.makeDefaultRoom(DEFAULT_ROOM);
         users.start();
@@ -379,6 +383,7 @@ public final class ChatFeature {
         counts.start();
     }
 
+    @Override
     public void stop() throws InterruptedException {
         counts.stop();
         previews.stop();

@@ -11,6 +11,7 @@ import madang.identity.PersonalData;
 import madang.kit.Ids;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
+import madang.kit.feature.Feature;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
@@ -24,7 +25,7 @@ import madang.port.Bus;
 import madang.recovery.Reminding;
 
 /// Builds events and hangs them up: routes, what their chats are told, what ends by itself.
-public final class EventsFeature {
+public final class EventsFeature implements Feature {
     private static final Duration LOOK_FOR_OVER = Duration.ofSeconds(30);
     private static final Duration MAKE_DUE = Duration.ofMinutes(10);
     private static final Duration LOOK_AHEAD = Duration.ofMinutes(1);
@@ -33,6 +34,8 @@ public final class EventsFeature {
     public record Needs(
             Db db,
             ChatFeature chat,
+            SocketDoor door,
+            SocketMethods methods,
             Identity identity,
             Moderation moderation,
             Friends friends,
@@ -45,6 +48,7 @@ public final class EventsFeature {
             InstantSource clock,
             Ids ids) {}
 
+    private final Needs needs;
     private final Events events;
     private final EventApi eventApi;
     private final EventNotices notices;
@@ -63,6 +67,7 @@ public final class EventsFeature {
     private final PersonalData plansData;
 
     public EventsFeature(Needs needs) {
+        this.needs = needs;
         EventStore eventStore = new EventStore();
         ParticipantStore participantStore = new ParticipantStore();
         HistoryStore historyStore = new HistoryStore();
@@ -141,6 +146,8 @@ public final class EventsFeature {
                                 history,
                                 needs.clock()),
                         needs.identity());
+        news.methods(needs.methods());
+        reminderApi.methods(needs.methods());
     }
 
     public Events events() {
@@ -172,9 +179,10 @@ public final class EventsFeature {
         reminders.look();
     }
 
-    public void routes(Routes routes, SocketDoor door, SocketMethods methods) {
+    @Override
+    public void routes(Routes routes) {
         eventApi.routes(routes);
-        talk.routes(routes, door, methods);
+        talk.routes(routes, needs.door(), needs.methods());
         adminApi.routes(routes);
         inviteApi.routes(routes);
         repeatApi.routes(routes);
@@ -187,22 +195,20 @@ public final class EventsFeature {
         new EventEyes(events).lendTo(moderation);
     }
 
-    public void methods(SocketMethods methods) {
-        news.methods(methods);
-        reminderApi.methods(methods);
-    }
-
     /// After the migrations; people are reminded from then on.
+    @Override
     public void start() {
         feed.start();
     }
 
+    @Override
     public void listeners(Outbox outbox) {
         notices.listeners(outbox);
         news.listeners(outbox);
         reminders.listeners(outbox);
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every(LOOK_FOR_OVER, "events-over", events::finishOver);
         jobs.every(LOOK_AHEAD, "events-remind", this::remind);

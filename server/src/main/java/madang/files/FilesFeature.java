@@ -5,13 +5,14 @@ import java.time.InstantSource;
 import madang.identity.PersonalData;
 import madang.kit.Ids;
 import madang.kit.db.Db;
+import madang.kit.feature.Feature;
 import madang.kit.http.Uploads;
 import madang.kit.jobs.Jobs;
 import madang.port.BlobStore;
 
 /// Builds files and hangs up their jobs. They have no routes of their own: what keeps a file knows
 /// who may see it.
-public final class FilesFeature {
+public final class FilesFeature implements Feature {
     private final Uploads uploads;
     private final Workshop workshop = new Workshop();
     private final Files files;
@@ -40,11 +41,13 @@ public final class FilesFeature {
         return uploads;
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every(Duration.ofMinutes(1), "files-sweep", files::sweep);
         jobs.every(Duration.ofHours(1), "uploads-sweep", uploads::sweep);
     }
 
+    @Override
     public void stop() {
         workshop.close();
     }

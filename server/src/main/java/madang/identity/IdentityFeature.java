@@ -7,6 +7,7 @@ import madang.audit.Audit;
 import madang.kit.Ids;
 import madang.kit.Secret;
 import madang.kit.db.Db;
+import madang.kit.feature.Feature;
 import madang.kit.http.Routes;
 import madang.kit.http.TokenReader;
 import madang.kit.jobs.Jobs;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Builds identity's parts and hangs them where they belong.
-public final class IdentityFeature implements AutoCloseable {
+public final class IdentityFeature implements Feature {
     private static final Logger log = LoggerFactory.getLogger(IdentityFeature.class);
     private static final String NAME = "madang";
     private static final Duration SWEEP = Duration.ofMinutes(1);
@@ -154,6 +155,7 @@ public final class IdentityFeature implements AutoCloseable {
                 clock);
     }
 
+    @Override
     public void routes(Routes routes) {
         api.routes(routes);
         sessionApi.routes(routes);
@@ -161,11 +163,13 @@ public final class IdentityFeature implements AutoCloseable {
         new AdminApi(administration, clock).routes(routes);
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every(SWEEP, "identity-sweep", this::sweep);
     }
 
     /// After the migrations and before the first request.
+    @Override
     public void start() {
         changes.start();
         ended.start();
@@ -186,7 +190,7 @@ public final class IdentityFeature implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void stop() {
         ended.close();
         changes.close();
         passwords.close();

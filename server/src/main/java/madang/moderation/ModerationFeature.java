@@ -7,12 +7,13 @@ import madang.identity.PersonalData;
 import madang.kit.Ids;
 import madang.kit.Vault;
 import madang.kit.db.Db;
+import madang.kit.feature.Feature;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
 import madang.port.Bus;
 
 /// Builds moderation's parts and hangs them where they belong.
-public final class ModerationFeature implements AutoCloseable {
+public final class ModerationFeature implements Feature {
     private final Blocks blocks;
     private final Moderation moderation;
     private final ModerationApi api;
@@ -37,20 +38,23 @@ public final class ModerationFeature implements AutoCloseable {
         return data;
     }
 
+    @Override
     public void routes(Routes routes) {
         api.routes(routes);
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.daily(LocalTime.of(4, 10), "moderation-sweep", moderation::forgetOldWords);
     }
 
+    @Override
     public void start() {
         blocks.start();
     }
 
     @Override
-    public void close() {
+    public void stop() {
         blocks.close();
     }
 }

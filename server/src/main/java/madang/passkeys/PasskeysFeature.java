@@ -9,13 +9,14 @@ import madang.identity.PersonalData;
 import madang.identity.SignInAnswer;
 import madang.kit.Ids;
 import madang.kit.db.Db;
+import madang.kit.feature.Feature;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /// Builds passkeys and hangs them where they belong.
-public final class PasskeysFeature {
+public final class PasskeysFeature implements Feature {
     private static final Duration SWEEP = Duration.ofHours(1);
 
     private final Challenges challenges;
@@ -55,10 +56,12 @@ public final class PasskeysFeature {
         return data;
     }
 
+    @Override
     public void routes(Routes routes) {
         api.routes(routes);
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every(SWEEP, "passkeys-sweep", challenges::sweep);
     }

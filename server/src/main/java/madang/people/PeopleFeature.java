@@ -13,6 +13,7 @@ import madang.kit.Ids;
 import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
+import madang.kit.feature.Feature;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /// Builds who-is-there and keeps it going: a few rounds a second carry what changed to presence and
 /// what is true to those who watch, however many sockets come and go in between.
-public final class PeopleFeature {
+public final class PeopleFeature implements Feature {
     private static final Logger log = LoggerFactory.getLogger(PeopleFeature.class);
     private static final String TOPIC = "people";
     private static final Duration ROUND = Duration.ofMillis(200);
@@ -52,6 +53,7 @@ public final class PeopleFeature {
             Bus bus,
             Presence presence,
             LiveHub hub,
+            SocketMethods methods,
             Identity identity,
             Moderation moderation,
             Json json,
@@ -79,6 +81,7 @@ public final class PeopleFeature {
             }
         });
         moderation.onBlocksChanged(watches::parted);
+        new PeopleSocket(watches).methods(methods);
     }
 
     public People people() {
@@ -99,14 +102,12 @@ public final class PeopleFeature {
         return Map.of("online_users", (long) people.countOnline());
     }
 
+    @Override
     public void routes(Routes routes) {
         new FriendApi(friends).routes(routes);
     }
 
-    public void methods(SocketMethods methods) {
-        new PeopleSocket(watches).methods(methods);
-    }
-
+    @Override
     public void listeners(Outbox outbox) {
         outbox.listen(
                 "people.parted",
@@ -114,10 +115,12 @@ public final class PeopleFeature {
                 heard -> friends.part(heard.fact().blocker(), heard.fact().blocked()));
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.daily(LocalTime.of(4, 20), "people-sweep", friends::forgetDeclined);
     }
 
+    @Override
     public void start() {
         feed.start();
         subscription = bus.subscribe(TOPIC, hint -> heard(new String(hint, US_ASCII)));
@@ -125,6 +128,7 @@ public final class PeopleFeature {
     }
 
     /// Those who are here go with the node.
+    @Override
     public void stop() {
         thread.interrupt();
         if (subscription != null) {

@@ -11,6 +11,7 @@ import madang.kit.Texts;
 import madang.kit.Vault;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
+import madang.kit.feature.Feature;
 import madang.kit.http.Limits;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
@@ -19,7 +20,7 @@ import madang.port.SmsSender;
 import org.jspecify.annotations.Nullable;
 
 /// Builds recovery's parts and hangs them where they belong.
-public final class RecoveryFeature {
+public final class RecoveryFeature implements Feature {
     private static final Duration SWEEP = Duration.ofMinutes(10);
 
     /// What recovery is built of. `mailer` and `sms` are absent in a house that has no way for
@@ -76,23 +77,28 @@ public final class RecoveryFeature {
         data = new RecoveryData(db, needs.identity(), letterStore, linkStore, codeStore);
     }
 
+    @Override
     public void routes(Routes routes) {
         api.routes(routes);
     }
 
+    @Override
     public void listeners(Outbox outbox) {
         notices.listen(outbox);
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every(SWEEP, "recovery-sweep", this::sweep);
     }
 
     /// After the migrations; letters leave from then on.
+    @Override
     public void start() {
         letters.start();
     }
 
+    @Override
     public void stop() {
         letters.stop();
     }
@@ -101,7 +107,7 @@ public final class RecoveryFeature {
         return reminding;
     }
 
-    public PersonalData personalData() {
+    public PersonalData data() {
         return data;
     }
 

@@ -15,13 +15,14 @@ import madang.kit.Texts;
 import madang.kit.User;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
+import madang.kit.feature.Feature;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
 import madang.port.BlobStore;
 
 /// Builds consents, exports and erasure, and hangs them where they belong.
-public final class RightsFeature {
+public final class RightsFeature implements Feature {
     private static final Duration ROUND = Duration.ofMinutes(1);
 
     private final Consents consents;
@@ -94,10 +95,12 @@ public final class RightsFeature {
                 });
     }
 
+    @Override
     public void routes(Routes routes) {
         api.routes(routes);
     }
 
+    @Override
     public void listeners(Outbox outbox) {
         outbox.listen(
                 "rights.undone",
@@ -105,6 +108,7 @@ public final class RightsFeature {
                 heard -> rights.undone(heard.fact().user()));
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every(ROUND, "rights-erasure", rights::eraseGone);
         jobs.every(ROUND, "rights-exports", rights::makeExports);

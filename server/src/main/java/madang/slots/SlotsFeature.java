@@ -11,12 +11,13 @@ import madang.identity.PersonalData;
 import madang.kit.Ids;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
+import madang.kit.feature.Feature;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
 import madang.moderation.Moderation;
 
 /// Builds slots and polls and hangs them up.
-public final class SlotsFeature {
+public final class SlotsFeature implements Feature {
     private final Slots slots;
     private final SlotApi slotApi;
     private final PollApi pollApi;
@@ -41,12 +42,14 @@ public final class SlotsFeature {
         return data;
     }
 
+    @Override
     public void routes(Routes routes) {
         slotApi.routes(routes);
         pollApi.routes(routes);
     }
 
     /// Heard twice, they change nothing the second time: each looks at what is.
+    @Override
     public void listeners(Outbox outbox) {
         outbox.listen(
                 "slots.left",
@@ -69,6 +72,7 @@ public final class SlotsFeature {
                 heard -> slots.calledOff(heard.fact().event()));
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every(Duration.ofHours(1), "slots-holds", slots::sweep);
     }

@@ -14,13 +14,14 @@ import madang.kit.Ids;
 import madang.kit.Vault;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
+import madang.kit.feature.Feature;
 import madang.kit.http.Routes;
 import madang.kit.jobs.Jobs;
 import madang.kit.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the parts of social sign-in and hangs them where they belong.
-public final class SocialFeature {
+public final class SocialFeature implements Feature {
     private static final Duration OFTEN = Duration.ofMinutes(1);
 
     private final Social social;
@@ -95,15 +96,18 @@ public final class SocialFeature {
         return data;
     }
 
+    @Override
     public void routes(Routes routes) {
         api.routes(routes);
         vendorApi.routes(routes);
     }
 
+    @Override
     public void listeners(Outbox outbox) {
         outbox.listen("social.leave", UserWithdrew.class, social::leave);
     }
 
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every(OFTEN, "social-sweep", social::sweep);
         jobs.every(OFTEN, "social-goodbyes", social::sayGoodbyes);

@@ -8,12 +8,13 @@ import madang.identity.Identity;
 import madang.kit.Ids;
 import madang.kit.db.Db;
 import madang.kit.db.Outbox;
+import madang.kit.feature.Feature;
 import madang.kit.http.Limits;
 import madang.kit.http.Routes;
 import org.jspecify.annotations.Nullable;
 
 /// Builds webhooks and hangs them where they belong.
-public final class WebhooksFeature {
+public final class WebhooksFeature implements Feature {
     private final Webhooks webhooks;
     private final WebhookApi api;
 
@@ -31,10 +32,12 @@ public final class WebhooksFeature {
         api = new WebhookApi(webhooks, identity, limits, publicUrl);
     }
 
+    @Override
     public void routes(Routes routes) {
         api.routes(routes);
     }
 
+    @Override
     public void listeners(Outbox outbox) {
         outbox.listen(
                 "webhooks.room-deleted",

@@ -7,6 +7,7 @@ import madang.files.FilesFeature;
 import madang.identity.DialectTokens;
 import madang.identity.IdentityFeature;
 import madang.identity.TokenStamp;
+import madang.kit.feature.Feature;
 import madang.kit.http.HttpServer;
 import madang.kit.http.Limits;
 import madang.kit.http.Routes;
@@ -20,7 +21,7 @@ import madang.people.People;
 import org.jspecify.annotations.Nullable;
 
 /// Builds this dialect and hangs it up: its face, its address, its routes.
-public final class WoongkieFeature {
+public final class WoongkieFeature implements Feature {
     private static final String ISSUER = "woongkie-talkie";
 
     /// What the dialect asks of the house; whether it `measures` is the house's to say.
@@ -77,6 +78,7 @@ public final class WoongkieFeature {
         return settings.address() == null ? null : http.alsoAt(settings.address(), face);
     }
 
+    @Override
     public void routes(Routes routes) {
         Routes everywhere = routes.of(face);
         Routes own = routes.ownOf(face);
