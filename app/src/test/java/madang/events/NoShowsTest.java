@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import madang.testing.Answer;
 import madang.testing.Person;
+import madang.testing.Talker;
 import madang.testing.Town;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,15 @@ class NoShowsTest {
         Person joon = town.joon();
         Person sora = town.sora();
         String event = over(Duration.ofDays(1), mina, joon, sora);
-        Answer marked = mark(mina, event, joon);
+        Answer marked;
+        try (Talker phone = town.talker(joon)) {
+            marked = mark(mina, event, joon);
+            JsonNode heard = phone.hears("events.changed");
+            while (!heard.get("news").stringValue().equals("no_show")) {
+                heard = phone.hears("events.changed");
+            }
+            assertThat(heard.get("event").stringValue()).isEqualTo(event);
+        }
         assertThat(marked.status()).isEqualTo(201);
         assertThat(marked.data().get("user").get("id").stringValue()).isEqualTo(joon.id());
         assertThat(mark(mina, event, joon).status()).isEqualTo(200);

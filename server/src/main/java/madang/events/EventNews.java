@@ -41,6 +41,8 @@ final class EventNews {
         INVITED,
         /// To those who were put out.
         REMOVED,
+        /// To who is said not to have come, or is not any more.
+        NO_SHOW,
         /// To the others, when somebody comes, goes or answers.
         PEOPLE;
 
@@ -75,6 +77,10 @@ final class EventNews {
                         tell(List.of(heard.fact().creator()), heard.fact().event(), News.CREATED);
                     }
                 });
+        outbox.listen(
+                "events.news_no_show",
+                NoShowMarked.class,
+                heard -> tell(List.of(heard.fact().user()), heard.fact().event(), News.NO_SHOW));
         outbox.listen("events.news_joined", ParticipantsJoined.class, this::joined);
         outbox.listen("events.news_left", ParticipantLeft.class, this::left);
     }

@@ -54,6 +54,7 @@ public final class NoShows {
             boolean isNew = store.mark(tx, id, user, caller.user(), now);
             if (isNew) {
                 history.note(tx, event, Kind.NO_SHOW, List.of(user), caller.user(), now);
+                tx.publish(new NoShowMarked(id, user));
             }
             return new Marked(store.find(tx, id, user).orElseThrow(), isNew);
         });
@@ -71,6 +72,7 @@ public final class NoShows {
                         List.of(user),
                         caller.user(),
                         clock.instant());
+                tx.publish(new NoShowMarked(id, user));
             }
         });
     }
