@@ -64,7 +64,7 @@ public record PublishSeries(
         SUNDAY;
 
         DayOfWeek day() {
-            return DayOfWeek.of(ordinal() + 1);
+            return DayOfWeek.valueOf(name());
         }
 
         @Override

@@ -94,7 +94,7 @@ public final class Slots {
     private void offer(
             Tx tx,
             Caller.Member caller,
-            Id<Slot.@Nullable Series> series,
+            @Nullable Id<Slot.Series> series,
             Offer offer,
             List<Id<Slot>> fresh,
             List<Span> spans) {
