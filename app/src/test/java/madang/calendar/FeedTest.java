@@ -1,11 +1,17 @@
 package madang.calendar;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static madang.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import madang.testing.Answer;
 import madang.testing.House;
 import net.fortuna.ical4j.data.CalendarBuilder;
@@ -94,6 +100,30 @@ class FeedTest {
         assertThat(mina.http().delete(FEED).code()).isEqualTo("CALENDAR_FEED_NOT_FOUND");
         assertThat(house.stranger().get(FEED + "/guess.ics").status()).isEqualTo(404);
         assertThat(house.stranger().post(FEED).status()).isEqualTo(401);
+    }
+
+    @Test
+    void who_takes_his_data_along_finds_his_calendars() throws Exception {
+        Diary mina = Diary.connected(house, "mina");
+        String tea = mina.proposes("차 🍵");
+        feed(mina);
+        eventually(() -> mina.shows(tea, "summary").equals("차 🍵"));
+        assertThat(mina.http().post("/api/v1/users/me/export").status()).isEqualTo(202);
+        eventually(() -> mina.http().get("/api/v1/users/me/export").text("state").equals("ready"));
+        byte[] zip =
+                mina.http()
+                        .get(mina.http().get("/api/v1/users/me/export").text("url"))
+                        .response()
+                        .body();
+        Map<String, String> files = new HashMap<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                files.put(entry.getName(), new String(in.readAllBytes(), UTF_8));
+            }
+        }
+        assertThat(files.get("calendar/google.json")).contains("ACTIVE");
+        assertThat(files.get("calendar/written.json")).contains("차 🍵", tea);
+        assertThat(files.get("calendar/feed.json")).contains("created_at");
     }
 
     private static String feed(Diary diary) {
