@@ -175,6 +175,34 @@ class EventTalkTest {
         }
     }
 
+    @Test
+    void in_a_crowd_only_its_creator_hears_who_answers() {
+        Person mina = town.mina();
+        Person joon = town.joon();
+        Person sora = town.sora();
+        String event = proposes(mina, joon, sora);
+        town.house()
+                .wiring()
+                .db()
+                .run(tx ->
+                        tx.sql(
+                                        """
+                                        update events.event set participant_count = 101
+                                        where id = :event::uuid
+                                        """)
+                                .with("event", event)
+                                .count());
+        try (Talker ofMina = town.talker(mina);
+                Talker ofJoon = town.talker(joon);
+                Talker ofSora = town.talker(sora)) {
+            done(does(joon, event, "accept"), 200);
+            done(does(mina, event, "confirm"), 200);
+            assertThat(newsUntil("confirmed", ofMina, event)).contains("people");
+            assertThat(newsUntil("confirmed", ofJoon, event)).contains("people");
+            assertThat(newsUntil("confirmed", ofSora, event)).doesNotContain("people");
+        }
+    }
+
     /// What somebody is told of this event, up to this; news of others are passed over.
     private static List<String> newsUntil(String last, Talker talker, String event) {
         List<String> told = new ArrayList<>();

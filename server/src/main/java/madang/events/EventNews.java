@@ -18,6 +18,8 @@ final class EventNews {
     /// So many people are told in one go.
     private static final int AT_ONCE = 500;
 
+    private static final int CROWD = 100;
+
     private final Events events;
     private final UserFeed feed;
 
@@ -68,7 +70,6 @@ final class EventNews {
         tellsAll(outbox, "done", EventDone.class, News.DONE);
         tellsAll(outbox, "deleted", EventDeleted.class, News.DELETED);
         tellsAll(outbox, "repeated", EventRepeated.class, News.REPEATED);
-        tellsAll(outbox, "answered", ParticipantAnswered.class, News.PEOPLE);
         outbox.listen(
                 "events.news_created",
                 EventCreated.class,
@@ -81,7 +82,14 @@ final class EventNews {
                 "events.news_no_show",
                 NoShowMarked.class,
                 heard -> tell(List.of(heard.fact().user()), heard.fact().event(), News.NO_SHOW));
-        outbox.listen("events.news_joined", ParticipantsJoined.class, this::joined);
+        outbox.listen(
+                "events.news_answered",
+                ParticipantAnswered.class,
+                heard -> people(heard.fact().event(), List.of(heard.fact().user()), News.PEOPLE));
+        outbox.listen(
+                "events.news_joined",
+                ParticipantsJoined.class,
+                heard -> people(heard.fact().event(), heard.fact().users(), News.INVITED));
         outbox.listen("events.news_left", ParticipantLeft.class, this::left);
     }
 
@@ -90,19 +98,27 @@ final class EventNews {
         outbox.listen("events.news_" + consumer, fact, heard -> tellAll(eventOf(heard), news));
     }
 
-    private void joined(Outbox.Heard<ParticipantsJoined> heard) {
-        ParticipantsJoined fact = heard.fact();
-        List<Id<User>> others = new ArrayList<>(events.people(fact.event()));
-        others.removeAll(fact.users());
-        tell(fact.users(), fact.event(), News.INVITED);
-        tell(others, fact.event(), News.PEOPLE);
-    }
-
     /// Who left of himself knows it, but his other devices do not.
     private void left(Outbox.Heard<ParticipantLeft> heard) {
-        ParticipantLeft fact = heard.fact();
-        tell(List.of(fact.user()), fact.event(), News.REMOVED);
-        tellAll(fact.event(), News.PEOPLE);
+        people(heard.fact().event(), List.of(heard.fact().user()), News.REMOVED);
+    }
+
+    /// Those of whom it tells hear it in words of their own. In a crowd of the others only its
+    /// creator hears it: a thousand who answer would each make a thousand look again.
+    private void people(Id<Event> id, List<Id<User>> subjects, News theirs) {
+        tell(subjects, id, theirs);
+        events.find(id)
+                .map(event ->
+                        event.participantCount() > CROWD
+                                ? List.of(event.creator())
+                                : events.people(id))
+                .ifPresent(others -> tell(without(others, subjects), id, News.PEOPLE));
+    }
+
+    private static List<Id<User>> without(List<Id<User>> all, List<Id<User>> some) {
+        List<Id<User>> others = new ArrayList<>(all);
+        others.removeAll(some);
+        return others;
     }
 
     private void tellAll(Id<Event> event, News news) {
