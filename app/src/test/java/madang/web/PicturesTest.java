@@ -3,9 +3,15 @@ package madang.web;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import madang.testing.House;
 import madang.testing.Person;
 import org.junit.jupiter.api.Test;
@@ -111,6 +117,59 @@ class PicturesTest {
                 joon.window().picture(IMAGES.resolve("settings-en.png"));
             }
         }
+    }
+
+    @Test
+    void of_appointments() {
+        try (House house = House.open(SETTINGS)) {
+            Scene scene = new Scene(house);
+            Person mina = scene.person("mina", "미나");
+            Person joon = scene.person("joon", "준");
+            Person sora = scene.person("sora", "소라");
+            LocalDate monday =
+                    LocalDate.ofInstant(house.clock().instant(), Scene.SEOUL)
+                            .with(TemporalAdjusters.firstInMonth(DayOfWeek.MONDAY));
+            String walk =
+                    plan(mina, "한강 산책", "망원한강공원", monday.plusDays(16).atTime(19, 30), joon, sora);
+            plan(mina, "독서 모임", "골목 책방", monday.plusDays(2).atTime(20, 0), sora);
+            plan(mina, "치과", "연남동", monday.plusDays(9).atTime(11, 0));
+            plan(mina, "김장하는 날", "미나네 마당", monday.plusDays(19).atTime(10, 0), joon);
+            plan(mina, "점심", "학교 앞", monday.plusDays(16).atTime(12, 0), joon);
+            Scene.done(joon.http().post("/api/v1/events/" + walk + "/accept"));
+            Scene.done(mina.http().post("/api/v1/events/" + walk + "/confirm"));
+            house.wiring().relay().drain();
+            try (Window month = Browser.open(house, Look.KOREAN);
+                    Window event = Browser.open(house, Look.KOREAN.dark());
+                    Window phone = Browser.open(house, Look.PHONE.sharp())) {
+                month.enterAs(mina.onAnotherDevice(), "/events?day=" + monday.plusDays(16));
+                month.find("link", "한강 산책");
+                month.picture(IMAGES.resolve("events-ko.png"));
+                event.enterAs(joon.onAnotherDevice(), "/events/" + walk).field("메시지 쓰기");
+                event.sees("미나 님이 확정했어요");
+                event.picture(IMAGES.resolve("event-ko-dark.png"));
+                phone.enterAs(sora.onAnotherDevice(), "/events?day=" + monday.plusDays(16));
+                phone.find("link", "한강 산책");
+                phone.picture(IMAGES.resolve("events-phone-ko.png"));
+            }
+        }
+    }
+
+    private static String plan(
+            Person by, String title, String location, LocalDateTime local, Person... others) {
+        Instant start = local.atZone(Scene.SEOUL).toInstant();
+        return Scene.event(
+                by,
+                Map.of(
+                        "title",
+                        title,
+                        "location",
+                        location,
+                        "start_time",
+                        start.toString(),
+                        "end_time",
+                        start.plus(Duration.ofHours(2)).toString(),
+                        "participant_ids",
+                        Stream.of(others).map(Person::id).toList()));
     }
 
     /// The people of a picture and what they said, minute by minute up to now.
