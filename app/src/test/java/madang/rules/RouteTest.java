@@ -51,11 +51,19 @@ class RouteTest {
                     "GET /events/{event}",
                     "GET /events/{event}/chat",
                     "GET /invite/{code}",
+                    "GET /polls",
+                    "GET /polls/{code}",
+                    "GET /slots",
+                    "GET /slots/{slot}",
                     "GET /settings",
                     "GET /settings/{part}",
                     "GET /assets/{file...}",
                     "GET /client/{file...}",
                     "GET /webjars/{file...}",
+                    // What is offered to everybody is seen by anybody.
+                    "GET /api/v1/open-slots",
+                    "GET /api/v1/open-slots/{slot}",
+                    "GET /api/v1/open-slots/hosts/{username}",
                     // What people are asked to agree to, they read before they sign up.
                     "GET /api/v1/consents",
                     // Who has no token yet comes to get one; the refresh token is its own proof.
