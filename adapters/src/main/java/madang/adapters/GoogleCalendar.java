@@ -59,13 +59,18 @@ public final class GoogleCalendar implements CalendarClient {
     /// @param ownAddress where the house reaches itself and its stand-ins
     public static GoogleCalendar of(
             GoogleSettings settings, @Nullable Supplier<String> ownAddress, Json json) {
-        boolean isPlayed =
-                settings.clientId() == null && settings.apiUrl() == null && ownAddress != null;
         return new GoogleCalendar(
-                isPlayed
-                        ? new Host(STAND_IN, () -> ownAddress.get() + STAND_IN)
-                        : Host.at(settings.apiUrl() == null ? REAL : settings.apiUrl().toString()),
+                host(settings, ownAddress),
                 VendorHttp.ofUsers("google-calendar", json, System::nanoTime, MAX_BYTES));
+    }
+
+    private static Host host(GoogleSettings settings, @Nullable Supplier<String> ownAddress) {
+        if (settings.apiUrl() != null) {
+            return Host.at(settings.apiUrl().toString());
+        }
+        return settings.clientId() != null || ownAddress == null
+                ? Host.at(REAL)
+                : new Host(STAND_IN, () -> ownAddress.get() + STAND_IN);
     }
 
     @Override
