@@ -107,8 +107,7 @@ final class Accounts {
     }
 
     private static byte[] renewal(String token) {
-        return Http.post(
-                "/api/v1/auth/refresh", null, "{\"refresh_token\":\"" + token + "\"}");
+        return Http.post("/api/v1/auth/refresh", null, "{\"refresh_token\":\"" + token + "\"}");
     }
 
     /// People who sign in again as soon as they are in, and come back later when it is too full.
@@ -148,10 +147,7 @@ final class Accounts {
             underWay--;
             if (status == UNAVAILABLE) {
                 turnedAway++;
-                town.loop()
-                        .at(
-                                System.nanoTime() + RETRY_AFTER.toNanos(),
-                                () -> signIn(client));
+                town.loop().at(System.nanoTime() + RETRY_AFTER.toNanos(), () -> signIn(client));
             } else if (status == 200) {
                 letIn++;
                 signIn(client);
