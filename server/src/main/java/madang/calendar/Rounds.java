@@ -36,6 +36,7 @@ final class Rounds {
     private final Identity identity;
     private final Semaphore wake = new Semaphore(0);
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private volatile boolean isOpen = true;
     private final Thread thread = Thread.ofVirtual().name("calendar").unstarted(this::run);
 
     Rounds(
@@ -59,7 +60,11 @@ final class Rounds {
 
     /// What is under way may end; what does not is somebody else's when its lease is over.
     void stop() throws InterruptedException {
-        thread.interrupt();
+        isOpen = false;
+        wake();
+        if (thread.isAlive()) {
+            thread.join(STOPPING);
+        }
         if (!places.tryAcquire(AT_ONCE, STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
             log.info("some calendars are synced later");
         }
@@ -86,7 +91,7 @@ final class Rounds {
 
     private void run() {
         try {
-            while (true) {
+            while (isOpen) {
                 goRound();
                 if (wake.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
