@@ -3,9 +3,9 @@ package madang.social;
 import static madang.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
