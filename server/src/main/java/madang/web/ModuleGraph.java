@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// names it, one round trip a step.
 final class ModuleGraph {
     /// `import … from 'x'`, `export … from 'x'` and `import 'x'`, but not the `import('x')` that
-    /// waits.
+    /// waits. No name that ends so, as a text's (`'slots.from'`) does.
     private static final Pattern IMPORT =
-            Pattern.compile("(?:\\bfrom|\\bimport)\\s*[\"']([^\"']+)[\"']");
+            Pattern.compile("(?<![.'\"])(?:\\bfrom|\\bimport)\\s*[\"']([^\"']+)[\"']");
 
     private final Function<String, Optional<Asset>> files;
     private final ImportMap names;

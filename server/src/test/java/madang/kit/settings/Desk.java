@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import madang.calendar.CalendarSettings;
 import madang.chat.ChatSettings;
 import madang.dialect.woongkie.WoongkieSettings;
 import madang.files.FilesSettings;
@@ -30,6 +31,7 @@ final class Desk {
                                     GoogleSettings.class,
                                     NaverSettings.class,
                                     FilesSettings.class,
+                                    CalendarSettings.class,
                                     ChatSettings.class,
                                     RightsSettings.class,
                                     WoongkieSettings.class))
