@@ -1,7 +1,10 @@
 package madang.web;
 
+import static madang.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import madang.testing.House;
 import madang.testing.Person;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +64,23 @@ class SlotsPageTest {
             his.button("예약하기");
             late.reload();
             late.button("예약하기");
+        }
+    }
+
+    @Test
+    void who_has_no_account_books_with_name_and_number() {
+        String slot = Scene.slot(business("gaon", "가온"), "새벽 명상", house.clock().instant());
+        try (Window window = Browser.open(house, Look.PHONE)) {
+            window.goTo("/slots/" + slot).press("전화번호로 바로 예약하기");
+            window.field("전화번호").write("010-5555-0001");
+            window.keys(Keys.ENTER);
+            window.field("별명").write("지나가는 손님");
+            window.field("인증번호").write(digitsTo("01055550001"));
+            window.keys(Keys.ENTER);
+            window.press("예약하기");
+            window.press("예약 확정");
+            window.press("약속 보기");
+            window.find("heading", "새벽 명상");
         }
     }
 
@@ -136,6 +156,16 @@ class SlotsPageTest {
             his.reload();
             his.sees("시간이 정해졌어요");
         }
+    }
+
+    /// What the sandbox's inbox took in for this number.
+    private static String digitsTo(String number) {
+        String inbox = "/sandbox/inbox/messages?to=%2B82" + number.substring(1);
+        eventually(() -> house.stranger().get(inbox).body().get("messages").size() == 1);
+        String text = house.stranger().get(inbox).body().get("messages").get(0).toString();
+        Matcher digits = Pattern.compile("\\b(\\d{6})\\b").matcher(text);
+        assertThat(digits.find()).as(text).isTrue();
+        return digits.group(1);
     }
 
     private static Person business(String username, String nickname) {

@@ -8,9 +8,9 @@ import { say } from '../kit/texts.js';
 import { Agreements, agreementStyles } from './agreements.js';
 import { signInBy } from './session.js';
 
-/** In by a code that comes to a phone: first the number, then what it was told. */
+/** In by a code that comes to a phone: first the number, then what it was told. Where it stands beside something else (`named`), it asks for a name too and takes no focus. */
 class PhoneForm extends Element {
-  static properties = { asked: { state: true } };
+  static properties = { named: { type: Boolean }, asked: { state: true } };
 
   static styles = [
     buttons,
@@ -29,8 +29,8 @@ class PhoneForm extends Element {
 
   #agreements = new Agreements(this);
 
-  #entering = new Form(this, ({ code, ...rest }) =>
-    this.#agreements.asking(rest, (consents) => signInBy('/auth/phone/verify', { verification_id: this.asked.verification_id, code: code.trim(), ...consents })),
+  #entering = new Form(this, ({ code, nickname, ...rest }) =>
+    this.#agreements.asking(rest, (consents) => signInBy('/auth/phone/verify', { verification_id: this.asked.verification_id, code: code.trim(), ...(nickname && { nickname }), ...consents })),
   );
 
   render() {
@@ -50,7 +50,8 @@ class PhoneForm extends Element {
     return html`<form novalidate @submit=${form.onsubmit}>
       <p role="status">${say('identity.code-sent', { phone: this.asked.phone })}</p>
       ${field({ name: 'code', label: say('identity.code'), autocomplete: 'one-time-code', numeric: true, error: form.error('code') })}
-      ${this.#agreements.render(form)} ${form.summary('code', ...this.#agreements.names)} ${button({ text: say('identity.sign-in'), kind: 'primary', type: 'submit', busy: form.busy })}
+      ${this.named ? field({ name: 'nickname', label: say('identity.nickname'), autocomplete: 'nickname', error: form.error('nickname') }) : nothing}
+      ${this.#agreements.render(form)} ${form.summary('code', 'nickname', ...this.#agreements.names)} ${button({ text: say('identity.sign-in'), kind: 'primary', type: 'submit', busy: form.busy })}
       <span class="again">${button({ text: say('identity.code-again'), kind: 'link', onclick: () => (this.asked = null) })}</span>
     </form>`;
   }
@@ -60,7 +61,7 @@ class PhoneForm extends Element {
   }
 
   firstUpdated() {
-    this.$('#phone').focus();
+    if (!this.named) this.$('#phone').focus();
   }
 }
 

@@ -3,7 +3,7 @@ import { button, buttons } from '../kit/button.js';
 import { define, Element } from '../kit/element.js';
 import { heading } from '../kit/heading.js';
 import { go } from '../kit/router.js';
-import { say } from '../kit/texts.js';
+import { loadTexts, say } from '../kit/texts.js';
 import { zone } from '../kit/time.js';
 import { toast } from '../kit/toast.js';
 import { when } from '../kit/when.js';
@@ -17,7 +17,7 @@ import '../kit/skeleton.js';
 
 /** One slot, and the two steps to it: it is kept for five minutes, and booked. */
 class SlotPage extends Element {
-  static properties = { id: { attribute: false }, slot: { state: true }, asking: { state: true }, busy: { state: true }, error: { state: true }, refusal: { state: true }, now: { state: true } };
+  static properties = { id: { attribute: false }, slot: { state: true }, asking: { state: true }, busy: { state: true }, byPhone: { state: true }, error: { state: true }, refusal: { state: true }, now: { state: true } };
 
   static styles = [
     buttons,
@@ -101,11 +101,24 @@ class SlotPage extends Element {
   }
 
   #deeds(slot) {
-    if (session.value.state !== 'user') return this.#one('sign-in', () => go(`/welcome?next=/slots/${slot.id}`));
+    if (session.value.state !== 'user') return this.#unknown(slot);
     if (slot.host_id === session.value.user.id) return slot.is_closed ? nothing : html`<div class="deeds">${this.#button('close', () => (this.asking = 'close'), 'harm')}</div>`;
     if (slot.my_state === 'BOOKED') return this.#booked(slot);
     if (slot.my_state === 'HELD') return this.#held(slot);
     return slot.is_available ? this.#one('hold', () => this.#try(() => hold(slot.id))) : html`<p class="muted">${say('slots.not-now')}</p>`;
+  }
+
+  /** Who has no account brings his name and a number that he can be reached at. */
+  #unknown({ id, is_available: isAvailable }) {
+    if (this.byPhone) return html`<identity-phone-form named></identity-phone-form>`;
+    return html`<div class="deeds">
+      ${this.#button('sign-in', () => go(`/welcome?next=/slots/${id}`), 'primary')} ${isAvailable ? this.#button('by-phone', () => this.#askPhone()) : nothing}
+    </div>`;
+  }
+
+  async #askPhone() {
+    await Promise.all([loadTexts('identity'), import('../identity/phone-form.js')]);
+    this.byPhone = true;
   }
 
   #booked({ event_id: event }) {

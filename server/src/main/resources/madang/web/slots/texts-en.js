@@ -51,6 +51,7 @@ export default {
   'slots.deed.sign-in': 'Sign in and book',
   'slots.deed.hold': 'Book',
   'slots.deed.book': 'Confirm the booking',
+  'slots.deed.by-phone': 'Book with a phone number',
   'slots.deed.let-go': 'Let it go',
   'slots.deed.open': 'Open the event',
   'slots.deed.give-back': 'Cancel the booking',

@@ -51,6 +51,7 @@ export default {
   'slots.deed.sign-in': '로그인하고 예약하기',
   'slots.deed.hold': '예약하기',
   'slots.deed.book': '예약 확정',
+  'slots.deed.by-phone': '전화번호로 바로 예약하기',
   'slots.deed.let-go': '놓아주기',
   'slots.deed.open': '약속 보기',
   'slots.deed.give-back': '예약 취소',
