@@ -91,15 +91,16 @@ public final class Rights {
     }
 
     /// Asks for everything that is kept of the caller. Asking again while it is being made changes
-    /// nothing; later it makes a new one in the place of the old.
+    /// nothing; later it makes a new one in the place of the old. Whoever asks looks for work
+    /// afterwards: while his transaction held the row, another one may have passed it over.
     Export requestExport(Caller caller) {
         return db.tx(tx -> {
             Optional<Export> before = store.export(tx, caller.user());
             if (store.request(tx, caller.user(), ids.next(), clock.instant())) {
                 before.ifPresent(old -> tx.afterCommit(() -> blobs.delete(old.blob())));
                 audit.note(tx, AuditEntry.of(caller, "EXPORT_REQUESTED", "user", caller.user()));
-                tx.afterCommit(() -> Thread.ofVirtual().name("export").start(this::makeExports));
             }
+            tx.afterCommit(() -> Thread.ofVirtual().name("export").start(this::makeExports));
             return store.export(tx, caller.user()).orElseThrow();
         });
     }
