@@ -29,12 +29,6 @@ import org.slf4j.LoggerFactory;
 
 /// `java -jar madang.jar [run | config | admin … | db]`; without a word it runs.
 public final class Main {
-    static {
-        // ical4j brings zone rules that the JDK loads, and that log, while the log itself starts:
-        // SLF4J would tell everybody on the first lines. What was logged so is not lost.
-        System.setProperty("slf4j.internal.verbosity", "ERROR");
-    }
-
     private static final Logger log = LoggerFactory.getLogger(Main.class);
 
     // What has been opened so far, for the shutdown hook: it may come at any moment of the start.
