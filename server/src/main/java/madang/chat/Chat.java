@@ -278,10 +278,26 @@ public final class Chat {
         } else {
             feed.tell(id, Hint.Kind.READ, told);
         }
-        int unread =
-                messages.unread(caller.user(), List.of(new Marker(id, readSeq)), Rooms.MOST_UNREAD)
-                        .getFirst();
-        return new Read(readSeq, unread);
+        return new Read(readSeq, unread(caller, id, readSeq));
+    }
+
+    /// How far the caller has read in a room whose log goes so far, and how much waits for him. To
+    /// a guest nothing is unread.
+    Read progress(Caller caller, Room room, long lastSeq) {
+        if (!room.isMine()) {
+            return new Read(lastSeq, 0);
+        }
+        long readSeq = rooms.readSeq(room, caller.user());
+        return new Read(readSeq, readSeq < lastSeq ? unread(caller, room.id(), readSeq) : 0);
+    }
+
+    private int unread(Caller caller, Id<Room> room, long readSeq) {
+        return messages.unread(caller.user(), List.of(new Marker(room, readSeq)), Rooms.MOST_UNREAD)
+                .getFirst();
+    }
+
+    long lastSeq(Id<Room> room) {
+        return messages.end(room).lastSeq();
     }
 
     /// What is told of somebody who has read.
@@ -289,11 +305,13 @@ public final class Chat {
 
     /// A room that a socket is about to hear: a visible one; the room that everybody is in takes
     /// one in.
-    void open(Caller caller, Id<Room> id) {
+    Room open(Caller caller, Id<Room> id) {
         Room room = rooms.find(caller, id);
-        if (room.isDefault() && !room.isMine()) {
-            members.join(caller, id);
+        if (!room.isDefault() || room.isMine()) {
+            return room;
         }
+        members.join(caller, id);
+        return rooms.find(caller, id);
     }
 
     /// A place in a log from where this many messages are asked for.

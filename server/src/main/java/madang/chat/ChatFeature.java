@@ -178,6 +178,7 @@ public final class ChatFeature implements Feature {
                         feed,
                         needs.presence(),
                         counts,
+                        needs.clock(),
                         needs.json());
         eyes = new ChatEyes(rooms, messages);
         data =

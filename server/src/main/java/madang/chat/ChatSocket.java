@@ -3,6 +3,8 @@ package madang.chat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import madang.chat.ChatViews.ReadView;
 import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.Id;
+import madang.kit.Turnstile;
 import madang.kit.User;
 import madang.kit.json.CodePoints;
 import madang.kit.json.Json;
@@ -33,6 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// hear many rooms.
 final class ChatSocket {
     private static final int MOST_NAMED_ONLINE = 100;
+    private static final int OPENING_AT_ONCE = 32;
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
     static final String LEFT = "left";
     private static final String REMOVED = "removed";
     private static final String OPENED = "chat.opened";
@@ -83,7 +88,9 @@ final class ChatSocket {
     private final RoomFeed feed;
     private final Presence presence;
     private final PresenceCounts counts;
+    private final InstantSource clock;
     private final Json json;
+    private final Turnstile entrance = new Turnstile(OPENING_AT_ONCE, PATIENCE);
 
     ChatSocket(
             Rooms rooms,
@@ -94,6 +101,7 @@ final class ChatSocket {
             RoomFeed feed,
             Presence presence,
             PresenceCounts counts,
+            InstantSource clock,
             Json json) {
         this.rooms = rooms;
         this.members = members;
@@ -103,6 +111,7 @@ final class ChatSocket {
         this.feed = feed;
         this.presence = presence;
         this.counts = counts;
+        this.clock = clock;
         this.json = json;
     }
 
@@ -201,39 +210,44 @@ final class ChatSocket {
         }
     }
 
+    /// After a break of the line all come back at once, and each asks several times: served a few
+    /// at a time, each of them is served soon.
+    OpenedView open(LiveSocket socket, Open params) {
+        return entrance.pass(() -> openInTurn(socket, Room.id(params.room()), params.after()));
+    }
+
     /// Hears first and looks afterwards: what is said in between comes as a push, what was said
     /// before is in the answer.
-    OpenedView open(LiveSocket socket, Open params) {
-        Id<Room> id = Room.id(params.room());
+    private OpenedView openInTurn(LiveSocket socket, Id<Room> id, @Nullable Long after) {
         Caller caller = socket.caller();
         boolean isNew = feed.hear(socket, rooms.find(caller, id));
-        openOrUnhear(socket, id, isNew);
+        Room room = openOrUnhear(socket, id, isNew);
         if (isNew) {
             enter(socket, id, RoomFeed.topic(id));
         }
-        Rooms.RoomAtAGlance glance = rooms.room(caller, id);
-        Chat.@Nullable CatchUp missed =
-                params.after() == null ? null : chat.changes(id, params.after());
+        Chat.@Nullable CatchUp missed = after == null ? null : chat.changes(id, after);
         @Nullable ChangesView changes =
                 missed == null ? null : viewer.changes(missed, caller.user());
+        long lastSeq = missed == null ? chat.lastSeq(id) : missed.lastSeq();
+        Chat.Read read = chat.progress(caller, room, lastSeq);
         return new OpenedView(
                 id,
-                missed == null ? glance.lastSeq() : missed.lastSeq(),
-                glance.readSeq(),
-                glance.unread(),
+                lastSeq,
+                read.readSeq(),
+                read.unread(),
                 presence.online(RoomFeed.topic(id), MOST_NAMED_ONLINE),
                 presence.count(RoomFeed.topic(id)),
-                glance.room().myRole(),
-                glance.mutedUntil(),
-                glance.room().slowModeSeconds(),
+                room.myRole(),
+                room.mutedUntil(clock.instant()),
+                room.slowModeSeconds(),
                 changes == null ? List.of() : changes.changes(),
                 changes == null ? null : changes.reset(),
                 changes == null ? null : changes.items());
     }
 
-    private void openOrUnhear(LiveSocket socket, Id<Room> id, boolean isNew) {
+    private Room openOrUnhear(LiveSocket socket, Id<Room> id, boolean isNew) {
         try {
-            chat.open(socket.caller(), id);
+            return chat.open(socket.caller(), id);
         } catch (RuntimeException notForHim) {
             if (isNew) {
                 feed.unhear(socket, id);

@@ -247,16 +247,17 @@ final class RoomFeed implements RoomWriter.Listener {
         return null;
     }
 
+    /// Whoever is put out hears first what was told before.
     private void pass(Id<Room> room, Listening known, Hint hint) {
-        if (hint.kind() != Hint.Kind.MESSAGE) {
-            tellReady(room, known);
-        }
         switch (hint.kind()) {
             case MESSAGE -> message(room, known, hint);
             case LOOK -> look(room, known);
-            case CLOSED -> closing.accept(json.readOwn(hint.params(), Closing.class));
+            case CLOSED -> {
+                tellReady(room, known);
+                closing.accept(json.readOwn(hint.params(), Closing.class));
+            }
             case TYPING, TYPING_STOPPED, PRESENCE, READ, MENTIONED, ROOM -> {
-                hub.tell(topic(room), Frame.push(hint.kind().method(), hint.params()));
+                known.ready.add(Frame.push(hint.kind().method(), hint.params()));
                 heardBy(room).forEach(voice -> pass(room, hint, voice));
             }
         }

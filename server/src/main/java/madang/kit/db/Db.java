@@ -7,24 +7,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
-import madang.kit.Failure;
+import madang.kit.Turnstile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The door to PostgreSQL. A fair semaphore stands in front of the pool, because thousands of
-/// virtual threads may ask at once: they wait in order, and who waits longer than a breath is told
-/// to come back (503) instead of waiting for ever.
+/// The door to PostgreSQL. A turnstile stands in front of the pool, because thousands of virtual
+/// threads may ask at once.
 public final class Db implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Db.class);
 
-    /// How long to wait for a permit, and then for its connection: together 2.5 s, within which a
+    /// How long to wait at the turnstile, and then for a connection: together 2.5 s, within which a
     /// client hears that PostgreSQL is away or overrun.
     private static final Duration MAX_WAIT = Duration.ofMillis(1_500);
 
@@ -35,12 +32,12 @@ public final class Db implements AutoCloseable {
     private static final ScopedValue<Tx> OUTER = ScopedValue.newInstance();
 
     private final HikariDataSource pool;
-    private final Semaphore permits;
+    private final Turnstile turnstile;
     private final Outbox outbox;
     private LongConsumer transactions = _ -> {};
 
     /// A pool: its name, how many connections its users share, how many more housekeeping (jobs,
-    /// health) may take past the semaphore, how long one lives, and its sessions' own settings.
+    /// health) may take past the turnstile, how long one lives, and its sessions' own settings.
     public record Pool(
             String name, int connections, int spare, Duration lifetime, String sessionSettings) {
 
@@ -61,7 +58,7 @@ public final class Db implements AutoCloseable {
 
     public Db(DatabaseAddress address, Pool pool, Outbox outbox) {
         this.pool = open(address, pool);
-        permits = new Semaphore(pool.connections(), true);
+        turnstile = new Turnstile(pool.connections(), MAX_WAIT);
         this.outbox = outbox;
     }
 
@@ -124,7 +121,7 @@ public final class Db implements AutoCloseable {
                 : new Load(
                         bean.getActiveConnections(),
                         bean.getIdleConnections(),
-                        permits.getQueueLength() + bean.getThreadsAwaitingConnection());
+                        turnstile.waiting() + bean.getThreadsAwaitingConnection());
     }
 
     @Override
@@ -168,9 +165,12 @@ public final class Db implements AutoCloseable {
         T with(Connection connection) throws SQLException;
     }
 
-    /// The pool gives a connection back as it lends it: committing by itself.
     private <T> T withConnection(Work<T> work) {
-        acquire();
+        return turnstile.pass(() -> lend(work));
+    }
+
+    /// The pool gives a connection back as it lends it: committing by itself.
+    private <T> T lend(Work<T> work) {
         long started = System.nanoTime();
         try (Connection connection = pool.getConnection()) {
             return work.with(connection);
@@ -178,18 +178,6 @@ public final class Db implements AutoCloseable {
             throw Sql.inWords(new StatementFailed(refused));
         } finally {
             transactions.accept(System.nanoTime() - started);
-            permits.release();
-        }
-    }
-
-    private void acquire() {
-        try {
-            if (!permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw Failure.unavailable();
-            }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw Failure.unavailable();
         }
     }
 
