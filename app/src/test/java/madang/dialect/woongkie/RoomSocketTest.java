@@ -133,6 +133,44 @@ class RoomSocketTest {
     }
 
     @Test
+    void a_flood_of_typing_is_heard_as_a_few_strokes() {
+        String room = room("flood");
+        try (Line a = mina.line(room).settled();
+                Line b = joon.line(room).settled()) {
+            for (int i = 0; i < 100; i++) {
+                a.tells("Event", i % 2 == 0 ? "TYPING_START" : "TYPING_STOP");
+            }
+            a.says("done");
+            b.hears("MSG");
+            assertThat(b.events())
+                    .filteredOn(event -> event.startsWith("TYPING"))
+                    .hasSizeBetween(1, 60);
+            assertThat(a.events()).doesNotContain("WARN");
+        }
+    }
+
+    @Test
+    void what_cannot_be_decrypted_by_anybody_is_not_said() {
+        String room = room("nonsense");
+        try (Line a = mina.line(room).settled()) {
+            for (String keys :
+                    List.of("", "{", "[]", "{}", "{\"nobody\":\"a2V5\"}", "{\"\\u0000\":\"\"}")) {
+                a.tells(
+                        "event",
+                        "MESSAGE",
+                        "message",
+                        "aXY=:Y2lwaGVy",
+                        "encrypted",
+                        true,
+                        "encrypted_keys",
+                        keys);
+                assertThat(a.hears("WARN").get("message").stringValue()).contains("암호화 키");
+            }
+            assertThat(messages(room)).isEmpty();
+        }
+    }
+
+    @Test
     void who_comes_and_goes_is_told_once_however_many_tabs() {
         String room = room("presence");
         try (Line a = mina.line(room)) {
@@ -245,7 +283,15 @@ class RoomSocketTest {
     void garbage_is_passed_over_and_size_is_bounded() {
         String room = room("garbage");
         try (Line a = mina.line(room).settled()) {
-            for (String garbage : List.of("{", "[]", "7", "{\"Event\":5}", "{\"Event\":\"X\"}")) {
+            for (String garbage :
+                    List.of(
+                            "{",
+                            "[]",
+                            "7",
+                            "{\"Event\":5}",
+                            "{\"Event\":\"X\"}",
+                            "{\"Event\":\"MSG\",\"message\":\"nul \\u0000\"}",
+                            "{\"Event\":\"MSG\",\"message\":\"half a cup \\ud83c\"}")) {
                 a.saysRaw(garbage);
             }
             a.says("still here");

@@ -193,6 +193,41 @@ class WoongkieAdminTest {
         says(steward.put("/admin/users/nobody/block", "{\"blocked\":true}"), 404, "사용자를 찾을 수 없습니다");
     }
 
+    @Test
+    void administrators_shut_out_neither_themselves_nor_each_other() {
+        Talkie deputy = deputy("deputy");
+        Http own = deputy.atOwnAddress().http();
+        says(own.put("/admin/users/steward/block", "{\"blocked\":true}"), 403, "권한이 없습니다");
+        says(own.put("/admin/users/DEPUTY/block", "{\"blocked\":true}"), 403, "자기 자신을 차단할 수 없습니다");
+        assertThat(own.get("/auth/me").status()).isEqualTo(200);
+    }
+
+    @Test
+    void who_is_let_in_again_is_what_he_was() {
+        deputy("demoted");
+        String path = "/admin/users/demoted/block";
+        says(steward.put(path, "{\"blocked\":true}"), 200, "변경되었습니다");
+        says(steward.put(path, "{\"blocked\":true}"), 200, "변경되었습니다");
+        says(steward.put(path, "{\"blocked\":false}"), 200, "변경되었습니다");
+        assertThat(logIn("demoted").body().at("/user/role").stringValue()).isEqualTo("admin");
+    }
+
+    /// An administrator by the steward's word.
+    private static Talkie deputy(String name) {
+        String id =
+                Talkie.register(house, name).http().get("/auth/me").body().get("id").stringValue();
+        Answer signedIn =
+                house.stranger()
+                        .post("/api/v1/auth/login", Talkie.credentials("steward", Talkie.PASSWORD));
+        String token = signedIn.data().get("access_token").stringValue();
+        Answer named =
+                house.stranger()
+                        .with("Authorization", "Bearer " + token)
+                        .patch("/api/v1/admin/users/" + id + "/role", "{\"role\":\"ADMIN\"}");
+        assertThat(named.status()).as(named.text()).isLessThan(300);
+        return Talkie.logIn(house, name);
+    }
+
     private static double figure(String name) {
         return steward.get("/metrics")
                 .text()

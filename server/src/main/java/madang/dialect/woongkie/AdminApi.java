@@ -171,13 +171,10 @@ final class AdminApi {
                         .named(request.place("username"))
                         .orElseThrow(() -> Failure.notFound("USER_NOT_FOUND"));
         if (command.blocked()) {
-            Words.orForbidden(
-                    "not_oneself",
-                    () -> {
-                        administration.suspend(
-                                Staff.of(request), user.id(), Suspension.WITHOUT_END);
-                        return user;
-                    });
+            if (user.id().equals(request.caller().user())) {
+                throw Words.no("not_oneself");
+            }
+            administration.suspend(Staff.of(request), user.id(), Suspension.WITHOUT_END);
         } else {
             administration.reinstate(Staff.of(request), user.id());
         }

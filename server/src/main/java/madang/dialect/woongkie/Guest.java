@@ -1,10 +1,9 @@
 package madang.dialect.woongkie;
 
-import java.util.ArrayList;
-import java.util.List;
 import madang.chat.Room;
 import madang.kit.Id;
 import madang.kit.User;
+import madang.kit.settings.Rate;
 import madang.live.Frame;
 import madang.live.LiveSocket;
 import madang.live.Pace;
@@ -13,25 +12,27 @@ import org.jspecify.annotations.Nullable;
 /// One socket of this dialect, in its one room. Until it has been told the history, what happens
 /// meanwhile waits.
 final class Guest {
-    /// What may wait; whoever reads the history more slowly than the room speaks comes again.
-    private static final int MOST_WAITING = 256;
-
     private static final int TRY_AGAIN = 1013;
+
+    /// Whoever writes is told of at every stroke by some clients, and heard by all in the room.
+    private static final int TYPING_A_SECOND = 5;
+
+    private static final int TYPING_BURST = 10;
 
     private final LiveSocket socket;
     private final Id<Room> room;
     private final String name;
-    private final Pace pace;
-    private @Nullable List<Waiting> waiting = new ArrayList<>();
+    private final Pace speaking;
+    private final Pace typing;
+    private @Nullable Meanwhile meanwhile = new Meanwhile();
 
-    /// A frame that waits, and the place in the log of what it tells; 0 for what is in no log.
-    private record Waiting(Frame frame, long changedSeq) {}
-
-    Guest(LiveSocket socket, Id<Room> room, String name, Pace pace) {
+    Guest(LiveSocket socket, Id<Room> room, String name, Rate speaking) {
         this.socket = socket;
         this.room = room;
         this.name = name;
-        this.pace = pace;
+        double perSecond = speaking.tokens() * 1e9 / speaking.per().toNanos();
+        this.speaking = new Pace(perSecond, (int) speaking.burst(), socket.now());
+        this.typing = new Pace(TYPING_A_SECOND, TYPING_BURST, socket.now());
     }
 
     Id<Room> room() {
@@ -48,29 +49,41 @@ final class Guest {
     }
 
     boolean maySpeak() {
-        return pace.waitNanos(socket.now()) == 0;
+        return speaking.waitNanos(socket.now()) == 0;
     }
 
-    /// The frame if it may go out now; null where it waits.
-    synchronized @Nullable Frame live(Frame frame, long changedSeq) {
-        if (waiting == null) {
-            return frame;
-        }
-        if (waiting.size() == MOST_WAITING) {
-            socket.close(TRY_AGAIN, "reads too slowly");
-        } else {
-            waiting.add(new Waiting(frame, changedSeq));
+    /// Whether others are told now that he writes, or writes no more.
+    boolean mayBeSeenTyping() {
+        return typing.waitNanos(socket.now()) == 0;
+    }
+
+    /// A message that was said in this place of the log, if it may go out now; null where it waits.
+    synchronized @Nullable Frame said(Frame frame, long seq) {
+        return meanwhile == null ? frame : held(meanwhile.add(frame, seq));
+    }
+
+    /// The same of anything else that happens.
+    synchronized @Nullable Frame live(Frame frame) {
+        return meanwhile == null ? frame : held(meanwhile.add(frame));
+    }
+
+    private @Nullable Frame held(boolean fits) {
+        if (!fits) {
+            readsTooSlowly();
         }
         return null;
     }
 
-    /// The history has been told up to this place: now what waited behind it, then all as it comes.
-    synchronized void goLive(long toldSeq) {
-        if (waiting != null) {
-            waiting.stream()
-                    .filter(held -> held.changedSeq() == 0 || held.changedSeq() > toldSeq)
-                    .forEach(held -> socket.send(held.frame()));
-            waiting = null;
+    void readsTooSlowly() {
+        socket.close(TRY_AGAIN, "reads too slowly");
+    }
+
+    /// The history has been told, up to this message: now what waited behind it, then all as it
+    /// comes.
+    synchronized void goLive(long newestSeq) {
+        if (meanwhile != null) {
+            meanwhile.after(newestSeq).forEach(socket::send);
+            meanwhile = null;
         }
     }
 }

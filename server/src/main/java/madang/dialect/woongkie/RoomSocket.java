@@ -13,7 +13,6 @@ import madang.kit.Id;
 import madang.kit.json.Json;
 import madang.kit.settings.Rate;
 import madang.live.LiveSocket;
-import madang.live.Pace;
 import madang.live.SocketProtocol;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,10 +58,17 @@ final class RoomSocket implements SocketProtocol {
         Guest guest = guest(socket);
         try {
             parts.hearing().hear(socket, room, parts.voice());
-            long toldSeq = tellHistory(socket, guest);
+            List<Message> history =
+                    parts.history()
+                            .before(socket.caller(), room, Long.MAX_VALUE, HISTORY)
+                            .messages();
+            if (!isTold(socket, guest, history)) {
+                guest.readsTooSlowly();
+                return;
+            }
             parts.hearing().enter(socket, room, parts.voice());
             socket.send(parts.frames().present(guest.name(), room.toString(), true));
-            guest.goLive(toldSeq);
+            guest.goLive(history.isEmpty() ? 0 : history.getLast().seq());
         } catch (Failure over) {
             socket.close(
                     over.kind() == Failure.Kind.UNAVAILABLE ? GOING_AWAY : POLICY, over.code());
@@ -71,30 +77,19 @@ final class RoomSocket implements SocketProtocol {
 
     private Guest guest(LiveSocket socket) {
         String name = parts.translator().name(socket.caller().user());
-        Rate pace = parts.pace();
-        double perSecond = pace.tokens() * 1e9 / pace.per().toNanos();
-        return socket.keep(
-                Guest.class,
-                () ->
-                        new Guest(
-                                socket,
-                                room,
-                                name,
-                                new Pace(perSecond, (int) pace.burst(), socket.now())));
+        return socket.keep(Guest.class, () -> new Guest(socket, room, name, parts.pace()));
     }
 
-    /// Up to which place of the log it was told.
-    private long tellHistory(LiveSocket socket, Guest guest) {
-        List<Message> newest =
-                parts.history().before(socket.caller(), room, Long.MAX_VALUE, HISTORY).messages();
-        List<MessageJson> shown = parts.translator().messages(newest);
+    /// False where the peer does not read.
+    private boolean isTold(LiveSocket socket, Guest guest, List<Message> history) {
+        List<MessageJson> shown = parts.translator().messages(history);
         for (int i = 0; i < shown.size(); i++) {
-            boolean isOwn = guest.user().equals(newest.get(i).author());
+            boolean isOwn = guest.user().equals(history.get(i).author());
             if (!socket.sendInTurn(parts.frames().log(shown.get(i), isOwn))) {
-                break;
+                return false;
             }
         }
-        return newest.stream().mapToLong(Message::changedSeq).max().orElse(0);
+        return true;
     }
 
     /// What is no JSON object, or asks for what only the server says, is passed over.
@@ -106,9 +101,16 @@ final class RoomSocket implements SocketProtocol {
         }
         switch (spoken.event()) {
             case "MSG", "MESSAGE" -> say(socket, spoken);
-            case "TYPING_START" -> parts.hearing().typing(room, socket.caller().user(), true);
-            case "TYPING_STOP" -> parts.hearing().typing(room, socket.caller().user(), false);
+            case "TYPING_START" -> type(socket, true);
+            case "TYPING_STOP" -> type(socket, false);
             default -> {}
+        }
+    }
+
+    /// Told as often as people type; what a program says beyond that is passed over.
+    private void type(LiveSocket socket, boolean isTyping) {
+        if (RoomVoice.guest(socket).mayBeSeenTyping()) {
+            parts.hearing().typing(room, socket.caller().user(), isTyping);
         }
     }
 
@@ -121,12 +123,20 @@ final class RoomSocket implements SocketProtocol {
             warn(socket, "warn.too_fast");
         } else if (text.codePointCount(0, text.length()) > MessageApi.MAX_CODE_POINTS) {
             warn(socket, "warn.too_long");
+        } else if (spoken.isEncrypted()) {
+            encrypted(socket, spoken);
         } else {
-            @Nullable Map<String, String> keys =
-                    spoken.isEncrypted()
-                            ? parts.translator().keysByUser(spoken.encryptedKeys())
-                            : null;
-            store(socket, new SendMessage(text, null, spoken.replyTo(), null, keys));
+            store(socket, new SendMessage(text, null, spoken.replyTo(), null, null));
+        }
+    }
+
+    /// Without a key that somebody can use it would stand there as nonsense, and as no secret.
+    private void encrypted(LiveSocket socket, Spoken spoken) {
+        @Nullable Map<String, String> keys = parts.translator().keysByUser(spoken.encryptedKeys());
+        if (keys == null) {
+            warn(socket, "warn.without_keys");
+        } else {
+            store(socket, new SendMessage(spoken.message(), null, spoken.replyTo(), null, keys));
         }
     }
 

@@ -53,7 +53,7 @@ final class RoomVoice implements Voice {
                 topic(message.room()),
                 socket -> {
                     boolean isOwn = socket.caller().user().equals(message.author());
-                    return guest(socket).live(isOwn ? own : others, message.changedSeq());
+                    return guest(socket).said(isOwn ? own : others, message.seq());
                 });
     }
 
@@ -96,13 +96,12 @@ final class RoomVoice implements Voice {
     }
 
     private void tell(Message message, Frame frame) {
-        hub.tell(topic(message.room()), socket -> guest(socket).live(frame, message.changedSeq()));
+        hub.tell(topic(message.room()), socket -> guest(socket).live(frame));
     }
 
     private void tellOthers(Id<Room> room, Id<User> user, Frame frame) {
         hub.tell(
                 topic(room),
-                socket ->
-                        socket.caller().user().equals(user) ? null : guest(socket).live(frame, 0));
+                socket -> socket.caller().user().equals(user) ? null : guest(socket).live(frame));
     }
 }

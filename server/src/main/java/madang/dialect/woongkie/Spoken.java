@@ -6,6 +6,7 @@ import madang.chat.Message;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.json.Json;
+import madang.kit.json.Storable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,14 +31,14 @@ record Spoken(
             return null;
         }
         String message = text(frame, "message");
-        return message.indexOf('\0') >= 0
-                ? null
-                : new Spoken(
+        return Storable.is(message)
+                ? new Spoken(
                         text(frame, "event"),
                         message,
                         Id.parse(text(frame, "reply_to")),
                         flag(frame, "encrypted"),
-                        text(frame, "encrypted_keys"));
+                        text(frame, "encrypted_keys"))
+                : null;
     }
 
     private static String text(JsonNode frame, String name) {
