@@ -112,6 +112,90 @@ class ClientTest {
                 .isEqualTo(Stream.concat(Stream.of(1L), all.stream()).toList());
     }
 
+    /// A call that waits to be asked again must not bar the way of the next connection.
+    @Test
+    void a_line_that_breaks_while_a_busy_server_is_asked_again_leaves_nobody_deaf() {
+        String room = scene.room("대청", mina, joon);
+        assertThat(
+                        run(
+                                room,
+                                """
+                                const busy = ({ id }) => ({ data: JSON.stringify({ id, error: { code: 'SERVICE_UNAVAILABLE', message: '' } }) });
+                                let refused = 0;
+                                class Busy extends WebSocket {
+                                  set onmessage(listener) {
+                                    super.onmessage = (event) => {
+                                      const frame = JSON.parse(event.data);
+                                      if (frame.params?.text === '놓친 말') return lost++;
+                                      if (refused > 0 || lost === 0 || !frame.result?.changes) return listener(event);
+                                      refused++;
+                                      // It is asked again at the very last, and the line is back at once.
+                                      const rolls = [0.999];
+                                      Math.random = () => rolls.shift() ?? 0;
+                                      listener(busy(frame));
+                                      this.close();
+                                    };
+                                  }
+                                }
+                                const { madang, room, heard } = await begin({ WebSocket: Busy });
+                                const says = (text) => madang.api.post(`/chat/rooms/${id}/messages`, { text });
+                                const again = new Promise((done) => room.addEventListener('opened', done, { once: true }));
+                                await says('놓친 말');
+                                await says('다음 말');
+                                await again;
+                                await says('마지막 말');
+                                await once(() => heard.length >= 3);
+                                return [refused, ...heard.map(({ text }) => text)];
+                                """))
+                .isEqualTo(List.of(1L, "놓친 말", "다음 말", "마지막 말"));
+    }
+
+    /// The server was put back to an older state, or so much was said that the way there is too
+    /// long.
+    @Test
+    void who_cannot_be_told_what_he_missed_begins_with_the_newest_page() {
+        String room = scene.room("곳간", mina, joon);
+        scene.says(joon, room, "하나");
+        scene.says(joon, room, "둘");
+        assertThat(
+                        run(
+                                room,
+                                """
+                                const { Madang } = await import('/client/madang-client.js');
+                                const madang = new Madang();
+                                await madang.signIn({ username, password });
+                                const room = madang.hold(id, 1_000_000);
+                                const heard = [];
+                                room.addEventListener('changes', ({ detail }) => heard.push(...detail.messages));
+                                const page = await new Promise((done) => room.addEventListener('reset', ({ detail }) => done(detail)));
+                                room.send('셋');
+                                await once(() => heard.length === 1 && room.outbox.value.length === 0);
+                                return [...page.slice(0, 2), ...heard].map(({ text }) => text);
+                                """))
+                .isEqualTo(List.of("둘", "하나", "셋"));
+    }
+
+    /// Some proxies let nothing through and say nothing. Ten seconds of waiting are made short
+    /// here.
+    @Test
+    void a_socket_that_neither_opens_nor_ends_is_given_up_for_events() {
+        String room = scene.room("골목", mina, joon);
+        assertThat(
+                        run(
+                                room,
+                                """
+                                const later = setTimeout;
+                                globalThis.setTimeout = (act, millis) => later(act, millis === 10_000 ? 50 : millis);
+                                let swallowed = 0;
+                                class Swallowed { constructor() { swallowed++; } close() {} }
+                                const { room, heard } = await begin({ WebSocket: Swallowed });
+                                room.send('들리나요?');
+                                await once(() => heard.length === 1 && room.outbox.value.length === 0);
+                                return [swallowed, heard[0].text];
+                                """))
+                .isEqualTo(List.of(2L, "들리나요?"));
+    }
+
     @Test
     void what_is_refused_waits_for_its_author() {
         String room = scene.room("우물", mina, joon);

@@ -32,6 +32,15 @@ export interface Author {
   id: string;
   nickname: string;
   profile_image_url: string | null;
+  is_bot: boolean;
+}
+
+/** What is answered; of a deleted message without its text. */
+export interface Quote {
+  id: string;
+  seq: number;
+  author: Author | null;
+  text: string | null;
 }
 
 export interface Reaction {
@@ -39,6 +48,31 @@ export interface Reaction {
   count: number;
   /** The first hundred. */
   users: string[];
+}
+
+/** What happened in the room, for you to put into words. */
+export interface Notice {
+  code: string;
+  args: Record<string, string>;
+}
+
+/** What a message brings; `/chat/files/{id}` has it, and its `/thumbnail` where there is one. */
+export interface FileView {
+  id: string;
+  name: string;
+  mime_type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  has_thumbnail: boolean;
+}
+
+export interface LinkPreview {
+  url: string;
+  title: string;
+  description: string | null;
+  image_url: string | null;
+  site: string | null;
 }
 
 export interface Message {
@@ -49,20 +83,53 @@ export interface Message {
   kind: 'text' | 'notice' | 'file' | 'image' | 'system';
   author: Author | null;
   text: string | null;
-  reply_to: { id: string; seq: number; author: Author | null; text: string | null } | null;
-  notice: { code: string; args: Record<string, string> } | null;
+  reply_to: Quote | null;
+  notice: Notice | null;
   client_key: string | null;
   thread: string | null;
   replies: number;
   mentions: string[];
   reactions: Reaction[];
   pinned_at: string | null;
-  file: { id: string; name: string; mime_type: string; size: number; width: number | null; height: number | null; has_thumbnail: boolean } | null;
-  preview: { url: string; title: string; description: string | null; image_url: string | null; site: string | null } | null;
+  file: FileView | null;
+  preview: LinkPreview | null;
   encrypted_keys: Record<string, string> | null;
   created_at: string;
   edited_at: string | null;
   deleted_at: string | null;
+}
+
+/** What the server answers when a room is taken up; `muted_until` and `my_role` are mine. */
+export interface Opened {
+  room: string;
+  last_seq: number;
+  read_seq: number;
+  unread: number;
+  online: string[];
+  online_count: number;
+  my_role: 'owner' | 'moderator' | 'member' | null;
+  muted_until: string | null;
+  slow_mode_seconds: number;
+  changes?: Message[];
+  reset?: boolean;
+  items?: Message[];
+}
+
+export interface ReadBy {
+  room: string;
+  user: string;
+  seq: number;
+}
+
+/** The room is not what it was; where `user` is named, what he is in it. */
+export interface LookAgain {
+  room: string;
+  user: string | null;
+}
+
+export interface Closed {
+  room: string;
+  reason: string;
 }
 
 /** What the server is told when one speaks, beside the text. */
@@ -97,9 +164,10 @@ export interface RoomEvents {
   changes: { messages: Message[]; since: number };
   /** Too much was missed: this is the newest page. */
   reset: Message[];
-  opened: { room: string; last_seq: number; read_seq: number; unread: number; online: string[]; online_count: number };
-  read: { room: string; user: string; seq: number };
-  closed: { room: string; reason: string };
+  opened: Opened;
+  read: ReadBy;
+  room: LookAgain;
+  closed: Closed;
   refused: SocketError;
 }
 

@@ -19,6 +19,7 @@ export class Room extends EventTarget {
   /** @type {number | undefined} */
   #position;
   #catchingUp = false;
+  #doubted = false;
   #held = [];
   #typists = new Map();
   #typedAt = 0;
@@ -103,6 +104,7 @@ export class Room extends EventTarget {
       case 'chat.presence':
         return this.#seen(params);
       case 'chat.reset':
+        this.#doubted = true;
         return this.#catchUp('chat.resume');
       default:
         return this.#emit(method.replace('chat.', ''), params);
@@ -120,10 +122,14 @@ export class Room extends EventTarget {
     }
   }
 
-  /** One question at a time; what is pushed meanwhile waits, and a hole that is left is asked for again, in peace. */
+  /**
+   * One question at a time; what is pushed meanwhile waits, and a hole that is left is asked for again, in
+   * peace. An answer that was already on its way when the server told us to look says nothing about it.
+   */
   async #catchUp(method, then) {
     if (this.#catchingUp) return;
     this.#catchingUp = true;
+    this.#doubted = false;
     const before = this.#position;
     try {
       const answer = await this.#socket.call(method, { room: this.id, after: this.#position });
@@ -138,6 +144,7 @@ export class Room extends EventTarget {
     }
     if (method === 'chat.resume' && this.#position === before) await new Promise((done) => setTimeout(done, PATIENCE_MILLIS));
     this.#held.splice(0).forEach((message) => this.#message(message));
+    if (this.#doubted) this.#catchUp('chat.resume');
   }
 
   #take({ reset, items, changes, last_seq: position }) {

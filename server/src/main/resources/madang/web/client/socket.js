@@ -4,7 +4,9 @@ import { SocketWire, StreamWire } from './wires.js';
 const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 30_000;
 const SILENCE_MILLIS = 25_000;
-const ANSWER_MILLIS = 10_000;
+
+/** Longer than a server lets a call wait for its turn before it says that there is none. */
+const ANSWER_MILLIS = 15_000;
 const SESSION_ENDED = 4401;
 const TOLD_TO_SLOW_DOWN = 4429;
 const SLOWED_DOWN_MILLIS = 10_000;
@@ -15,6 +17,9 @@ const CROWD_FAILURES = 2;
 
 /** So many sockets that never open in a row are taken for a proxy that blocks them. */
 const BLOCKED = 2;
+
+/** Some proxies neither let a socket through nor say so. */
+const OPENING_MILLIS = 10_000;
 
 /** What a call ended with when it was not a result. */
 export class SocketError extends Error {
@@ -47,8 +52,10 @@ export class Socket extends EventTarget {
   /** @type {SocketWire | StreamWire | null} */
   #wire = null;
   #WebSocket;
-  /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void, overdue: any }>} */
+  /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
   #calls = new Map();
+  /** As long as one connection lasts. */
+  #line = new AbortController();
   #lastId = 0;
   #failures = 0;
   #unopened = 0;
@@ -96,7 +103,8 @@ export class Socket extends EventTarget {
 
   /**
    * Asks and waits for the answer. A server that is asked too much, or cannot answer just now, is asked
-   * again after a while; every method bears that.
+   * again after a while; every method bears that. Whatever becomes of it becomes of it on one connection:
+   * a call never outlives the one on which it was begun.
    *
    * @param {string} method
    * @param {Record<string, any>} params
@@ -109,9 +117,20 @@ export class Socket extends EventTarget {
       } catch (error) {
         const wait = error.code === 'SERVICE_UNAVAILABLE' ? pauseAfter(refusals) : error.code === 'RATE_LIMIT_EXCEEDED' && error.retry_after_ms;
         if (!wait) throw error;
-        await new Promise((done) => setTimeout(done, wait));
+        await this.#pause(wait);
       }
     }
+  }
+
+  /** Ends with the connection, as waiting for an answer does. @param {number} millis */
+  #pause(millis) {
+    return new Promise((resolve, reject) => {
+      const over = setTimeout(resolve, millis);
+      this.#line.signal.addEventListener('abort', () => {
+        clearTimeout(over);
+        reject(disconnected());
+      });
+    });
   }
 
   /**
@@ -128,8 +147,8 @@ export class Socket extends EventTarget {
     if (this.state.value !== 'open') return Promise.reject(disconnected());
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      const overdue = setTimeout(() => this.#hangUp(), ANSWER_MILLIS);
-      this.#calls.set(id, { resolve, reject, overdue });
+      this.#calls.set(id, { resolve, reject });
+      if (this.#calls.size === 1) this.#listenForSilence();
       this.#wire?.send(JSON.stringify({ id, method, params }));
     });
   }
@@ -140,7 +159,9 @@ export class Socket extends EventTarget {
     this.state.set('connecting');
     try {
       const dial = await this.#prepare();
-      if (isWanted()) this.#wire = dial();
+      if (!isWanted()) return;
+      this.#wire = dial();
+      this.#silence = setTimeout(() => this.#hangUp(), OPENING_MILLIS);
     } catch (error) {
       if (!isWanted()) return;
       if (error.status === 401) this.stop();
@@ -161,29 +182,28 @@ export class Socket extends EventTarget {
   #opened() {
     this.#failures = 0;
     this.#unopened = 0;
+    this.#line = new AbortController();
     this.#listenForSilence();
     this.state.set('open');
     this.dispatchEvent(new Event('open'));
   }
 
   #heard(frame) {
-    this.#listenForSilence();
-    if (frame.method) {
-      this.dispatchEvent(new CustomEvent(frame.method, { detail: frame.params }));
-      return;
-    }
     const call = this.#calls.get(frame.id);
-    if (!call) return;
     this.#calls.delete(frame.id);
-    clearTimeout(call.overdue);
-    if (frame.error) call.reject(new SocketError(frame.error));
-    else call.resolve(frame.result);
+    this.#listenForSilence();
+    if (frame.method) this.dispatchEvent(new CustomEvent(frame.method, { detail: frame.params }));
+    else if (frame.error) call?.reject(new SocketError(frame.error));
+    else call?.resolve(frame.result);
   }
 
-  /** A dead link says nothing, not even goodbye: after a silence it is asked, and ends without an answer. */
+  /**
+   * A dead link says nothing, not even goodbye: after a silence it is asked, and ends without an answer.
+   * Calls are answered one after the other, so each answer is a sign of life for those that still wait.
+   */
   #listenForSilence() {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#ask('ping', {}).catch(() => {}), SILENCE_MILLIS);
+    this.#silence = this.#calls.size > 0 ? setTimeout(() => this.#hangUp(), ANSWER_MILLIS) : setTimeout(() => this.#ask('ping', {}).catch(() => {}), SILENCE_MILLIS);
   }
 
   #hangUp() {
@@ -197,11 +217,9 @@ export class Socket extends EventTarget {
     if (this.state.value === 'connecting') this.#unopened++;
     this.#wire = null;
     clearTimeout(this.#silence);
-    this.#calls.forEach(({ reject, overdue }) => {
-      clearTimeout(overdue);
-      reject(disconnected());
-    });
+    this.#calls.forEach(({ reject }) => reject(disconnected()));
     this.#calls.clear();
+    this.#line.abort();
     if (this.state.value === 'off') return;
     if (code && CROWD.includes(code)) this.#failures = Math.max(this.#failures, CROWD_FAILURES);
     this.#wait(code === TOLD_TO_SLOW_DOWN ? SLOWED_DOWN_MILLIS : 0);
