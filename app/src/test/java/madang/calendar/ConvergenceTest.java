@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import madang.kit.Id;
 import madang.testing.Answer;
 import madang.testing.House;
+import madang.testing.Scale;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// `-Dmadang.calendar.edits=1000` for the whole number.
 class ConvergenceTest {
     private static final int EDITS = Integer.getInteger("madang.calendar.edits", 120);
-    private static final long SEED = Long.getLong("madang.seed", System.nanoTime());
+    private static final long SEED = Scale.seed();
     private static final Instant FIRST = Instant.parse("2027-05-01T00:00:00Z");
 
     private final List<String> events = new CopyOnWriteArrayList<>();

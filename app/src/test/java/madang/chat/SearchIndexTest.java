@@ -18,6 +18,7 @@ import madang.kit.db.Db;
 import madang.kit.db.Outbox;
 import madang.kit.json.Json;
 import madang.testing.House;
+import madang.testing.Scale;
 import madang.testing.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,10 +28,9 @@ import org.junit.jupiter.api.Test;
 /// files here but the tests.
 class SearchIndexTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
-    private static final int SCALE = Integer.getInteger("scale", 1);
 
-    /// More than three blocks.
-    private static final int MANY = 50_000 * SCALE;
+    /// More than three blocks; at most so many that all rare words are one answer.
+    private static final int MANY = Scale.times(50_000, 900_000);
 
     private static final int RARE = 9_973;
 

@@ -8,12 +8,13 @@ import java.util.Map;
 import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Http;
+import madang.testing.Scale;
 import org.junit.jupiter.api.Test;
 
 /// What a guesser gets who has many addresses, a day, and a clock. `-Dscale=20` makes the day dense
 /// and the samples two thousand, and prints figures that mean something; times are never asserted.
 class BlindGuessingTest {
-    private static final int SCALE = Integer.getInteger("scale", 1);
+    private static final int SCALE = Scale.times(1, 20);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int SAMPLES = 100 * SCALE;
 

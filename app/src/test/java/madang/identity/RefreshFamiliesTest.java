@@ -10,14 +10,14 @@ import java.util.Random;
 import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Person;
+import madang.testing.Scale;
 import madang.testing.Twins;
 import org.junit.jupiter.api.Test;
 
 /// Refresh tokens on two nodes: nobody is sent out who did nothing wrong, and a token that comes
-/// back ends its family on both. `-Dscale=1000` is the number of histories, `-Dseed=` repeats a
-/// run.
+/// back ends its family on both. `-Dscale=` multiplies the histories, `-Dseed=` repeats a run.
 class RefreshFamiliesTest {
-    private static final int HISTORIES = Integer.getInteger("scale", 30);
+    private static final int HISTORIES = Scale.times(30, 3_000);
     private static final long GRACE_MILLIS = 10_000;
 
     private int replays;
@@ -25,8 +25,7 @@ class RefreshFamiliesTest {
 
     @Test
     void every_replay_ends_its_family_and_nobody_else_is_sent_out() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("refresh families, seed " + seed);
+        long seed = Scale.seed();
         Random random = new Random(seed);
         try (Twins twins = Twins.open()) {
             twins.here().person("family");

@@ -12,13 +12,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import madang.testing.Answer;
+import madang.testing.Scale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Refresh tokens: spent once, answered again when the answer got lost, deadly when stolen.
+/// `-Dscale=` multiplies the histories, `-Dseed=` repeats a run.
 class RefreshTest {
-    private static final int HISTORIES = Integer.getInteger("scale", 200);
+    private static final int HISTORIES = Scale.times(200, 10_000);
     private static Gatehouse house;
 
     @BeforeAll
@@ -130,8 +132,7 @@ class RefreshTest {
     /// the answers are those of the rules, written down once more in the plainest way.
     @Test
     void random_histories_go_by_the_rules() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("refresh histories, seed " + seed);
+        long seed = Scale.seed();
         Random random = new Random(seed);
         house.joins("history");
         for (int i = 0; i < HISTORIES; i++) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import madang.testing.House;
 import madang.testing.Person;
 import madang.testing.RawSocket;
+import madang.testing.Scale;
 import madang.testing.Talker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// a bare connection, because no client would send most of it.
 class HandshakeTest {
     private static final String WS = "/api/v1/chat/ws";
-    private static final int REPLAYS = 300 * Integer.getInteger("scale", 1);
+    private static final int REPLAYS = Scale.times(300, 10_000);
     private static House house;
     private static Person mina;
 

@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import madang.testing.Scale;
 import org.junit.jupiter.api.Test;
 
 /// Many tell one socket at once: each frame is written once, and each teller's in his order.
 /// Counted over many short rounds, because the races are at the beginning and at the end of a
 /// write.
 class OutQueueRaceTest {
-    private static final int ROUNDS = 300 * Integer.getInteger("scale", 1);
+    private static final int ROUNDS = Scale.times(300, 30_000);
     private static final int TELLERS = 8;
     private static final int FRAMES_EACH = 30;
 

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import madang.testing.RawSocket;
+import madang.testing.Scale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -180,9 +181,9 @@ class WireTest {
     /// notice nothing. `-Dseed=` repeats a run.
     @Test
     void of_bytes_by_chance_nothing_breaks() throws IOException {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Scale.seed();
         Random random = new Random(seed);
-        for (int peer = 0; peer < 100 * Integer.getInteger("scale", 1); peer++) {
+        for (int peer = 0; peer < Scale.times(100, 10_000); peer++) {
             try (RawSocket sora = server.connect("sora")) {
                 sayByChance(sora, random);
                 assertThat(sora.closeCode())

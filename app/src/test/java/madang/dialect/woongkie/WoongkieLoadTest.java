@@ -12,14 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import madang.testing.House;
 import madang.testing.Http;
+import madang.testing.Scale;
 import org.junit.jupiter.api.Test;
 
 /// The load scripts' way: one user, one address, many sockets and many clients at once, and not one
-/// error. `-Dscale=10` is what the scripts ask for, 100 sockets and 50 clients.
+/// error. `-Dscale=5` is what the scripts ask for, 100 sockets and 50 clients.
 class WoongkieLoadTest {
-    private static final int SCALE = Integer.getInteger("scale", 2);
-    private static final int SOCKETS = 10 * SCALE;
-    private static final int CLIENTS = 5 * SCALE;
+    private static final int SOCKETS = Scale.times(20, 100);
+    private static final int CLIENTS = Scale.times(10, 50);
     private static final int MESSAGES = 10;
     private static final int ROUNDS = 10;
 
