@@ -160,6 +160,49 @@ class DirectRoomsTest {
     }
 
     @Test
+    void behind_a_block_nothing_is_changed_marked_or_shown_but_taken_back() {
+        Person one = town.person("parted");
+        Person two = town.person("from");
+        String room = direct(one, two).text("id");
+        JsonNode said = town.says(two, "hello?", room);
+        String message = path(room, "/messages/" + said.get("id").stringValue());
+        String fire = message + "/reactions/%F0%9F%94%A5";
+        assertThat(two.http().put(fire, "{}").status()).isEqualTo(200);
+        assertThat(one.http().put("/api/v1/users/me/blocks/" + two.id(), "{}").status())
+                .isLessThan(300);
+        try (Talker his = town.talker(one);
+                Talker its = town.talker(two)) {
+            his.opens(room);
+            its.opens(room);
+            for (Talker talker : List.of(his, its)) {
+                assertThat(Talker.code(talker.calls("chat.typing", "room", room)))
+                        .isEqualTo("CHAT_BLOCKED");
+            }
+            for (Answer refused :
+                    List.of(
+                            two.http().patch(message, json(Map.of("text", "you will hear me"))),
+                            two.http().put(message + "/reactions/%F0%9F%91%8D", "{}"),
+                            two.http().put(message + "/pin", "{}"),
+                            one.http().put(fire, "{}"))) {
+                assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+                assertThat(refused.code()).isEqualTo("CHAT_BLOCKED");
+            }
+            assertThat(his.hearsNothing()).isTrue();
+            assertThat(two.http().delete(fire).status()).isEqualTo(200);
+            assertThat(two.http().delete(message).status()).isEqualTo(200);
+        }
+        String notes = direct(one, one).text("id");
+        JsonNode note = town.says(one, "to myself", notes);
+        assertThat(
+                        one.http()
+                                .patch(
+                                        path(notes, "/messages/" + note.get("id").stringValue()),
+                                        json(Map.of("text", "to me")))
+                                .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void either_keeps_in_sight_what_was_said() {
         String room = direct(town.joon(), town.haneul()).text("id");
         String message = town.says(town.joon(), "see you at three", room).get("id").stringValue();

@@ -123,8 +123,10 @@ class RoomRolesTest {
     void who_is_muted_reads_on_and_does_not_speak() {
         String room = town.room(town.mina(), town.joon(), town.haneul());
         JsonNode said = says(town.joon(), room, "before").data();
-        try (Talker joon = town.talker(town.joon())) {
+        try (Talker joon = town.talker(town.joon());
+                Talker mina = town.talker(town.mina())) {
             joon.opens(room);
+            mina.opens(room);
             Instant until = town.house().clock().instant().plus(Duration.ofMinutes(2));
             assertThat(
                             Instant.parse(
@@ -167,9 +169,13 @@ class RoomRolesTest {
                                     + "/reactions/%F0%9F%94%A5");
             refused(town.joon().http().put(fire, "{}"), 403, "CHAT_MUTED");
             assertThat(town.joon().http().delete(fire).status()).isEqualTo(200);
+            assertThat(Talker.code(joon.calls("chat.typing", "room", room)))
+                    .isEqualTo("CHAT_MUTED");
+            assertThat(says(town.haneul(), room, "I may").status()).isEqualTo(201);
+            mina.hearsText("I may");
+            assertThat(mina.pushes()).noneMatch(RoomRolesTest::isTyping);
         }
         assertThat(shown(town.joon(), room).data().get("muted_until").isNull()).isFalse();
-        assertThat(says(town.haneul(), room, "I may").status()).isEqualTo(201);
 
         town.house().clock().move(Duration.ofMinutes(3));
         assertThat(shown(town.joon(), room).data().get("muted_until").isNull()).isTrue();
@@ -179,6 +185,68 @@ class RoomRolesTest {
         assertThat(mute(town.mina(), room, town.joon(), null).data().get("muted_until").isNull())
                 .isTrue();
         assertThat(says(town.joon(), room, "free").status()).isEqualTo(201);
+    }
+
+    @Test
+    void a_mute_waits_for_whoever_leaves_and_comes_again() {
+        Person mina = town.mina();
+        Person joon = town.joon();
+        String room = town.publicRoom(mina, joon);
+        mute(mina, room, joon, Duration.ofHours(1));
+        String mute = shown(joon, room).text("muted_until");
+
+        done(joon.http().post(path(room, "/leave")));
+        done(joon.http().post(path(room, "/join")));
+        refused(says(joon, room, "new here?"), 403, "CHAT_MUTED");
+        assertThat(shown(joon, room).text("muted_until")).isEqualTo(mute);
+
+        done(mina.http().delete(path(room, "/members/" + joon.id())));
+        bring(room, joon.id());
+        refused(says(joon, room, "brought in"), 403, "CHAT_MUTED");
+
+        Map<String, String> him = Map.of("user", joon.id());
+        assertThat(mina.http().post(path(room, "/bans"), json(him)).status()).isEqualTo(201);
+        done(mina.http().delete(path(room, "/bans/" + joon.id())));
+        done(joon.http().post(path(room, "/join")));
+        refused(says(joon, room, "forgiven?"), 403, "CHAT_MUTED");
+
+        mute(mina, room, joon, null);
+        done(joon.http().post(path(room, "/leave")));
+        done(joon.http().post(path(room, "/join")));
+        assertThat(says(joon, room, "free").status()).isEqualTo(201);
+    }
+
+    @Test
+    void a_mute_ends_also_where_nobody_was_there_to_bear_it() {
+        String room = town.publicRoom(town.mina(), town.joon());
+        mute(town.mina(), room, town.joon(), Duration.ofMinutes(2));
+        done(town.joon().http().post(path(room, "/leave")));
+        assertThat(restrained(room)).containsExactly(town.joon().id());
+        town.house().clock().move(Duration.ofMinutes(3));
+        done(town.joon().http().post(path(room, "/join")));
+        assertThat(restrained(room)).isEmpty();
+        assertThat(says(town.joon(), room, "again").status()).isEqualTo(201);
+    }
+
+    @Test
+    void what_holds_nobody_back_any_more_is_forgotten() {
+        Person mina = town.mina();
+        String room = town.publicRoom(mina, town.joon(), town.haneul(), town.sora());
+        mute(mina, room, town.joon(), Duration.ofMinutes(2));
+        mute(mina, room, town.haneul(), Duration.ofDays(2));
+        change(mina, room, Map.of("slow_mode_seconds", 30));
+        says(town.sora(), room, "my turn");
+        for (Person person : List.of(town.joon(), town.haneul(), town.sora())) {
+            done(person.http().post(path(room, "/leave")));
+        }
+        Instant now = town.house().clock().instant();
+        forgetRestraints(now.plus(Duration.ofMinutes(3)));
+        assertThat(restrained(room))
+                .containsExactlyInAnyOrder(town.haneul().id(), town.sora().id());
+        forgetRestraints(now.plus(Duration.ofHours(7)));
+        assertThat(restrained(room)).containsExactly(town.haneul().id());
+        done(mina.http().delete(path(room, "")));
+        assertThat(restrained(room)).isEmpty();
     }
 
     @Test
@@ -245,6 +313,83 @@ class RoomRolesTest {
                 .isEqualTo(200);
         assertThat(says(town.joon(), room, "as fast as I like").status()).isEqualTo(201);
         assertThat(says(town.joon(), room, "as fast as I like").status()).isEqualTo(201);
+    }
+
+    @Test
+    void leaving_and_coming_again_gives_no_second_turn() {
+        String room = town.publicRoom(town.mina(), town.joon());
+        change(town.mina(), room, Map.of("slow_mode_seconds", 30));
+        assertThat(says(town.joon(), room, "my turn").status()).isEqualTo(201);
+        done(town.joon().http().post(path(room, "/leave")));
+        done(town.joon().http().post(path(room, "/join")));
+        refused(says(town.joon(), room, "mine again?"), 429, "CHAT_SLOW_MODE");
+        town.house().clock().move(Duration.ofSeconds(31));
+        assertThat(says(town.joon(), room, "now").status()).isEqualTo(201);
+    }
+
+    @Test
+    void who_comes_and_goes_while_he_speaks_has_one_turn_all_the_same() throws Exception {
+        String room = town.publicRoom(town.mina(), town.joon());
+        change(town.mina(), room, Map.of("slow_mode_seconds", 30));
+        List<Callable<Answer>> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            all.add(() -> says(town.joon(), room, "now"));
+            all.add(() -> town.joon().http().post(path(room, "/leave")));
+            all.add(() -> town.joon().http().post(path(room, "/join")));
+        }
+        atOnce(all);
+        town.joon().http().post(path(room, "/join"));
+        says(town.joon(), room, "now");
+        assertThat(
+                        town.mina()
+                                .http()
+                                .get("/api/v1/chat/messages?limit=100&room=" + room)
+                                .data()
+                                .get("items")
+                                .valueStream()
+                                .filter(message -> message.path("text").asString().equals("now")))
+                .hasSize(1);
+    }
+
+    @Test
+    void who_is_out_changes_nothing_that_he_said_but_takes_it_back() {
+        Person joon = town.joon();
+        String room = town.publicRoom(town.mina(), joon);
+        String said = says(joon, room, "so it was").data().get("id").stringValue();
+        String message = path(room, "/messages/" + said);
+        String fire = message + "/reactions/%F0%9F%94%A5";
+        done(town.mina().http().delete(path(room, "/members/" + joon.id())));
+        try (Talker there = town.talker(town.mina());
+                Talker his = town.talker(joon)) {
+            there.opens(room);
+            his.opens(room);
+            String other = json(Map.of("text", "so it was not"));
+            refused(joon.http().patch(message, other), 403, "PERMISSION_DENIED");
+            refused(joon.http().put(fire, "{}"), 403, "PERMISSION_DENIED");
+            for (JsonNode answer :
+                    List.of(
+                            his.calls("chat.typing", "room", room),
+                            his.calls("chat.edit", "room", room, "message", said, "text", "no"),
+                            his.calls(
+                                    "chat.react",
+                                    "room",
+                                    room,
+                                    "message",
+                                    said,
+                                    "emoji",
+                                    "🔥",
+                                    "on",
+                                    true))) {
+                assertThat(Talker.code(answer)).isEqualTo("PERMISSION_DENIED");
+            }
+            done(joon.http().delete(message));
+            JsonNode heard = there.hears("chat.message");
+            while (!heard.get("id").stringValue().equals(said)) {
+                heard = there.hears("chat.message");
+            }
+            assertThat(heard.get("deleted_at").isNull()).isFalse();
+            assertThat(there.pushes()).noneMatch(RoomRolesTest::isTyping);
+        }
     }
 
     @Test
@@ -319,6 +464,24 @@ class RoomRolesTest {
         return read;
     }
 
+    private static void forgetRestraints(Instant now) {
+        town.house().wiring().db().run(tx -> new MemberStore().forgetRestraints(tx, now));
+    }
+
+    private static List<String> restrained(String room) {
+        return town
+                .house()
+                .wiring()
+                .db()
+                .read(tx ->
+                        tx.sql("select user_id from chat.restraint where room_id = :room")
+                                .with("room", madang.kit.Id.parse(room))
+                                .ids())
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
     private static List<String> roles(String room) {
         return town.house()
                 .wiring()
@@ -391,6 +554,14 @@ class RoomRolesTest {
 
     private static String path(String room, String what) {
         return ROOMS + "/" + room + what;
+    }
+
+    private static boolean isTyping(JsonNode push) {
+        return push.get("method").stringValue().equals("chat.typing");
+    }
+
+    private static void done(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
     private static void refused(Answer answer, int status, String code) {

@@ -15,9 +15,9 @@ import madang.kit.db.Db;
 import madang.moderation.Moderation.Pair;
 import org.jspecify.annotations.Nullable;
 
-/// Who may say what waits, decided for a whole batch with one question to the database. Slow mode
-/// and blocks cost one more question each, for batches in which somebody speaks slowly or to one
-/// alone.
+/// The one place that decides who may speak: membership, mutes, blocks and slow mode, for a whole
+/// batch with one question to the database. Slow mode and blocks cost one more question each, for
+/// batches in which somebody speaks slowly or to one alone.
 final class Admissions {
     private final Db db;
     private final MemberStore members;
@@ -32,36 +32,52 @@ final class Admissions {
     /// For each of these, in order: why he may not speak, or null where he may. Who may has had his
     /// turn in slow mode. Null stands for whoever needs no leave.
     List<@Nullable Failure> refusals(List<@Nullable Speaker> speakers, Instant now) {
-        Map<Speaker, Admission> known = known(speakers);
-        Set<Speaker> blocked = blocked(known);
-        Set<Speaker> turns = turns(known, blocked, now);
+        Standing standing = standing(speakers);
+        Set<Speaker> turns = turns(standing, now);
         List<@Nullable Failure> refusals = new ArrayList<>(speakers.size());
         for (@Nullable Speaker speaker : speakers) {
-            refusals.add(
-                    speaker == null
-                            ? null
-                            : refusal(speaker, known.get(speaker), blocked, turns, now));
+            refusals.add(speaker == null ? null : refusal(speaker, standing, turns, now));
         }
         return refusals;
     }
 
-    private static @Nullable Failure refusal(
-            Speaker speaker,
-            @Nullable Admission admission,
-            Set<Speaker> blocked,
-            Set<Speaker> turns,
-            Instant now) {
-        if (admission == null) {
-            return Room.notFound();
+    /// Refuses who may not speak now, where what he does is heard but is no message: an edit, a
+    /// reaction, that he is writing. It takes no turn in slow mode, and needs none.
+    void require(Speaker speaker, Instant now) {
+        @Nullable Failure refusal = standing(List.of(speaker)).refusal(speaker, now);
+        if (refusal != null) {
+            throw refusal;
         }
-        @Nullable Failure refusal = admission.refusal(now);
+    }
+
+    private static @Nullable Failure refusal(
+            Speaker speaker, Standing standing, Set<Speaker> turns, Instant now) {
+        @Nullable Failure refusal = standing.refusal(speaker, now);
         if (refusal != null) {
             return refusal;
         }
-        if (blocked.contains(speaker)) {
-            return Failure.of(Failure.Kind.FORBIDDEN, "CHAT_BLOCKED");
+        @Nullable Admission admission = standing.known().get(speaker);
+        return admission != null && admission.isSlow() && !turns.remove(speaker)
+                ? admission.tooSoon(now)
+                : null;
+    }
+
+    /// What they are in their rooms, and those whose only listener has blocked them, or is blocked
+    /// by them.
+    private record Standing(Map<Speaker, Admission> known, Set<Speaker> blocked) {
+        @Nullable Failure refusal(Speaker speaker, Instant now) {
+            @Nullable Admission admission = known.get(speaker);
+            if (admission == null) {
+                return Room.notFound();
+            }
+            @Nullable Failure refusal = admission.refusal(now);
+            return refusal == null && blocked.contains(speaker) ? Room.blocked() : refusal;
         }
-        return admission.isSlow() && !turns.remove(speaker) ? admission.tooSoon(now) : null;
+    }
+
+    private Standing standing(List<@Nullable Speaker> speakers) {
+        Map<Speaker, Admission> known = known(speakers);
+        return new Standing(known, blocked(known));
     }
 
     private Map<Speaker, Admission> known(List<@Nullable Speaker> speakers) {
@@ -74,7 +90,6 @@ final class Admissions {
         return known;
     }
 
-    /// Those whose only listener has blocked them, or is blocked by them.
     private Set<Speaker> blocked(Map<Speaker, Admission> known) {
         Map<Speaker, Pair> pairs = new HashMap<>();
         known.forEach((speaker, admission) -> {
@@ -91,12 +106,12 @@ final class Admissions {
     }
 
     /// Each is taken away by the first message that uses it.
-    private Set<Speaker> turns(Map<Speaker, Admission> known, Set<Speaker> blocked, Instant now) {
+    private Set<Speaker> turns(Standing standing, Instant now) {
         List<Speaker> slow =
-                known.values().stream()
-                        .filter(admission -> admission.isSlow() && admission.refusal(now) == null)
+                standing.known().values().stream()
+                        .filter(Admission::isSlow)
                         .map(Admission::speaker)
-                        .filter(speaker -> !blocked.contains(speaker))
+                        .filter(speaker -> standing.refusal(speaker, now) == null)
                         .toList();
         return slow.isEmpty()
                 ? new HashSet<>()

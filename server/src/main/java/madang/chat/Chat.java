@@ -12,7 +12,6 @@ import madang.chat.MessageStore.Marker;
 import madang.files.FileType;
 import madang.files.StoredFile;
 import madang.kit.Caller;
-import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.Page;
@@ -101,15 +100,6 @@ public final class Chat {
         return sent(caller, draft);
     }
 
-    /// Refuses, before anything is read, who may not say anything in a room.
-    public void requireSpeaker(Caller caller, Id<Room> id) {
-        Room room = rooms.find(caller, id);
-        if (!room.isDefault()) {
-            room.requireMember();
-        }
-        room.requireSpeaker(clock.instant());
-    }
-
     /// Shows a file to a room, if it is one of these types; `key` stands in for a `client_key` that
     /// the form lacks. A repeated one answers the first message and keeps no second file.
     public Sent sendFile(
@@ -118,7 +108,7 @@ public final class Chat {
             Uploaded<SendFile> upload,
             @Nullable String key,
             Set<FileType> allowed) {
-        requireSpeaker(caller, room);
+        members.requireSpeaker(caller, room);
         Id<Message> id = ids.next();
         SendFile command = upload.fields();
         String clientKey =
@@ -187,8 +177,9 @@ public final class Chat {
         writer.sayFreely(MessageStore.Draft.notice(room, ids.next(), notice, key));
     }
 
+    /// An edit is heard like a message, so it is for those who may speak.
     public Message edit(Caller caller, Id<Room> room, Id<Message> id, EditMessage command) {
-        rooms.find(caller, room).requireSpeaker(clock.instant());
+        members.requireSpeaker(caller, room);
         Message message = message(room, id);
         message.requireEditable(caller, clock.instant());
         List<Id<User>> mentioned =
@@ -200,7 +191,8 @@ public final class Chat {
                 .orElseThrow(Message::deleted);
     }
 
-    /// Empties a message and keeps its place. Deleting twice changes nothing.
+    /// Empties a message and keeps its place, also where its author may not speak any more.
+    /// Deleting twice changes nothing.
     public Message remove(Caller caller, Id<Room> room, Id<Message> id) {
         Room seen = rooms.find(caller, room);
         Message message = message(room, id);
@@ -336,7 +328,7 @@ public final class Chat {
 
     /// What one has said, one has read.
     private Sent sent(Caller caller, MessageStore.Draft draft) {
-        RoomWriter.Sent sent = say(caller, draft);
+        RoomWriter.Sent sent = members.takenIn(caller, draft.room(), () -> writer.say(draft));
         markers.move(draft.room(), caller.user(), sent.message().seq());
         if (sent.isFresh() && sent.message().seq() == 1) {
             tellFirst(caller, draft.room());
@@ -353,19 +345,6 @@ public final class Chat {
                     Stream.of(caller.user(), room.peer()).distinct().toList(),
                     Hint.Kind.ROOM.method(),
                     new RoomFeed.LookAgain(id, null));
-        }
-    }
-
-    private RoomWriter.Sent say(Caller caller, MessageStore.Draft draft) {
-        try {
-            return writer.say(draft);
-        } catch (Failure refused) {
-            if (refused.code().equals(Failure.forbidden().code())
-                    && rooms.find(caller, draft.room()).isDefault()) {
-                members.join(caller, draft.room());
-                return writer.say(draft);
-            }
-            throw refused;
         }
     }
 

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatFeature implements Feature {
     private static final String DEFAULT_ROOM = "general";
     private static final Duration ERASE = Duration.ofMinutes(1);
+    private static final Duration FORGET = Duration.ofHours(1);
 
     /// What chat asks of the house. `writes` is a pool of its own, as large as there are writers.
     public record Needs(
@@ -127,6 +128,7 @@ public final class ChatFeature implements Feature {
                         roomStore,
                         memberStore,
                         banStore,
+                        new Admissions(needs.db(), memberStore, needs.blocks()),
                         messages,
                         markers,
                         feed,
@@ -161,11 +163,11 @@ public final class ChatFeature implements Feature {
                         needs.ids());
         roomApi = new RoomApi(rooms, viewer);
         memberApi = new MemberApi(members, bans, viewer);
-        Marks marks = new Marks(rooms, messages, writer, needs.clock());
+        Marks marks = new Marks(rooms, members, messages, writer, needs.clock());
         messageApi = new MessageApi(chat, viewer);
         markApi = new MarkApi(marks, mentions, viewer);
         keyApi = new KeyApi(keys);
-        fileApi = new FileApi(chat, needs.files(), needs.uploads(), viewer);
+        fileApi = new FileApi(members, chat, needs.files(), needs.uploads(), viewer);
         search = new Search(needs.db(), rooms, roomStore, index);
         searchApi = new SearchApi(search, viewer);
         socket =
@@ -371,6 +373,7 @@ public final class ChatFeature implements Feature {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every(ERASE, "chat-erase", rooms::eraseDeleted);
+        jobs.every(FORGET, "chat-restraints", members::forgetRestraints);
     }
 
     @Override

@@ -307,10 +307,10 @@ final class ChatSocket {
                 socket.caller().user());
     }
 
-    /// Told to the room, never stored. Who reads a room without being in it does not write there.
+    /// Told to the room, never stored. Who may not speak there does not show that he writes.
     private void typing(LiveSocket socket, InRoom params) {
         Id<Room> room = Room.id(params.room());
-        rooms.find(socket.caller(), room).requireMember();
+        members.requireSpeaker(socket.caller(), room);
         feed.tell(room, Hint.Kind.TYPING, new Typing(room, socket.caller().user()));
     }
 

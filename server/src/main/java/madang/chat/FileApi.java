@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class FileApi {
     private static final Set<FileType> ALL = EnumSet.allOf(FileType.class);
 
+    private final Members members;
     private final Chat chat;
     private final Files files;
     private final Uploads uploads;
     private final Viewer viewer;
 
-    FileApi(Chat chat, Files files, Uploads uploads, Viewer viewer) {
+    FileApi(Members members, Chat chat, Files files, Uploads uploads, Viewer viewer) {
+        this.members = members;
         this.chat = chat;
         this.files = files;
         this.uploads = uploads;
@@ -55,8 +57,9 @@ final class FileApi {
                 .summary("A small picture of it, 480 pixels at most");
     }
 
+    /// Who may not speak is refused before anything is read.
     private ApiResponse send(ApiRequest request) {
-        chat.requireSpeaker(request.caller(), room(request));
+        members.requireSpeaker(request.caller(), room(request));
         try (Uploaded<SendFile> upload = uploads.read(request, SendFile.class)) {
             @Nullable String key = Idempotency.keyOf(request);
             Chat.Sent sent = chat.sendFile(request.caller(), room(request), upload, key, ALL);

@@ -14,23 +14,28 @@ public final class Marks {
     static final int MOST_PINS = 100;
 
     private final Rooms rooms;
+    private final Members members;
     private final MessageStore messages;
     private final RoomWriter writer;
     private final InstantSource clock;
 
-    Marks(Rooms rooms, MessageStore messages, RoomWriter writer, InstantSource clock) {
+    Marks(
+            Rooms rooms,
+            Members members,
+            MessageStore messages,
+            RoomWriter writer,
+            InstantSource clock) {
         this.rooms = rooms;
+        this.members = members;
         this.messages = messages;
         this.writer = writer;
         this.clock = clock;
     }
 
-    /// Reacts to a message, as its room's members may who are not silenced. Taking it back says
-    /// nothing, so that is everybody's.
+    /// Reacts to a message, as those may who may speak. Taking it back says nothing, so that is
+    /// every member's.
     public Message react(Caller caller, Id<Room> room, Id<Message> message, String emoji) {
-        Room seen = rooms.find(caller, room);
-        seen.requireMember();
-        seen.requireSpeaker(clock.instant());
+        members.requireSpeaker(caller, room);
         return changed(
                 room, message, new MessageStore.Change.React(Emoji.of(emoji), caller.user()));
     }
@@ -54,9 +59,8 @@ public final class Marks {
 
     /// Keeps a message in sight of everybody in the room.
     public Message pin(Caller caller, Id<Room> room, Id<Message> message) {
-        Room seen = rooms.find(caller, room);
-        seen.requireKeeper();
-        seen.requireSpeaker(clock.instant());
+        rooms.find(caller, room).requireKeeper();
+        members.requireSpeaker(caller, room);
         return changed(room, message, new MessageStore.Change.Pin(clock.instant(), MOST_PINS));
     }
 

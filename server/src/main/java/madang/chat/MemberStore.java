@@ -17,35 +17,34 @@ final class MemberStore {
 
     /// False if the user was a member already.
     boolean add(Tx tx, Id<Room> room, Id<User> user, RoomRole role, long readSeq, Instant now) {
-        boolean isNew =
-                tx.sql(
-                                """
-                                insert into chat.member (room_id, user_id, role, read_seq, joined_at)
-                                values (:room, :user, :role, :readSeq, :now)
-                                on conflict do nothing
-                                """)
-                        .with("room", room)
-                        .with("user", user)
-                        .with("role", role)
-                        .with("readSeq", readSeq)
-                        .with("now", now)
-                        .changed();
-        return isNew && count(tx, room, 1);
+        return !addAll(tx, room, List.of(user), role, readSeq, now).isEmpty();
     }
 
-    /// Those of these users who were no members yet.
+    /// Those of these users who were no members yet. What held somebody back when he left holds him
+    /// again.
     List<Id<User>> addAll(
-            Tx tx, Id<Room> room, Collection<Id<User>> users, long readSeq, Instant now) {
+            Tx tx,
+            Id<Room> room,
+            Collection<Id<User>> users,
+            RoomRole role,
+            long readSeq,
+            Instant now) {
         List<Id<User>> isNew =
                 tx.sql(
                                 """
-                                insert into chat.member (room_id, user_id, role, read_seq, joined_at)
-                                select :room, new.id, 'MEMBER', :readSeq, :now
-                                from unnest(:users::uuid[]) as new(id)
+                                with held as (
+                                    delete from chat.restraint
+                                    where room_id = :room and user_id = any(:users)
+                                    returning user_id, muted_until, spoke_at)
+                                insert into chat.member
+                                    (room_id, user_id, role, read_seq, joined_at, muted_until, spoke_at)
+                                select :room, new.id, :role, :readSeq, :now, held.muted_until, held.spoke_at
+                                from unnest(:users) as new(id) left join held on held.user_id = new.id
                                 on conflict do nothing returning user_id
                                 """)
                         .with("room", room)
                         .withIds("users", users)
+                        .with("role", role)
                         .with("readSeq", readSeq)
                         .with("now", now)
                         .ids();
@@ -53,13 +52,37 @@ final class MemberStore {
         return isNew;
     }
 
+    /// Takes somebody's place. A mute, and when he spoke in slow mode, outlive it.
     boolean remove(Tx tx, Id<Room> room, Id<User> user) {
         boolean wasThere =
-                tx.sql("delete from chat.member where room_id = :room and user_id = :user")
+                !tx.sql(
+                                """
+                                with gone as (
+                                    delete from chat.member where room_id = :room and user_id = :user
+                                    returning room_id, user_id, muted_until, spoke_at),
+                                held as (
+                                    insert into chat.restraint (room_id, user_id, muted_until, spoke_at)
+                                    select room_id, user_id, muted_until, spoke_at from gone
+                                    where num_nonnulls(muted_until, spoke_at) > 0)
+                                select user_id from gone
+                                """)
                         .with("room", room)
                         .with("user", user)
-                        .changed();
+                        .ids()
+                        .isEmpty();
         return wasThere && count(tx, room, -1);
+    }
+
+    /// Forgets what holds nobody back any more.
+    void forgetRestraints(Tx tx, Instant now) {
+        tx.sql(
+                        """
+                        delete from chat.restraint
+                        where greatest(muted_until, spoke_at + make_interval(secs => :longest)) <= :now
+                        """)
+                .with("longest", Room.MOST_SLOW_SECONDS)
+                .with("now", now)
+                .count();
     }
 
     private static boolean count(Tx tx, Id<Room> room, int more) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import madang.identity.Identity;
 import madang.identity.UserView;
@@ -34,6 +35,7 @@ public final class Members {
     private final RoomStore roomStore;
     private final MemberStore members;
     private final BanStore bans;
+    private final Admissions admissions;
     private final MessageStore messages;
     private final ReadMarkers markers;
     private final RoomFeed feed;
@@ -46,6 +48,7 @@ public final class Members {
             RoomStore roomStore,
             MemberStore members,
             BanStore bans,
+            Admissions admissions,
             MessageStore messages,
             ReadMarkers markers,
             RoomFeed feed,
@@ -56,6 +59,7 @@ public final class Members {
         this.roomStore = roomStore;
         this.members = members;
         this.bans = bans;
+        this.admissions = admissions;
         this.messages = messages;
         this.markers = markers;
         this.feed = feed;
@@ -158,7 +162,8 @@ public final class Members {
         List<Id<User>> newcomers =
                 db.tx(tx -> {
                     roomStore.lock(tx, channel);
-                    return members.addAll(tx, channel, users, lastSeq, clock.instant());
+                    return members.addAll(
+                            tx, channel, users, RoomRole.MEMBER, lastSeq, clock.instant());
                 });
         newcomers.forEach(user -> readAll(channel, user));
     }
@@ -170,6 +175,36 @@ public final class Members {
                 tx.publish(new MemberLeft(channel, user, true));
             }
         });
+    }
+
+    // Having a say
+
+    /// Refuses who may not speak in a room now, and therefore neither writes nor edits nor reacts
+    /// there: who is no member, is muted, or would be heard by one alone who has blocked him, or is
+    /// blocked by him.
+    public void requireSpeaker(Caller caller, Id<Room> room) {
+        Speaker speaker = new Speaker(room, caller.user());
+        takenIn(
+                caller,
+                room,
+                () -> {
+                    admissions.require(speaker, clock.instant());
+                    return speaker;
+                });
+    }
+
+    /// What somebody does who speaks. The room that everybody is in takes him in by that.
+    <T> T takenIn(Caller caller, Id<Room> room, Supplier<T> speak) {
+        try {
+            return speak.get();
+        } catch (Failure refused) {
+            if (refused.code().equals(Failure.forbidden().code())
+                    && room.equals(rooms.defaultRoom())) {
+                join(caller, room);
+                return speak.get();
+            }
+            throw refused;
+        }
     }
 
     // Roles
@@ -192,6 +227,11 @@ public final class Members {
             tx.afterCommit(() -> feed.lookAgain(id, user));
             return member(tx, id, user);
         });
+    }
+
+    /// Forgets the mutes and turns of those who left, once they are over.
+    void forgetRestraints() {
+        db.run(tx -> members.forgetRestraints(tx, clock.instant()));
     }
 
     private void changeRole(Tx tx, Room room, Id<User> owner, Member member, RoomRole role) {

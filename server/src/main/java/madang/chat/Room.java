@@ -53,6 +53,10 @@ public record Room(
         return Failure.of(Failure.Kind.FORBIDDEN, "CHAT_MUTED").with(Map.of("until", until));
     }
 
+    static Failure blocked() {
+        return Failure.of(Failure.Kind.FORBIDDEN, "CHAT_BLOCKED");
+    }
+
     /// The room that a client names; what is no id names no room.
     static Id<Room> id(String text) {
         Id<Room> id = Id.parse(text);
@@ -121,13 +125,6 @@ public record Room(
     void requireMember() {
         if (!isMine()) {
             throw Failure.forbidden();
-        }
-    }
-
-    void requireSpeaker(Instant now) {
-        @Nullable Instant until = mutedUntil(now);
-        if (until != null) {
-            throw muted(until);
         }
     }
 

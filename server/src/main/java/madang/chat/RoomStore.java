@@ -323,6 +323,7 @@ final class RoomStore {
                         .with("now", now)
                         .changed();
         tx.sql("delete from chat.member where room_id = :id").with("id", id).count();
+        tx.sql("delete from chat.restraint where room_id = :id").with("id", id).count();
         tx.sql("delete from chat.ban where room_id = :id").with("id", id).count();
         return wasThere;
     }

@@ -35,6 +35,7 @@ final class TraceStore {
                 .with("user", user)
                 .count();
         tx.sql("delete from chat.public_key where user_id = :user").with("user", user).count();
+        tx.sql("delete from chat.restraint where user_id = :user").with("user", user).count();
         tx.sql("delete from chat.ban where user_id = :user").with("user", user).count();
         tx.sql("update chat.ban set reason = null where banned_by = :user and reason is not null")
                 .with("user", user)

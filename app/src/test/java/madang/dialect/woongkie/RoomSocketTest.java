@@ -4,6 +4,7 @@ import static madang.testing.Eventually.eventually;
 import static madang.testing.Town.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import madang.testing.Answer;
@@ -425,6 +426,36 @@ class RoomSocketTest {
             JsonNode heard = a.hears("MSG");
             assertThat(heard.get("User").stringValue()).isEqualTo("haneul");
             assertThat(heard.get("message").stringValue()).isEqualTo("from afar");
+        }
+    }
+
+    @Test
+    void who_is_muted_does_not_show_that_he_writes() {
+        var haneul = house.person("gardener");
+        String room =
+                haneul.http()
+                        .post("/api/v1/chat/rooms", json(Map.of("name", "quiet", "type", "public")))
+                        .text("id");
+        String member = joon.http().get("/auth/me").body().get("id").stringValue();
+        try (Line a = mina.line(room).settled();
+                Line b = joon.line(room).settled()) {
+            a.tells("Event", "TYPING_START");
+            assertThat(b.hears("TYPING_START").get("User").stringValue()).isEqualTo("mina");
+            b.says("I come in");
+            a.hears("MSG");
+            String until = house.clock().instant().plus(Duration.ofHours(1)).toString();
+            Answer muted =
+                    haneul.http()
+                            .patch(
+                                    "/api/v1/chat/rooms/" + room + "/members/" + member,
+                                    json(Map.of("muted_until", until)));
+            assertThat(muted.status()).as(muted.text()).isEqualTo(200);
+            b.tells("Event", "TYPING_START");
+            b.says("hear me");
+            assertThat(b.hears("WARN").get("message").stringValue()).contains("보낼 수 없습니다");
+            a.says("it is quiet");
+            assertThat(a.hears("MSG").get("message").stringValue()).isEqualTo("it is quiet");
+            assertThat(a.events()).doesNotContain("TYPING_START");
         }
     }
 

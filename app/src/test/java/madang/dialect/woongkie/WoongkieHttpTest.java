@@ -348,6 +348,26 @@ class WoongkieHttpTest {
     }
 
     @Test
+    void to_edit_is_to_speak() {
+        String id = mina.opens("edits", true).get("id").stringValue();
+        String path = "/rooms/" + id + "/messages/";
+        String others = path + say(mina, id, "mina's");
+        String own = path + say(joon, id, "joon's");
+        says(joon.http().post("/rooms/" + id + "/leave"), 200, "나갔습니다");
+        says(joon.http().put(others, text("joon's")), 403, "수정 권한이 없습니다");
+        assertThat(members(id)).isEqualTo(1);
+        assertThat(joon.http().put(own, text("joon's own")).status()).isEqualTo(200);
+        assertThat(members(id)).isEqualTo(2);
+        says(joon.http().post("/rooms/" + id + "/leave"), 200, "나갔습니다");
+        says(joon.http().delete(own), 200, "메시지가 삭제되었습니다");
+        assertThat(members(id)).isEqualTo(1);
+    }
+
+    private static int members(String room) {
+        return mina.http().get("/rooms/" + room).body().get("member_count").asInt();
+    }
+
+    @Test
     void parts_of_words_are_found() {
         String id = mina.opens("search", true).get("id").stringValue();
         say(mina, id, "오늘은 홍차를 마셔요");

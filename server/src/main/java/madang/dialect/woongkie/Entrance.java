@@ -58,6 +58,29 @@ final class Entrance {
         }
     }
 
+    /// Refuses who may not speak, before anything is read; to who may not yet, the same happens as
+    /// if he spoke.
+    void requireSpeaker(Caller caller, Id<Room> id) {
+        speaking(
+                caller,
+                id,
+                () -> {
+                    members.requireSpeaker(caller, id);
+                    return id;
+                });
+    }
+
+    /// Whether others may see that he writes. Who only looks into a public room may speak there,
+    /// and is refused no more than as somebody who is not in yet.
+    boolean mayWrite(Caller caller, Id<Room> id) {
+        try {
+            members.requireSpeaker(caller, id);
+            return true;
+        } catch (Failure refused) {
+            return refused.code().equals("PERMISSION_DENIED");
+        }
+    }
+
     /// Says something, and becomes a member by that where it is public.
     <T> T speaking(Caller caller, Id<Room> id, Supplier<T> speak) {
         try {

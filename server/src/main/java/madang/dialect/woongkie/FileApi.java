@@ -85,13 +85,7 @@ final class FileApi {
     private ApiResponse upload(ApiRequest request) {
         Caller caller = request.caller();
         Room room = entrance.room(request);
-        entrance.speaking(
-                caller,
-                room.id(),
-                () -> {
-                    chat.requireSpeaker(caller, room.id());
-                    return room;
-                });
+        entrance.requireSpeaker(caller, room.id());
         try (Uploaded<SendFile> upload = uploads.read(request, SendFile.class)) {
             Message said = chat.sendFile(caller, room.id(), upload, null, ALLOWED).message();
             figures.said();

@@ -173,27 +173,35 @@ final class MessageApi {
         return limit < 1 || limit > LARGEST_PAGE ? USUAL_PAGE : limit;
     }
 
+    /// To edit is to speak: an author who has left a public room comes in by it.
     private ApiResponse edit(ApiRequest request, Said command) {
         Room room = entrance.room(request);
-        String text = text(command);
+        Caller caller = request.caller();
+        EditMessage edit = new EditMessage(text(command));
+        Message message = own(request, room, "may_not_edit");
         Message edited =
                 Words.orForbidden(
                         "may_not_edit",
                         () ->
-                                chat.edit(
-                                        request.caller(),
+                                entrance.speaking(
+                                        caller,
                                         room.id(),
-                                        id(request),
-                                        new EditMessage(text)));
+                                        () -> chat.edit(caller, room.id(), message.id(), edit)));
         return ApiResponse.ok(translator.message(edited));
+    }
+
+    /// The message of the path, which only its author may change.
+    private Message own(ApiRequest request, Room room, String refusal) {
+        Message message = chat.message(request.caller(), room.id(), id(request));
+        if (!request.caller().user().equals(message.author())) {
+            throw Words.no(refusal);
+        }
+        return message;
     }
 
     private ApiResponse delete(ApiRequest request) {
         Room room = entrance.room(request);
-        Message message = chat.message(request.caller(), room.id(), id(request));
-        if (!request.caller().user().equals(message.author())) {
-            throw Words.no("may_not_delete");
-        }
+        Message message = own(request, room, "may_not_delete");
         if (message.deletedAt() != null) {
             throw Failure.conflict("CHAT_MESSAGE_DELETED");
         }

@@ -107,9 +107,11 @@ final class RoomSocket implements SocketProtocol {
         }
     }
 
-    /// Told as often as people type; what a program says beyond that is passed over.
+    /// Told as often as people type, of those who may speak; what a program says beyond that is
+    /// passed over.
     private void type(LiveSocket socket, boolean isTyping) {
-        if (RoomVoice.guest(socket).mayBeSeenTyping()) {
+        if (RoomVoice.guest(socket).mayBeSeenTyping()
+                && parts.entrance().mayWrite(socket.caller(), room)) {
             parts.hearing().typing(room, socket.caller().user(), isTyping);
         }
     }
