@@ -13,7 +13,7 @@ import madang.port.Presence;
 /// Lets sockets of other protocols into rooms. They are as present there as native ones, are put
 /// out with them, and hear what happens in the words of their `Voice`.
 public final class Hearing {
-    private static final int MOST_NAMED = 100;
+    private static final int MOST_NAMED = 1_000;
 
     private final Rooms rooms;
     private final Chat chat;

@@ -268,11 +268,14 @@ final class RoomFeed implements RoomWriter.Listener {
         return voices.stream().filter(voice -> hub.audience(voice.topic(room)) > 0).toList();
     }
 
-    /// Read markers are a native matter, and so is the number of those present in a crowd.
+    /// Read markers are a native matter.
     private void pass(Id<Room> room, Hint hint, Voice voice) {
         JsonNode params = json.tree(hint.params());
         @Nullable Id<User> user = Id.parse(params.path("user").asString(""));
         if (user == null) {
+            if (hint.kind() == Hint.Kind.PRESENCE) {
+                voice.crowd(room, params.path("online_count").asInt());
+            }
             return;
         }
         switch (hint.kind()) {
@@ -338,8 +341,12 @@ final class RoomFeed implements RoomWriter.Listener {
     private void tell(Id<Room> room, Listening known, long changedSeq, byte[] params) {
         long after = known.told == UNKNOWN ? changedSeq - 1 : known.told;
         known.ready.add(Frame.push(Hint.Kind.MESSAGE.method(), params, "after", after));
-        heardBy(room).forEach(voice -> voice.message(viewer.told(json.tree(params))));
+        heardBy(room).forEach(voice -> tell(viewer.told(json.tree(params)), after, voice));
         known.told = changedSeq;
+    }
+
+    private static void tell(Message message, long after, Voice voice) {
+        voice.message(message, message.seq() > after);
     }
 
     private void tellReady(Id<Room> room, Listening known) {

@@ -1,6 +1,7 @@
 package madang.chat;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class RoomStore {
 
     /// A room from outside: what somebody finds there who wants to come in.
     record Door(Room room, @Nullable String passwordHash) {}
+
+    private record Owned(Id<Room> room, Id<User> owner) {}
 
     /// A room of mine: when it was made, and whether it stands in the list before anything was said
     /// there. Somebody who was only about to talk to me does not show.
@@ -132,22 +135,44 @@ final class RoomStore {
     }
 
     /// Public rooms and those that this user is in, as a list of all shows them: the default room,
-    /// then the oldest first.
+    /// then the oldest first. Where there are more than are shown, his own stay, then the youngest.
     List<Room> visibleTo(Tx tx, Id<User> me, int limit) {
         return tx.sql(
                         COLUMNS
                                 + ROOMS
                                 + """
-                                and (r.type = 'PUBLIC' or m.role is not null)
-                                and r.type <> 'DIRECT' and r.channel is null
-                                order by r.is_default desc, r.created_at, r.id limit :limit
+                                and r.id in (
+                                    select seen.id from chat.room seen
+                                    left join chat.member own
+                                        on own.room_id = seen.id and own.user_id = :me
+                                    where seen.deleted_at is null
+                                      and (seen.type = 'PUBLIC' or own.role is not null)
+                                      and seen.type <> 'DIRECT' and seen.channel is null
+                                    order by seen.is_default desc, own.role is not null desc,
+                                             seen.created_at desc
+                                    limit :limit)
+                                order by r.is_default desc, r.created_at, r.id
                                 """)
                 .with("me", me)
                 .with("limit", limit)
                 .list(Room.class);
     }
 
-    /// The same of all rooms, whoever may see them, some of them skipped.
+    /// Who owns each of these rooms; those that belong to nobody are left out.
+    Map<Id<Room>, Id<User>> owners(Tx tx, Collection<Id<Room>> ids) {
+        Map<Id<Room>, Id<User>> owners = new HashMap<>();
+        tx.sql(
+                        """
+                        select room_id, user_id from chat.member
+                        where room_id = any(:ids) and role = 'OWNER'
+                        """)
+                .withIds("ids", ids)
+                .list(Owned.class)
+                .forEach(owned -> owners.put(owned.room(), owned.owner()));
+        return owners;
+    }
+
+    /// The rooms of `visibleTo`, whoever may see them, some of them skipped.
     List<Room> opened(Tx tx, Id<User> me, long skipped, int limit) {
         return tx.sql(
                         COLUMNS

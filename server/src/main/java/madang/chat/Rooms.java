@@ -281,7 +281,8 @@ public final class Rooms {
         tx.publish(new RoomDeleted(id));
     }
 
-    /// Public rooms and those of the caller: the default room, then the oldest first.
+    /// Public rooms and those of the caller: the default room, then the oldest first. Where there
+    /// are more than the limit, his own stay, then the youngest.
     public List<Room> visibleTo(Caller caller, int limit) {
         return db.read(tx -> rooms.visibleTo(tx, caller.user(), limit));
     }
@@ -290,6 +291,11 @@ public final class Rooms {
     /// same order, some of them skipped. Where two talk alone is nobody else's matter.
     public List<Room> opened(Caller admin, long skipped, int limit) {
         return db.read(tx -> rooms.opened(tx, admin.user(), skipped, limit));
+    }
+
+    /// Who owns each of these rooms; those that belong to nobody are left out.
+    public Map<Id<Room>, Id<User>> owners(Collection<Id<Room>> of) {
+        return db.read(tx -> rooms.owners(tx, of));
     }
 
     public long countOpened() {

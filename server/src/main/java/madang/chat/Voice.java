@@ -11,13 +11,19 @@ public interface Voice {
     /// Under this name its sockets hear: it must differ from those of other voices.
     String name();
 
-    /// Something was said, or was changed. Of what only its author sees (its key) nothing is told.
-    void message(Message message);
+    /// Something was said, or was changed. It is new where it was never told before: what was said
+    /// and changed while this node heard nothing is told once, in its present state. Of what only
+    /// its author sees (its key) nothing is told.
+    void message(Message message, boolean isNew);
 
     void typing(Id<Room> room, Id<User> user, boolean isTyping);
 
     /// Somebody has come with his first socket, or gone with his last one.
     void present(Id<Room> room, Id<User> user, boolean isPresent);
+
+    /// So many are in a crowded room, in which nobody's coming and going is told by name. Told at
+    /// most once a second by each node.
+    void crowd(Id<Room> room, int count);
 
     /// This node may have missed what was said in the room, too much to be told: whoever hears it
     /// has to look himself.

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -127,10 +128,16 @@ public final class Administration {
 
     /// All accounts in the order of their making, some of them skipped.
     public List<Listed> accounts(long skipped, int limit) {
-        Instant now = clock.instant();
-        return db.read(tx -> accounts.all(tx, skipped, limit)).stream()
-                .map(account -> new Listed(account.me(), account.isSuspended(now)))
-                .toList();
+        return db.read(tx -> accounts.all(tx, skipped, limit)).stream().map(this::listed).toList();
+    }
+
+    /// One of them.
+    public Optional<Listed> account(Id<User> user) {
+        return db.read(tx -> accounts.byId(tx, user)).map(this::listed);
+    }
+
+    private Listed listed(Account account) {
+        return new Listed(account.me(), account.isSuspended(clock.instant()));
     }
 
     public long countAccounts() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import madang.kit.Id;
 import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.RawSocket;
@@ -196,6 +197,28 @@ class RoomSocketTest {
             assertThat(a.hears("PRESENCE").get("message").stringValue()).isEqualTo("offline");
             assertThat(a.hears("CLOSE").get("message").stringValue())
                     .isEqualTo("---- joon님이 퇴장하셨습니다. ----");
+        }
+    }
+
+    @Test
+    void in_a_crowd_nobody_is_named_and_the_list_of_those_present_is_read_again() {
+        String room = room("crowd");
+        house.wiring()
+                .db()
+                .run(tx ->
+                        tx.sql("update chat.room set member_count = 101 where id = :room")
+                                .with("room", Id.parse(room))
+                                .count());
+        try (Line a = mina.line(room).settled();
+                Line b = joon.line(room).settled()) {
+            JsonNode told = a.hears("PRESENCE");
+            assertThat(told.get("User").stringValue()).isEqualTo("system");
+            assertThat(told.get("room_id").stringValue()).isEqualTo(room);
+            assertThat(online(room)).containsExactlyInAnyOrder("mina", "joon");
+            a.says("hello crowd");
+            b.hears("MSG");
+            a.hears("MSG");
+            assertThat(a.events()).doesNotContain("OPEN");
         }
     }
 

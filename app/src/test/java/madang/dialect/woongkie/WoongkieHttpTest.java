@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import madang.kit.db.Db;
 import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Http;
@@ -165,6 +166,33 @@ class WoongkieHttpTest {
     }
 
     @Test
+    void in_a_house_of_very_many_rooms_ones_own_are_listed_first_of_all() {
+        Db db = house.wiring().db();
+        db.run(tx ->
+                tx.sql(
+                                """
+                                insert into chat.room (id, name, name_key, description, type, created_at)
+                                select gen_random_uuid(), 'busy ' || n, 'busy ' || n, '', 'PUBLIC',
+                                       timestamptz '2020-01-01 00:00:00Z' + n * interval '1 minute'
+                                from generate_series(1, 1000) n
+                                """)
+                        .count());
+        try {
+            String own = joon.opens("mine at last", false).get("id").stringValue();
+            List<JsonNode> rooms = joon.http().get("/rooms").body().valueStream().toList();
+            assertThat(rooms).hasSize(1_000);
+            assertThat(rooms.getFirst().get("is_default").asBoolean()).isTrue();
+            assertThat(rooms).anyMatch(room -> room.get("id").stringValue().equals(own));
+            assertThat(rooms)
+                    .extracting(room -> room.get("name").stringValue())
+                    .contains("busy 1000")
+                    .doesNotContain("busy 1");
+        } finally {
+            db.run(tx -> tx.sql("delete from chat.room where name_key like 'busy %'").count());
+        }
+    }
+
+    @Test
     void rooms_are_opened_found_joined_left_and_deleted() {
         JsonNode made = mina.opens("차 모임 🍵", true);
         String id = made.get("id").stringValue();
@@ -192,6 +220,7 @@ class WoongkieHttpTest {
         joon.http().post(open + "/join");
         says(mina.http().post(open + "/leave"), 200, "채팅방에서 나갔습니다");
         says(mina.http().delete(open), 403, "채팅방 삭제 권한이 없습니다");
+        assertThat(mina.http().get(open).body().get("created_by").stringValue()).isEqualTo("joon");
         says(joon.http().delete(open), 200, "채팅방이 삭제되었습니다");
         says(mina.http().post(path + "/leave"), 200, "채팅방에서 나갔습니다");
         says(mina.http().get(path), 404, "채팅방을 찾을 수 없습니다");
@@ -233,6 +262,7 @@ class WoongkieHttpTest {
                                     "is_public", isPublic,
                                     "password", word));
             assertThat(made.get("has_password").asBoolean()).isTrue();
+            assertThat(made.get("is_public").asBoolean()).isFalse();
             String join = "/rooms/" + made.get("id").stringValue() + "/join";
             says(joon.http().post(join), 403, "비밀번호가 필요합니다");
             says(joon.http().post(join, password("")), 403, "비밀번호가 필요합니다");
@@ -412,6 +442,8 @@ class WoongkieHttpTest {
         JsonNode seen = mina.http().get("/users/dal/profile").body();
         assertThat(seen.get("display_name").stringValue()).isEqualTo("달");
         assertThat(seen.has("role")).isFalse();
+        JsonNode own = dal.http().get("/users/DAL/profile").body();
+        assertThat(own.get("role").stringValue()).isEqualTo("user");
         says(mina.http().get("/users/nobody/profile"), 404, "사용자를 찾을 수 없습니다");
         says(dal.http().put(path, json(Map.of("display_name", "x".repeat(31)))), 400, "30자");
         says(dal.http().put(path, json(Map.of("status_message", "x".repeat(101)))), 400, "100자");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /// Whose token counts, for how long, and what is written down of whoever tries.
 class WoongkieTokenTest {
@@ -148,6 +149,9 @@ class WoongkieTokenTest {
         Answer profile = mina.http().get("/users/dal/profile");
         assertThat(profile.body().has("public_key")).isFalse();
         Http steward = Talkie.logIn(house, "steward").atOwnAddress().http();
+        JsonNode shown = steward.get("/users/dal/profile").body();
+        assertThat(shown.get("role").stringValue()).isEqualTo("user");
+        assertThat(shown.get("public_key").stringValue()).isEqualTo(jwk);
         assertThat(steward.get("/admin/users?limit=100").text())
                 .contains("\"username\":\"dal\"")
                 .contains("AQAB");

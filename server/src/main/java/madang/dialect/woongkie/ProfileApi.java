@@ -1,8 +1,12 @@
 package madang.dialect.woongkie;
 
 import madang.dialect.woongkie.Views.UserJson;
+import madang.identity.Administration;
 import madang.identity.ChangeProfile;
+import madang.identity.DialectTokens;
 import madang.identity.Identity;
+import madang.identity.UserView;
+import madang.kit.Caller;
 import madang.kit.Failure;
 import madang.kit.http.Access;
 import madang.kit.http.ApiRequest;
@@ -23,10 +27,18 @@ final class ProfileApi {
             Patch<@Nullable String> avatarUrl) {}
 
     private final Identity identity;
+    private final Administration administration;
+    private final DialectTokens tokens;
     private final Translator translator;
 
-    ProfileApi(Identity identity, Translator translator) {
+    ProfileApi(
+            Identity identity,
+            Administration administration,
+            DialectTokens tokens,
+            Translator translator) {
         this.identity = identity;
+        this.administration = administration;
+        this.tokens = tokens;
         this.translator = translator;
     }
 
@@ -47,11 +59,23 @@ final class ProfileApi {
     }
 
     private ApiResponse profile(ApiRequest request) {
-        return ApiResponse.ok(
+        UserView user =
                 translator
                         .named(request.place("username"))
-                        .map(translator::user)
-                        .orElseThrow(() -> Failure.notFound("USER_NOT_FOUND")));
+                        .orElseThrow(() -> Failure.notFound("USER_NOT_FOUND"));
+        return ApiResponse.ok(seenBy(request.caller(), user));
+    }
+
+    private UserJson seenBy(Caller caller, UserView user) {
+        if (user.id().equals(caller.user())) {
+            return translator.me(identity.me(caller));
+        }
+        return caller instanceof Caller.Member member && tokens.isAdmin(member)
+                ? administration
+                        .account(user.id())
+                        .map(translator::account)
+                        .orElseGet(() -> translator.user(user))
+                : translator.user(user);
     }
 
     private ApiResponse change(ApiRequest request, ChangedProfile command) {

@@ -34,14 +34,14 @@ final class RoomVoice implements Voice {
     }
 
     @Override
-    public void message(Message message) {
+    public void message(Message message, boolean isNew) {
         if (message.kind() == Message.Kind.NOTICE) {
             return;
         }
         MessageJson shown = translator.message(message);
         if (message.deletedAt() != null) {
             tell(message, frames.deleted(shown));
-        } else if (message.seq() == message.changedSeq()) {
+        } else if (isNew) {
             tellSaid(message, frames.said(shown, false), frames.said(shown, true));
         } else if (message.editedAt() != null) {
             tell(message, frames.edited(shown));
@@ -69,6 +69,13 @@ final class RoomVoice implements Voice {
         String name = translator.name(user);
         tellOthers(room, user, frames.present(name, room.toString(), isPresent));
         tellOthers(room, user, frames.notice(name, room.toString(), isPresent));
+    }
+
+    /// Clients read the list of those present again when they hear of any presence.
+    @Override
+    public void crowd(Id<Room> room, int count) {
+        Frame frame = frames.present(Translator.SYSTEM, room.toString(), true);
+        hub.tell(topic(room), socket -> guest(socket).live(frame));
     }
 
     /// Whoever comes again is told the history.

@@ -15,6 +15,7 @@ import madang.chat.Keys;
 import madang.chat.Message;
 import madang.chat.Room;
 import madang.chat.RoomType;
+import madang.chat.Rooms;
 import madang.dialect.woongkie.Views.MessageJson;
 import madang.dialect.woongkie.Views.RoomJson;
 import madang.dialect.woongkie.Views.UserJson;
@@ -40,19 +41,26 @@ final class Translator {
     private static final String NOTICE = "[공지] ";
 
     private final Identity identity;
+    private final Rooms rooms;
     private final Hearing hearing;
     private final Keys keys;
     private final Json json;
 
-    Translator(Identity identity, Hearing hearing, Keys keys, Json json) {
+    Translator(Identity identity, Rooms rooms, Hearing hearing, Keys keys, Json json) {
         this.identity = identity;
+        this.rooms = rooms;
         this.hearing = hearing;
         this.keys = keys;
         this.json = json;
     }
 
     UserJson me(Me me) {
-        return account(new Administration.Listed(me, false), keys.of(List.of(me.id())));
+        return account(new Administration.Listed(me, false));
+    }
+
+    /// Somebody as administrators see him.
+    UserJson account(Administration.Listed listed) {
+        return account(listed, keys.of(List.of(listed.account().id())));
     }
 
     List<UserJson> accounts(List<Administration.Listed> accounts) {
@@ -90,15 +98,20 @@ final class Translator {
                 orEmpty(user.profileImageUrl()));
     }
 
-    List<RoomJson> rooms(List<Room> rooms) {
-        Map<Id<Room>, List<Id<User>>> online =
-                hearing.online(rooms.stream().map(Room::id).toList());
-        Set<Id<User>> people = new HashSet<>();
+    List<RoomJson> rooms(List<Room> shown) {
+        List<Id<Room>> ids = shown.stream().map(Room::id).toList();
+        Map<Id<Room>, List<Id<User>>> online = hearing.online(ids);
+        Map<Id<Room>, Id<User>> owners = rooms.owners(ids);
+        Set<Id<User>> people = new HashSet<>(owners.values());
         online.values().forEach(people::addAll);
-        rooms.forEach(room -> Optional.ofNullable(room.createdBy()).ifPresent(people::add));
         Map<Id<User>, UserView> known = identity.people(people);
-        return rooms.stream()
-                .map(room -> room(room, online.getOrDefault(room.id(), List.of()), known))
+        return shown.stream()
+                .map(room ->
+                        room(
+                                room,
+                                owners.get(room.id()),
+                                online.getOrDefault(room.id(), List.of()),
+                                known))
                 .toList();
     }
 
@@ -106,16 +119,22 @@ final class Translator {
         return rooms(List.of(room)).getFirst();
     }
 
-    private static RoomJson room(Room room, List<Id<User>> online, Map<Id<User>, UserView> people) {
+    /// To its clients whoever owns a room has created it; and of a room that is no secret but has a
+    /// password, the older one asks for that only where it is told that the room is not public.
+    private static RoomJson room(
+            Room room,
+            @Nullable Id<User> owner,
+            List<Id<User>> online,
+            Map<Id<User>, UserView> people) {
         return new RoomJson(
                 room.id().toString(),
                 room.name(),
                 room.isDefault() && room.description().isEmpty()
                         ? DEFAULT_ROOM
                         : room.description(),
-                room.type() == RoomType.PUBLIC,
+                room.type() == RoomType.PUBLIC && !room.hasPassword(),
                 room.maxMembers(),
-                room.createdBy() == null ? SYSTEM : name(room.createdBy(), people),
+                owner == null ? SYSTEM : name(owner, people),
                 room.createdAt(),
                 room.isDefault(),
                 room.memberCount(),

@@ -61,6 +61,7 @@ public final class WoongkieFeature implements Feature {
         translator =
                 new Translator(
                         needs.identity().identity(),
+                        needs.chat().rooms(),
                         needs.chat().hearing(),
                         needs.chat().keys(),
                         needs.json());
@@ -87,7 +88,12 @@ public final class WoongkieFeature implements Feature {
         History history = new History(chat.chat());
         new AuthApi(needs.identity().identity(), tokens, translator, words, settings.tokenTtl())
                 .routes(everywhere, own);
-        new ProfileApi(needs.identity().identity(), translator).routes(everywhere);
+        new ProfileApi(
+                        needs.identity().identity(),
+                        needs.identity().administration(),
+                        tokens,
+                        translator)
+                .routes(everywhere);
         new RoomApi(chat.rooms(), chat.members(), entrance, translator, words).routes(everywhere);
         new MessageApi(chat.chat(), chat.search(), history, entrance, translator, words, figures)
                 .routes(everywhere, own);
