@@ -136,6 +136,7 @@ class ErasureTest {
         bans(canary, own, haneul, "qanary reason");
         String other = town.room(town.sora());
         bans(town.sora(), other, canary, "noise");
+        leavesMuted(town.room(joon, canary));
         canary.http().post("/api/v1/chat/rooms/" + own + "/webhooks", "{\"name\":\"CI\"}");
         canary.http().post("/api/v1/chat/directs", user(joon));
         canary.http().put("/api/v1/chat/keys", "{\"public_key\":\"{\\\"kty\\\":\\\"qanary\\\"}\"}");
@@ -347,6 +348,15 @@ class ErasureTest {
     private String report(String text) {
         return "{\"subject_type\":\"user\",\"subject_id\":\"%s\",\"reason\":\"abuse\",\"text\":\"%s\"}"
                 .formatted(canary.id(), text.replace(WORD, "it"));
+    }
+
+    private void leavesMuted(String room) {
+        String until = house.clock().instant().plus(Duration.ofDays(300)).toString();
+        joon.http()
+                .patch(
+                        "/api/v1/chat/rooms/" + room + "/members/" + canary.id(),
+                        "{\"muted_until\":\"" + until + "\"}");
+        canary.http().post("/api/v1/chat/rooms/" + room + "/leave");
     }
 
     private static void bans(Person host, String room, Person whom, String reason) {
