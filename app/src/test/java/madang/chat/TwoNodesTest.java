@@ -1,15 +1,21 @@
 package madang.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static madang.testing.Eventually.eventually;
 import static madang.testing.Talker.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import madang.live.LiveHub;
+import madang.testing.Form;
+import madang.testing.House;
+import madang.testing.Http;
 import madang.testing.Person;
+import madang.testing.Photos;
 import madang.testing.Talker;
 import madang.testing.TestPostgres;
 import madang.testing.Town;
@@ -17,17 +23,21 @@ import madang.testing.Twins;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// One room, heard on two nodes: whoever talks need not know to which one he is connected.
 class TwoNodesTest {
+    private static final byte[] TEA = "차 한 잔 🍵".getBytes(UTF_8);
+
+    @TempDir private static Path shared;
     private static Twins nodes;
     private static Person mina;
     private static Person joon;
 
     @BeforeAll
     static void open() {
-        nodes = Twins.open();
+        nodes = Twins.open(Map.of("MADANG_DATA", shared.toString()));
         mina = nodes.here().person("mina");
         joon = nodes.there().person("joon");
     }
@@ -123,6 +133,112 @@ class TwoNodesTest {
     }
 
     @Test
+    void who_is_named_here_is_called_on_all_his_devices_whatever_they_hear() {
+        String room = room();
+        try (Talker here = hereAs(joon);
+                Talker there = thereAs(joon);
+                Talker mine = thereAs(mina)) {
+            JsonNode said = says(mina, room, "@joon님, 차 한 잔? 🍵");
+            for (Talker device : List.of(here, there)) {
+                JsonNode call = device.hears("chat.mentioned");
+                assertThat(call.get("room").stringValue()).isEqualTo(room);
+                assertThat(call.get("message")).isEqualTo(said.get("id"));
+                assertThat(call.get("by").stringValue()).isEqualTo(mina.id());
+                assertThat(device.hearsNothing()).isTrue();
+            }
+            says(joon, room, "@mina yes");
+            assertThat(mine.hears("chat.mentioned").get("by").stringValue()).isEqualTo(joon.id());
+        }
+    }
+
+    @Test
+    void what_was_read_there_is_seen_here() {
+        String room = room();
+        try (Talker here = hereAs(mina);
+                Talker there = thereAs(joon)) {
+            here.opens(room);
+            there.opens(room);
+            long seq = here.says("read me", room).get("seq").asLong();
+            there.hearsText("read me");
+            JsonNode answer = result(there.calls("chat.read", "room", room, "seq", seq));
+            assertThat(answer.get("unread").asInt()).isZero();
+            JsonNode told = here.hears("chat.read");
+            while (!told.get("user").stringValue().equals(joon.id())) {
+                told = here.hears("chat.read");
+            }
+            assertThat(told.get("seq").asLong()).isEqualTo(seq);
+            String path = "/api/v1/chat/rooms/" + room;
+            eventually(
+                    () -> at(nodes.here(), joon).get(path).data().get("read_seq").asLong() >= seq);
+            assertThat(at(nodes.here(), joon).get(path).data().get("unread").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void who_reacts_on_both_nodes_at_once_is_counted_once() throws Exception {
+        String room = room();
+        try (Talker here = hereAs(mina);
+                Talker there = thereAs(joon)) {
+            LogFollower hereHeard = follow(here, room);
+            LogFollower thereHeard = follow(there, room);
+            String said = here.says("green?", room).get("id").stringValue();
+            for (int round = 0; round < 10; round++) {
+                boolean isOn = round % 2 == 0;
+                Thread one = Thread.startVirtualThread(() -> reacts(here, room, said, isOn));
+                Thread other = Thread.startVirtualThread(() -> reacts(there, room, said, isOn));
+                one.join();
+                other.join();
+            }
+            reacts(here, room, said, true);
+            reacts(there, room, said, true);
+
+            eventually(() -> hears(here, hereHeard, room) && hears(there, thereHeard, room));
+            for (LogFollower log : List.of(hereHeard, thereHeard)) {
+                assertThat(log.holes()).isEmpty();
+                assertThat(log.doubled()).isEmpty();
+                JsonNode shown =
+                        log.messages().values().stream()
+                                .filter(message -> message.get("id").stringValue().equals(said))
+                                .findFirst()
+                                .orElseThrow();
+                assertThat(shown.at("/reactions/0/count").asInt()).isEqualTo(2);
+                assertThat(shown.at("/reactions/0/users").valueStream().map(JsonNode::stringValue))
+                        .containsExactly(mina.id(), joon.id());
+            }
+        }
+    }
+
+    @Test
+    void a_file_that_was_sent_here_is_fetched_there_until_it_is_deleted() {
+        String room = room();
+        try (Talker there = thereAs(joon)) {
+            there.opens(room);
+            String files = "/api/v1/chat/rooms/" + room + "/files";
+            JsonNode sent = mina.http().upload(files, Form.of("tea.txt", TEA)).data();
+            String file = "/api/v1/chat/files/" + sent.at("/file/id").stringValue();
+            JsonNode heard = heard(there, sent);
+            assertThat(heard.get("file")).isEqualTo(sent.get("file"));
+            assertThat(joon.http().get(file).response().body()).isEqualTo(TEA);
+            assertThat(joon.http().with("Range", "bytes=0-2").get(file).text()).isEqualTo("차");
+
+            JsonNode photo =
+                    joon.http().upload(files, Form.of("me.jpg", Photos.jpeg(900, 600, 1))).data();
+            String small =
+                    "/api/v1/chat/files/" + photo.at("/file/id").stringValue() + "/thumbnail";
+            assertThat(mina.http().get(small).status()).isEqualTo(200);
+
+            mina.http()
+                    .delete(
+                            "/api/v1/chat/rooms/"
+                                    + room
+                                    + "/messages/"
+                                    + sent.get("id").stringValue());
+            assertThat(heard(there, sent).get("file").isNull()).isTrue();
+            assertThat(joon.http().get(file).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void connections_that_are_cut_in_the_middle_leave_no_hole() throws Exception {
         String room = room();
         try (Talker here = hereAs(mina);
@@ -183,13 +299,7 @@ class TwoNodesTest {
             assertThat(sora.http().post("/api/v1/auth/logout").status()).isEqualTo(200);
             assertThat(there.closeCode()).isEqualTo(LiveHub.SESSION_ENDED);
         }
-        assertThat(
-                        nodes.there()
-                                .stranger()
-                                .with("Authorization", "Bearer " + sora.accessToken())
-                                .get("/api/v1/users/me")
-                                .status())
-                .isEqualTo(401);
+        assertThat(at(nodes.there(), sora).get("/api/v1/users/me").status()).isEqualTo(401);
     }
 
     private static List<Boolean> comingsAndGoings(Talker talker, Person of) {
@@ -198,6 +308,32 @@ class TwoNodesTest {
                 .filter(push -> push.at("/params/user").stringValue().equals(of.id()))
                 .map(push -> push.at("/params/online").booleanValue())
                 .toList();
+    }
+
+    /// This message, as it was told last.
+    private static JsonNode heard(Talker talker, JsonNode message) {
+        JsonNode heard = talker.hears("chat.message");
+        while (!heard.get("id").equals(message.get("id"))) {
+            heard = talker.hears("chat.message");
+        }
+        return heard;
+    }
+
+    private static void reacts(Talker talker, String room, String message, boolean isOn) {
+        result(
+                talker.calls(
+                        "chat.react", "room", room, "message", message, "emoji", "🍵", "on", isOn));
+    }
+
+    private static JsonNode says(Person person, String room, String text) {
+        return person.http()
+                .post("/api/v1/chat/rooms/" + room + "/messages", Town.json(Map.of("text", text)))
+                .data();
+    }
+
+    /// Somebody at the node where he did not sign in.
+    private static Http at(House node, Person person) {
+        return node.stranger().with("Authorization", "Bearer " + person.accessToken());
     }
 
     private static Talker hereAs(Person person) {
