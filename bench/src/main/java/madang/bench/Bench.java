@@ -25,9 +25,11 @@ public final class Bench {
                     new Profile("memory", Memory::idle),
                     new Profile("idle", Memory::sockets),
                     new Profile("herd", Herd::measure),
+                    new Profile("burst", Burst::measure),
                     new Profile("deep", Deep::measure),
                     new Profile("events", Agenda::measure),
                     new Profile("logins", Accounts::logins),
+                    new Profile("talk", (grounds, figures) -> Talk.measure(grounds.town(), figures)),
                     new Profile("me", (grounds, figures) -> Reads.me(grounds.town(), figures)),
                     new Profile(
                             "refresh",

@@ -1,5 +1,6 @@
 package madang.dialect.woongkie;
 
+import static madang.dialect.woongkie.Talkie.says;
 import static madang.testing.Eventually.eventually;
 import static madang.testing.Town.json;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import java.util.Map;
 import madang.kit.Id;
 import madang.testing.Answer;
 import madang.testing.House;
+import madang.testing.Http;
 import madang.testing.RawSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +26,7 @@ class RoomSocketTest {
 
     @BeforeAll
     static void open() {
-        house = Talkie.house();
+        house = Talkie.house(Map.of("MADANG_WOONGKIE_ORIGINS", "https://tea.example"));
         mina = Talkie.register(house, "mina");
         joon = Talkie.register(house, "joon");
     }
@@ -237,8 +239,12 @@ class RoomSocketTest {
             assertThat(heard.get("reply_to").stringValue()).isEqualTo(parent);
             assertThat(heard.get("reply_to_message").stringValue()).isEqualTo("tea or coffee?");
             assertThat(heard.get("reply_to_user").stringValue()).isEqualTo("mina");
-            b.tells("Event", "MSG", "message", "to nobody", "reply_to", "no such message");
-            assertThat(b.hears("MSG").has("reply_to")).isFalse();
+            String elsewhere = say(room("reply elsewhere"), "not for these ears");
+            for (String nobodys : List.of("no such message", elsewhere)) {
+                b.tells("Event", "MSG", "message", "to nobody", "reply_to", nobodys);
+                JsonNode plain = b.hears("MSG");
+                assertThat(plain.has("reply_to") || plain.has("reply_to_message")).isFalse();
+            }
         }
     }
 
@@ -336,8 +342,18 @@ class RoomSocketTest {
                 .startsWith("HTTP/1.1 401");
         assertThat(answer("/rooms/" + secret + "/ws", cookie)).startsWith("HTTP/1.1 403");
         assertThat(answer("/rooms/none/ws", cookie)).startsWith("HTTP/1.1 404");
-        assertThat(answer("/rooms/" + room + "/ws", cookie, "Origin: https://evil.example"))
-                .startsWith("HTTP/1.1 403");
+        for (String foreign :
+                List.of(
+                        "https://evil.example",
+                        "http://tea.example",
+                        "https://tea.example.evil.example",
+                        "null")) {
+            assertThat(answer("/rooms/" + room + "/ws", cookie, "Origin: " + foreign))
+                    .startsWith("HTTP/1.1 403")
+                    .contains("application/json");
+        }
+        assertThat(answer("/rooms/" + room + "/ws", cookie, "Origin: https://tea.example:8443"))
+                .startsWith("HTTP/1.1 101");
         assertThat(answer("/rooms/" + room + "/ws", cookie, "Origin: http://localhost:5173"))
                 .startsWith("HTTP/1.1 101");
         assertThat(
@@ -346,8 +362,35 @@ class RoomSocketTest {
                                 "Authorization: Bearer " + joon.token(),
                                 "Origin: http://127.0.0.1:" + house.port()))
                 .startsWith("HTTP/1.1 101");
-        Answer noSocket = joon.http().get("/rooms/" + room + "/ws");
-        assertThat(noSocket.status()).isEqualTo(426);
+        says(Talkie.stranger(house).get("/rooms/" + room + "/ws"), 401, "인증 토큰이 필요합니다");
+        says(joon.http().get("/rooms/" + secret + "/ws"), 403, "채팅방 멤버만 접근할 수 있습니다");
+        says(joon.http().get("/rooms/none/ws"), 404, "채팅방을 찾을 수 없습니다");
+        says(joon.http().get("/rooms/" + room + "/ws"), 426, "WebSocket 연결이 필요합니다");
+    }
+
+    @Test
+    void who_reads_too_slowly_is_sent_away_with_1013_and_the_others_hear_everything() {
+        String room = room("slow");
+        String big = json(Map.of("text", "차".repeat(4_000)));
+        Http host = mina.natively();
+        RawSocket slow =
+                RawSocket.openNarrow(
+                        house.port(),
+                        "/rooms/" + room + "/ws",
+                        "Cookie: auth_token=" + joon.token());
+        try (Line a = mina.line(room).settled()) {
+            eventually(() -> online(room).contains("joon"));
+            int said = 0;
+            while (said < 2_000 && online(room).contains("joon")) {
+                for (int i = 0; i < 20; i++) {
+                    host.post("/api/v1/chat/rooms/" + room + "/messages", big);
+                    a.hears("MSG");
+                    said++;
+                }
+            }
+            assertThat(said).isLessThan(2_000);
+            assertThat(slow.closeCode()).isIn(1013, RawSocket.NO_CLOSE_FRAME);
+        }
     }
 
     @Test

@@ -105,6 +105,17 @@ final class Talkie {
         return isAtOwnAddress ? http.at(house.wiring().woongkiePort(), "woongkie") : http;
     }
 
+    /// The same person with a native client.
+    Http natively() {
+        Answer answer = house.stranger().post("/api/v1/auth/login", credentials(name, PASSWORD));
+        return house.stranger()
+                .with("Authorization", "Bearer " + answer.data().get("access_token").stringValue());
+    }
+
+    String id() {
+        return http().get("/auth/me").body().get("id").stringValue();
+    }
+
     int port() {
         return isAtOwnAddress ? house.wiring().woongkiePort() : house.port();
     }

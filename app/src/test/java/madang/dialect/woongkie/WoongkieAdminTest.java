@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Http;
+import madang.testing.RawSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,11 @@ class WoongkieAdminTest {
             assertThat(line.closeCode()).isEqualTo(1008);
         }
         says(haneul.http().get("/auth/me"), 403, "차단된 계정입니다");
+        String socket = "/rooms/" + mina.defaultRoom().get("id").stringValue() + "/ws";
+        says(haneul.http().get(socket), 403, "차단된 계정입니다");
+        assertThat(RawSocket.answer(house.port(), socket, "Cookie: auth_token=" + haneul.token()))
+                .startsWith("HTTP/1.1 403")
+                .contains("application/json");
         says(logIn("haneul_2"), 403, "차단된 계정입니다");
         says(steward.put(path, "{\"blocked\":false}"), 200, "변경되었습니다");
         assertThat(logIn("haneul_2").status()).isEqualTo(200);
@@ -214,16 +220,9 @@ class WoongkieAdminTest {
 
     /// An administrator by the steward's word.
     private static Talkie deputy(String name) {
-        String id =
-                Talkie.register(house, name).http().get("/auth/me").body().get("id").stringValue();
-        Answer signedIn =
-                house.stranger()
-                        .post("/api/v1/auth/login", Talkie.credentials("steward", Talkie.PASSWORD));
-        String token = signedIn.data().get("access_token").stringValue();
+        String role = "/api/v1/admin/users/" + Talkie.register(house, name).id() + "/role";
         Answer named =
-                house.stranger()
-                        .with("Authorization", "Bearer " + token)
-                        .patch("/api/v1/admin/users/" + id + "/role", "{\"role\":\"ADMIN\"}");
+                Talkie.logIn(house, "steward").natively().patch(role, "{\"role\":\"ADMIN\"}");
         assertThat(named.status()).as(named.text()).isLessThan(300);
         return Talkie.logIn(house, name);
     }

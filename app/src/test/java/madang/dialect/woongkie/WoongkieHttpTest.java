@@ -237,6 +237,7 @@ class WoongkieHttpTest {
         says(open(Map.of("name", "ok", "max_members", 1001)), 400, "최대 인원");
         says(open(Map.of("name", "ok", "password", "한".repeat(25))), 400, "72바이트");
         says(open(Map.of("name", "nul \u0000")), 400, "잘못된 요청입니다");
+        says(open(Map.of("name", "ok", "password", "nul \u0000")), 400, "잘못된 요청입니다");
         assertThat(open(Map.of("name", "🍵".repeat(50))).status()).isEqualTo(201);
     }
 
@@ -338,8 +339,30 @@ class WoongkieHttpTest {
                 mina.http().get(path + "?before=00000000-0000-7000-8000-000000000000"),
                 400,
                 "잘못된 시간 형식입니다");
-        assertThat(texts(mina.http().get(path + "?limit=0").body())).hasSize(7);
-        assertThat(texts(mina.http().get(path + "?limit=101").body())).hasSize(7);
+    }
+
+    @Test
+    void a_page_is_bounded_whatever_is_asked_for() {
+        String id = mina.opens("long", true).get("id").stringValue();
+        String path = "/rooms/" + id + "/messages";
+        Http host = mina.natively();
+        String first = "";
+        for (int i = 0; i < 202; i++) {
+            Answer said =
+                    host.post(
+                            "/api/v1/chat/rooms/" + id + "/messages",
+                            json(Map.of("text", "line " + i)));
+            first = first.isEmpty() ? said.data().get("id").stringValue() : first;
+        }
+        for (String usual : List.of("", "?limit=0", "?limit=101", "?limit=-1", "?limit=x")) {
+            JsonNode page = mina.http().get(path + usual).body();
+            assertThat(texts(page)).as(usual).hasSize(50).endsWith("line 201");
+            assertThat(page.get("has_more").asBoolean()).isTrue();
+        }
+        assertThat(texts(mina.http().get(path + "?limit=100").body())).hasSize(100);
+        JsonNode after = mina.http().get(path + "?limit=10&after=" + first).body();
+        assertThat(texts(after)).hasSize(200).startsWith("line 1").endsWith("line 200");
+        assertThat(after.get("has_more").asBoolean()).isFalse();
     }
 
     @Test
@@ -362,17 +385,19 @@ class WoongkieHttpTest {
         assertThat(reply.body().get("reply_to_user").stringValue()).isEqualTo("mina");
         assertThat(reply.body().get("reply_to_message").stringValue()).isEqualTo("tea");
 
+        String elsewhere = mina.opens("elsewhere", true).get("id").stringValue();
+        String there = "/rooms/" + elsewhere + "/messages/" + said;
+        says(mina.http().put(there, text("tea elsewhere")), 404, "메시지를 찾을 수 없습니다");
+        says(mina.http().delete(there), 404, "메시지를 찾을 수 없습니다");
+        says(mina.http().post(there + "/reply", text("with milk")), 404, "원본 메시지를 찾을 수 없습니다");
+
         says(mina.http().delete(path + said), 200, "메시지가 삭제되었습니다");
         says(mina.http().delete(path + said), 410, "삭제된 메시지입니다");
         says(mina.http().put(path + said, text("tea")), 410, "삭제된 메시지입니다");
         says(joon.http().post(path + said + "/reply", text("?")), 410, "답장할 수 없습니다");
         says(joon.http().post(path + "nothing/reply", text("?")), 404, "메시지를 찾을 수 없습니다");
         says(joon.http().post(path + said + "/reply", text("x".repeat(2_001))), 400, "2000자");
-        String elsewhere = mina.opens("elsewhere", true).get("id").stringValue();
-        says(
-                mina.http().delete("/rooms/" + elsewhere + "/messages/" + said),
-                404,
-                "메시지를 찾을 수 없습니다");
+        assertThat(texts(mina.http().get("/rooms/" + elsewhere + "/messages").body())).isEmpty();
         assertThat(texts(mina.http().get("/rooms/" + id + "/messages").body()))
                 .containsExactly("with milk");
     }
@@ -499,6 +524,9 @@ class WoongkieHttpTest {
                 403,
                 "채팅방 멤버만 접근할 수 있습니다");
         String room = mina.opens("encrypted", true).get("id").stringValue();
+        Http outsider = joon.atOwnAddress().http();
+        says(outsider.get("/rooms/" + room + "/keys"), 403, "채팅방 멤버만 접근할 수 있습니다");
+        says(own.http().get("/rooms/17/keys"), 404, "채팅방을 찾을 수 없습니다");
         assertThat(own.http().get("/rooms/" + room + "/keys").body().at("/keys/mina").stringValue())
                 .isEqualTo(jwk);
         try (Line line = own.line(room).settled()) {
@@ -514,6 +542,9 @@ class WoongkieHttpTest {
         JsonNode stored = own.http().get("/rooms/" + room + "/messages").body();
         assertThat(stored.at("/messages/0/encrypted").asBoolean()).isTrue();
         assertThat(stored.at("/messages/0/encrypted_keys/mina").stringValue()).isEqualTo("a2V5");
+        say(mina, room, "aXY= in plain words");
+        assertThat(texts(own.http().get("/rooms/" + room + "/messages/search?q=aXY").body()))
+                .containsExactly("aXY= in plain words");
     }
 
     @Test
@@ -557,6 +588,10 @@ class WoongkieHttpTest {
         Answer shown = own.http().get(dot.body().get("url").stringValue());
         assertThat(shown.header("Content-Type")).isEqualTo("image/png");
         assertThat(shown.header("Content-Disposition")).doesNotStartWith("attachment");
+        String url = dot.body().get("url").stringValue();
+        says(Talkie.stranger(house).at(own.port(), "woongkie").get(url), 401, "인증 토큰이 필요합니다");
+        says(own.http().delete("/rooms/" + room), 200, "채팅방이 삭제되었습니다");
+        says(own.http().get(url), 404, "파일을 찾을 수 없습니다");
     }
 
     @Test

@@ -99,6 +99,44 @@ class WoongkieTwoNodesTest {
         says(haneul.http().get("/auth/me"), 403, "차단된 계정입니다");
     }
 
+    @Test
+    void who_leaves_a_private_room_or_is_put_out_of_it_hears_no_more_on_both_and_the_others_stay() {
+        Talkie joonHere = Talkie.logIn(nodes.here(), "joon");
+        Http host = mina.natively();
+        for (boolean isPutOut : List.of(false, true)) {
+            String room = secretOfBoth("secret " + isPutOut);
+            try (Line stays = mina.line(room).settled();
+                    Line there = joon.line(room).settled();
+                    Line here = joonHere.line(room).settled()) {
+                if (isPutOut) {
+                    String member = "/api/v1/chat/rooms/" + room + "/members/" + joon.id();
+                    assertThat(host.delete(member).status()).isLessThan(300);
+                } else {
+                    says(joon.http().post("/rooms/" + room + "/leave"), 200, "나갔습니다");
+                }
+                assertThat(there.closeCode()).isEqualTo(1008);
+                assertThat(here.closeCode()).isEqualTo(1008);
+                says(joon.http().get("/rooms/" + room), 403, "채팅방 멤버만 접근할 수 있습니다");
+                stays.says("still here");
+                assertThat(stays.hears("MSG").get("message").stringValue()).isEqualTo("still here");
+            }
+        }
+    }
+
+    /// A private room of Mina's into which Joon has come.
+    private static String secretOfBoth(String name) {
+        String password = "열려라 참깨";
+        String room =
+                mina.http()
+                        .post("/rooms", json(Map.of("name", name, "password", password)))
+                        .body()
+                        .get("id")
+                        .stringValue();
+        String join = "/rooms/" + room + "/join";
+        says(joon.http().post(join, json(Map.of("password", password))), 200, "참여했습니다");
+        return room;
+    }
+
     private static String room(String name) {
         return mina.opens(name, true).get("id").stringValue();
     }

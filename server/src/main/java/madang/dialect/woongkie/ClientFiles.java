@@ -67,6 +67,11 @@ final class ClientFiles {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
+    /// Whether a client lies there; without its page every address of it would be a failure.
+    static boolean areIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(PAGE));
+    }
+
     void routes(Routes own) {
         own.get("/admin", Access.ADMIN, WoongkieFace.GENERAL, _ -> admin()).hidden();
         own.get("/{file...}", Access.PUBLIC, WoongkieFace.GENERAL, this::file).hidden();

@@ -98,6 +98,9 @@ public record WoongkieSettings(
                 .must(
                         web == null || address != null,
                         "MADANG_WOONGKIE_WEB needs MADANG_WOONGKIE_ADDRESS: a client is served there.")
+                .must(
+                        web == null || ClientFiles.areIn(web),
+                        "MADANG_WOONGKIE_WEB must be a folder in which a client's index.html lies.")
                 .stopIfAny();
     }
 
