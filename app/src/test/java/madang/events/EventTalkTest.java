@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import madang.live.LiveHub;
 import madang.testing.Answer;
 import madang.testing.Person;
 import madang.testing.RawSocket;
@@ -53,6 +54,25 @@ class EventTalkTest {
                                 .filter(item -> item.get("id").stringValue().equals(event))
                                 .map(item -> item.get("unread_messages").asInt()))
                 .containsExactly(1);
+    }
+
+    @Test
+    void who_cannot_be_told_anything_now_is_sent_away_to_come_again() {
+        String event = proposes(town.mina(), town.joon());
+        town.house()
+                .wiring()
+                .db()
+                .run(tx -> {
+                    tx.sql("set local idle_in_transaction_session_timeout = 0").count();
+                    tx.sql("lock table chat.room_log in access exclusive mode").count();
+                    try (Talker talker = about(event, town.joon())) {
+                        assertThat(talker.closeCode()).isEqualTo(LiveHub.COME_AGAIN);
+                        assertThat(talker.pushes()).isEmpty();
+                    }
+                });
+        try (Talker talker = about(event, town.joon())) {
+            talker.hears("chat.opened");
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import madang.kit.User;
 import madang.kit.json.CodePoints;
 import madang.kit.json.Json;
 import madang.live.Frame;
+import madang.live.LiveHub;
 import madang.live.LiveSocket;
 import madang.live.SocketMethods;
 import madang.live.SocketProtocol;
@@ -197,16 +198,23 @@ final class ChatSocket {
         socket.sendFirst(() -> greeting(socket, room, after));
     }
 
-    /// Who was put out while he came in is told what those inside are told.
-    private Frame greeting(LiveSocket socket, Id<Room> room, @Nullable Long after) {
+    /// Who was put out while he came in is told what those inside are told. Where nothing can be
+    /// told now, he is sent away to come again.
+    private @Nullable Frame greeting(LiveSocket socket, Id<Room> room, @Nullable Long after) {
         try {
             OpenedView opened = open(socket, new Open(room.toString(), after));
             return Frame.push(OPENED, json.write(opened));
         } catch (Failure refused) {
-            if (refused.kind() != Failure.Kind.NOT_FOUND) {
-                throw refused;
-            }
-            return Frame.push(Hint.Kind.CLOSED.method(), json.write(new Closed(room, REMOVED)));
+            return switch (refused.kind()) {
+                case NOT_FOUND ->
+                        Frame.push(
+                                Hint.Kind.CLOSED.method(), json.write(new Closed(room, REMOVED)));
+                case UNAVAILABLE -> {
+                    socket.close(LiveHub.COME_AGAIN, "come again");
+                    yield null;
+                }
+                default -> throw refused;
+            };
         }
     }
 

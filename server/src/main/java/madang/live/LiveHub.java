@@ -16,6 +16,7 @@ import madang.kit.Caller;
 import madang.kit.Id;
 import madang.kit.Session;
 import madang.kit.User;
+import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ public final class LiveHub {
 
     /// The session behind the socket ended: sign in again.
     public static final int SESSION_ENDED = 4401;
+
+    /// Nothing is wrong with the peer: it may come again.
+    public static final int COME_AGAIN = CloseStatus.TRY_AGAIN_LATER;
 
     /// The peer heeded no refusal.
     public static final int ABUSE = 4429;

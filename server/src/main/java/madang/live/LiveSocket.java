@@ -96,8 +96,9 @@ public final class LiveSocket {
     }
 
     /// Sends the frame that `word` makes, and only then what others tell this socket meanwhile: for
-    /// a first word that cannot be made before the socket hears of what it speaks.
-    public void sendFirst(Supplier<Frame> word) {
+    /// a first word that cannot be made before the socket hears of what it speaks. None is sent
+    /// where `word` has closed the socket instead.
+    public void sendFirst(Supplier<? extends @Nullable Frame> word) {
         heldBack = new ArrayList<>();
         @Nullable Frame first = null;
         try {
@@ -140,7 +141,7 @@ public final class LiveSocket {
         if (offered == OutQueue.Offered.TOO_MUCH && end()) {
             hub.countSlow();
             out.abandon();
-            out.finish(new CloseStatus(CloseStatus.TRY_AGAIN_LATER, "reads too slowly"));
+            out.finish(new CloseStatus(LiveHub.COME_AGAIN, "reads too slowly"));
         }
         return offered == OutQueue.Offered.BEGINS;
     }

@@ -47,8 +47,8 @@ public final class SocketPage {
                 events: <code>open</code> names the stream, <code>POST /api/v1/chat/sse/{stream}</code> takes a frame
                 (202, its answer comes on the stream), and <code>close</code> brings the code below. Say something,
                 if only <code>ping</code>, once within 59 seconds.</p>
-              <p>Close codes: 1012 the server restarts, 1013 you read too slowly, 4401 the session ended,
-                4429 you heed no refusal. For programs: <a href="/docs/asyncapi.yaml">AsyncAPI</a>,
+              <p>Close codes: 1012 the server restarts, 1013 come again, for you read too slowly or the house is too busy
+                just now, 4401 the session ended, 4429 you heed no refusal. For programs: <a href="/docs/asyncapi.yaml">AsyncAPI</a>,
                 <a href="/client/madang-client.js">a JavaScript client</a>. The routes are <a href="/docs">here</a>.</p>
               <h2>Methods</h2>
               {calls}
