@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import madang.kit.Cursor;
 import madang.kit.Id;
 import madang.testing.Answer;
 import madang.testing.Person;
@@ -63,17 +64,63 @@ class ChatSearchTest {
         for (int i = 0; i < 7; i++) {
             said.addFirst(id(town.says(town.mina(), "감나무 " + i, room)));
         }
-        List<String> found = new ArrayList<>();
-        String cursor = "";
-        while (cursor != null) {
-            JsonNode page = search(town.mina(), "감", room + "&limit=3" + cursor).data();
-            page.get("items").forEach(message -> found.add(id(message)));
-            cursor =
-                    page.get("next_cursor").isNull()
-                            ? null
-                            : "&cursor=" + page.get("next_cursor").stringValue();
+        assertThat(inPages(town.mina(), "감", "&limit=3&room=" + room)).isEqualTo(said);
+    }
+
+    @Test
+    void pages_go_over_all_of_my_rooms_and_leave_out_where_i_am_no_more() {
+        List<String> rooms =
+                List.of(
+                        town.room(town.mina(), town.joon()),
+                        town.room(town.mina(), town.joon()),
+                        town.publicRoom(town.joon()));
+        String strangers = town.room(town.mina());
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            said.addFirst(id(town.says(town.joon(), "배나무 " + i, rooms.get(i * i % 3))));
+            town.says(town.mina(), "배나무 없는 말", strangers);
         }
-        assertThat(found).isEqualTo(said);
+        assertThat(inPages(town.joon(), "배", "&limit=2")).isEqualTo(said);
+        assertThat(inPages(town.joon(), "나무", "&limit=1")).containsSequence(said);
+
+        JsonNode first = search(town.joon(), "배", null, "&limit=2").data();
+        String cursor = "&cursor=" + first.get("next_cursor").stringValue();
+        assertThat(found(search(town.joon(), "배", rooms.get(0), cursor)))
+                .as("where all of them went on, one room goes on too")
+                .doesNotContain(said.get(0), said.get(1));
+        assertThat(found(search(town.sora(), "배", null, cursor))).isEmpty();
+
+        town.joon().http().post("/api/v1/chat/rooms/" + rooms.get(0) + "/leave");
+        assertThat(inPages(town.joon(), "배", "&limit=2"))
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(found(town.mina(), "배", rooms.get(0)));
+    }
+
+    @Test
+    void a_cursor_that_is_none_is_refused_in_a_room_and_in_all() {
+        String room = town.room(town.mina());
+        String id = town.mina().id();
+        for (String none :
+                List.of(
+                        "x",
+                        "7",
+                        Cursor.encode(7),
+                        Cursor.encode("2026-11-21T12:00:00Z", id),
+                        Cursor.encode("2026-11-21T12:00:00Z", id, "seven"),
+                        Cursor.encode("2026-11-21T12:00:00Z", "garden", 7),
+                        Cursor.encode("+99999999-01-01T00:00:00Z", id, 7),
+                        Cursor.encode("-99999999-01-01T00:00:00Z", id, 7))) {
+            for (String where : new String[] {room, null}) {
+                Answer answer = search(town.mina(), "가", where, "&cursor=" + none);
+                assertThat(answer.status()).as(none).isEqualTo(422);
+                assertThat(answer.details().has("cursor")).as(none).isTrue();
+            }
+        }
+        for (long place : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE}) {
+            String odd = "&cursor=" + Cursor.encode("2026-11-21T12:00:00Z", room, place);
+            assertThat(search(town.mina(), "가", room, odd).data().get("items")).isEmpty();
+            assertThat(search(town.mina(), "가", null, odd).status()).isEqualTo(200);
+        }
     }
 
     @Test
@@ -102,15 +149,33 @@ class ChatSearchTest {
                 .orElse(0L);
     }
 
+    private static List<String> inPages(Person who, String words, String more) {
+        List<String> found = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            Answer page = search(who, words, null, more + cursor);
+            found.addAll(found(page));
+            JsonNode next = page.data().get("next_cursor");
+            cursor = next.isNull() ? null : "&cursor=" + next.stringValue();
+        }
+        return found;
+    }
+
     private static List<String> found(Person who, String words, String room) {
-        List<String> ids = new ArrayList<>();
-        search(who, words, room).data().get("items").forEach(message -> ids.add(id(message)));
-        return ids;
+        return found(search(who, words, room));
+    }
+
+    private static List<String> found(Answer page) {
+        return page.data().get("items").valueStream().map(ChatRoomsTest::id).toList();
     }
 
     private static Answer search(Person who, String words, String room) {
+        return search(who, words, room, "");
+    }
+
+    private static Answer search(Person who, String words, String room, String more) {
         String query = "?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
-        return who.http()
-                .get("/api/v1/chat/search" + query + (room == null ? "" : "&room=" + room));
+        String where = room == null ? "" : "&room=" + room;
+        return who.http().get("/api/v1/chat/search" + query + where + more);
     }
 }

@@ -29,15 +29,17 @@ import org.junit.jupiter.api.Test;
 class SearchIndexTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
-    /// More than three blocks; at most so many that all rare words are one answer.
-    private static final int MANY = Scale.times(50_000, 900_000);
+    /// More than three blocks; two million fill a database for a minute.
+    private static final int MANY = Scale.times(50_000, 2_000_000);
 
     private static final int RARE = 9_973;
+    private static final int WITHOUT_END = 1_000_000;
 
     private static DatabaseAddress database;
     private static Db db;
     private static MessageStore store;
     private static SearchIndex index;
+    private static SearchStore searches;
     private static final Ids ids = new Ids(InstantSource.system());
     private static final Id<Room> crowded = ids.next();
 
@@ -51,7 +53,8 @@ class SearchIndexTest {
         Outbox outbox = new Outbox(new Json(), InstantSource.system());
         db = new Db(database, Db.Pool.named("search", 4, 0, Duration.ofMinutes(5)), outbox);
         store = new PostgresMessageStore(db, db, new Json());
-        index = new SearchIndex(db, store);
+        index = new SearchIndex(db);
+        searches = new SearchStore(db, store);
         fill();
         indexAll(crowded);
     }
@@ -65,13 +68,15 @@ class SearchIndexTest {
     @Test
     void a_rare_word_is_found_with_few_rows_checked_in_few_blocks() {
         for (String word : List.of("물푸레나무", "푸레", "물푸레나무에서", "나무에서 물푸레")) {
-            SearchIndex.Found found = find(crowded, word, 100);
+            SearchWalk.Found found = find(crowded, word, MANY / RARE);
             assertThat(found.messages()).as(word).hasSize(MANY / RARE);
             assertThat(found.messages())
                     .allSatisfy(message -> assertThat(message.seq() % RARE).isZero())
                     .isSortedAccordingTo((a, b) -> Long.compare(b.seq(), a.seq()));
             assertThat(found.named()).as("checked").isEqualTo(MANY / RARE);
-            assertThat(found.probes()).isEqualTo((MANY >> Grams.BLOCK_BITS) + 1);
+            assertThat(found.lookups())
+                    .as("each block once; where a hundred are named, their last one once more")
+                    .isBetween(blocks(), blocks() + MANY / RARE / 100);
             assertThat(found.next()).isNull();
         }
     }
@@ -79,17 +84,17 @@ class SearchIndexTest {
     @Test
     void a_frequent_word_is_found_in_the_newest_block() {
         for (String word : List.of("차", "한잔", "차 한잔", "어때")) {
-            SearchIndex.Found found = find(crowded, word, 20);
+            SearchWalk.Found found = find(crowded, word, 20);
             assertThat(found.messages()).as(word).hasSize(20);
             assertThat(found.named()).as("checked").isLessThanOrEqualTo(100);
-            assertThat(found.probes()).isLessThanOrEqualTo(1);
+            assertThat(found.lookups()).isLessThanOrEqualTo(1);
         }
     }
 
     @Test
     void what_nobody_said_checks_nothing() {
         for (String word : List.of("없는말", "쀍", "xyzzy", "잔한", "🍵")) {
-            SearchIndex.Found found = find(crowded, word, 20);
+            SearchWalk.Found found = find(crowded, word, 20);
             assertThat(found.messages()).as(word).isEmpty();
             assertThat(found.named()).as(word).isLessThan(5);
         }
@@ -97,18 +102,24 @@ class SearchIndexTest {
 
     @Test
     void pages_go_on_where_the_last_one_ended_and_so_does_a_search_that_gave_up() {
-        List<Long> whole = seqs(find(crowded, "물푸레", 100).messages());
-        for (int mostProbes : new int[] {1, 1_000}) {
+        List<Long> whole = seqs(find(crowded, "물푸레", MANY / RARE).messages());
+        for (int mostEffort : new int[] {1, 1_000}) {
             List<Long> paged = new ArrayList<>();
-            Long next = Long.MAX_VALUE;
+            Moment next = null;
             int pages = 0;
-            while (next != null) {
-                SearchIndex.Found found =
-                        index.search(crowded, SearchQuery.of("물푸레"), next, 2, mostProbes);
+            do {
+                SearchWalk.Found found =
+                        SearchWalk.page(
+                                searches,
+                                List.of(crowded),
+                                SearchQuery.of("물푸레"),
+                                next,
+                                2,
+                                mostEffort);
                 paged.addAll(seqs(found.messages()));
                 next = found.next();
                 assertThat(++pages).isLessThan(1_000);
-            }
+            } while (next != null);
             assertThat(paged).isEqualTo(whole);
         }
     }
@@ -180,12 +191,12 @@ class SearchIndexTest {
             }
             store.append(List.of(Draft.text(room, ids.next(), mina, "둘째", "b")), NOON);
         }
-        assertThat(index.searchNewest(rooms, SearchQuery.of("대추"), 20))
+        assertThat(find(rooms, "대추", 30).messages())
                 .hasSize(30)
                 .extracting(Message::room)
                 .containsExactlyInAnyOrderElementsOf(rooms);
-        assertThat(index.searchNewest(rooms.subList(0, 3), SearchQuery.of("차"), 20)).hasSize(3);
-        assertThat(index.searchNewest(List.of(), SearchQuery.of("차"), 20)).isEmpty();
+        assertThat(find(rooms.subList(0, 3), "차", 20).messages()).hasSize(3);
+        assertThat(find(List.of(), "차", 20).messages()).isEmpty();
     }
 
     @Test
@@ -221,8 +232,16 @@ class SearchIndexTest {
         assertThat(find(garden, "끝59", 9).messages()).hasSize(1);
     }
 
-    private SearchIndex.Found find(Id<Room> room, String words, int limit) {
-        return index.search(room, SearchQuery.of(words), Long.MAX_VALUE, limit, 1_000_000);
+    private SearchWalk.Found find(Id<Room> room, String words, int limit) {
+        return find(List.of(room), words, limit);
+    }
+
+    private SearchWalk.Found find(List<Id<Room>> rooms, String words, int limit) {
+        return SearchWalk.page(searches, rooms, SearchQuery.of(words), null, limit, WITHOUT_END);
+    }
+
+    private static int blocks() {
+        return (int) Grams.block(MANY) + 1;
     }
 
     private static int indexAll(Id<Room> room) {
@@ -259,7 +278,7 @@ class SearchIndexTest {
     /// Many messages of common words, and now and then a rare one.
     private static void fill() {
         db.run(tx -> {
-            tx.sql("set local statement_timeout = '60s'").count();
+            tx.sql("set local statement_timeout = '10min'").count();
             tx.sql(
                             """
                             insert into chat.message (room_id, seq, changed_seq, id, kind, author_id,
@@ -279,10 +298,10 @@ class SearchIndexTest {
                     .with("rare", RARE)
                     .count();
             tx.sql(
-                            "insert into chat.room_log (room_id, last_seq, last_at) values (:room, :many, :now)")
+                            "insert into chat.room_log (room_id, last_seq, last_at) values (:room, :many, :last)")
                     .with("room", crowded)
                     .with("many", MANY)
-                    .with("now", NOON)
+                    .with("last", NOON.plusMillis(MANY))
                     .count();
         });
     }

@@ -2,6 +2,7 @@ package madang.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import madang.testing.House;
 import madang.testing.Person;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +13,8 @@ import org.openqa.selenium.Keys;
 /// What was said is found again.
 @InBrowser
 class SearchPageTest {
+    private static final int MORE_THAN_A_PAGE = 27;
+
     private static House house;
     private static Scene scene;
     private static Person mina;
@@ -48,6 +51,28 @@ class SearchPageTest {
 
             window.find("searchbox", "이 방에서 찾기").press();
             window.keysWith(Keys.CONTROL, "a").types("없는 말").sees("찾는 메시지가 없어요");
+        }
+    }
+
+    @Test
+    void the_list_says_how_far_it_came_and_goes_on_to_the_first_that_was_said() {
+        String orchard = scene.room("과수원", mina);
+        for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
+            scene.says(mina, i % 2 == 0 ? orchard : garden, "모과 " + i + "개");
+        }
+        try (Visitor visitor = Visitor.enters(mina, orchard)) {
+            Window window = visitor.window().goTo("/chat/search?q=%EB%AA%A8%EA%B3%BC");
+            window.sees("지금까지 20개를 찾았어요.");
+            window.find("link", "26개").point();
+            window.wheel(1_000_000);
+            window.sees("모두 " + MORE_THAN_A_PAGE + "개를 찾았어요.");
+            assertThat(window.find("list", "찾은 메시지").texts())
+                    .map(String::strip)
+                    .filteredOn(text -> text.endsWith("개"))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, MORE_THAN_A_PAGE)
+                                    .mapToObj(i -> MORE_THAN_A_PAGE - 1 - i + "개")
+                                    .toList());
         }
     }
 

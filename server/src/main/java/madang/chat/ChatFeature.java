@@ -96,7 +96,7 @@ public final class ChatFeature implements Feature {
         Viewer viewer = new Viewer(needs.identity());
         users = new UserFeed("chat:users", needs.bus(), needs.hub(), needs.json());
         feed = new RoomFeed(needs.bus(), needs.hub(), users, messages, viewer, needs.json());
-        SearchIndex index = new SearchIndex(needs.db(), messages);
+        SearchIndex index = new SearchIndex(needs.db());
         indexer = new Indexer(index, feed);
         previews = new LinkPreviews(needs.web(), this::change, needs.json(), needs.clock());
         writer =
@@ -168,7 +168,7 @@ public final class ChatFeature implements Feature {
         markApi = new MarkApi(marks, mentions, viewer);
         keyApi = new KeyApi(keys);
         fileApi = new FileApi(members, chat, needs.files(), needs.uploads(), viewer);
-        search = new Search(needs.db(), rooms, roomStore, index);
+        search = new Search(needs.db(), rooms, roomStore, new SearchStore(needs.db(), messages));
         searchApi = new SearchApi(search, viewer);
         socket =
                 new ChatSocket(

@@ -13,11 +13,21 @@ import madang.kit.Id;
 /// without regard to case.
 final class Grams {
     /// How many places of a log share the names of their grams.
-    static final int BLOCK_BITS = 14;
+    private static final int BLOCK_BITS = 14;
 
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\x1C-\\x1F]+");
     private static final int CODE_POINT_BITS = 21;
     private static final int GRAM_BITS = 24;
+
+    /// The block that a place of a log lies in.
+    static long block(long seq) {
+        return seq >> BLOCK_BITS;
+    }
+
+    /// The first place of a block.
+    static long firstOf(long block) {
+        return block << BLOCK_BITS;
+    }
 
     static String fold(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC)

@@ -243,7 +243,12 @@ public interface MessageStore {
     List<Reacted> reactions(Id<Room> room, Id<Message> message, long after, int limit);
 
     /// The place of the last message that was born before this time; 0 where there is none.
-    long lastBefore(Id<Room> room, Instant time);
+    default long lastBefore(Id<Room> room, Instant time) {
+        return lastBefore(List.of(room), List.of(time)).getFirst();
+    }
+
+    /// The same of many rooms, each with a time of its own.
+    List<Long> lastBefore(List<Id<Room>> rooms, List<Instant> times);
 
     /// How many messages, the house's notices aside, were born in all rooms since this time. By
     /// their ids, so that one that was on its way at that very moment may count on either side.

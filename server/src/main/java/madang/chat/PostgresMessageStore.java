@@ -167,31 +167,39 @@ final class PostgresMessageStore implements MessageStore {
                         .list(Message.class));
     }
 
-    /// Halves the log again and again, because times increase with places and only places have an
-    /// index.
+    /// Halves the logs again and again, because times increase with places and only places have an
+    /// index. A log that ended before its time needs one look.
     @Override
-    public long lastBefore(Id<Room> room, Instant time) {
+    public List<Long> lastBefore(List<Id<Room>> rooms, List<Instant> times) {
         return reads.read(tx ->
                 tx.sql(
                                 """
-                                with recursive search(low, high) as (
-                                    select 0::bigint,
-                                           (select coalesce(max(seq), 0) from chat.message where room_id = :room)
+                                with recursive search(position, room_id, time, low, high) as (
+                                    select asked.position, asked.room_id, asked.time,
+                                           case when last.created_at < asked.time then last.seq else 0 end,
+                                           coalesce(last.seq, 0)
+                                    from unnest(:rooms, :times)
+                                         with ordinality as asked(room_id, time, position)
+                                    left join lateral (
+                                        select seq, created_at from chat.message m
+                                        where m.room_id = asked.room_id
+                                        order by m.seq desc limit 1) last on true
                                     union all
-                                    select case when probe.created_at >= :time then low else mid end,
-                                           case when probe.created_at >= :time then probe.seq - 1 else high end
+                                    select position, room_id, time,
+                                           case when probe.created_at >= time then low else mid end,
+                                           case when probe.created_at >= time then probe.seq - 1 else high end
                                     from search
                                     cross join lateral (select (low + high + 1) / 2 as mid) half
                                     left join lateral (
-                                        select seq, created_at from chat.message
-                                        where room_id = :room and seq <= mid
-                                        order by seq desc limit 1) probe on true
+                                        select seq, created_at from chat.message m
+                                        where m.room_id = search.room_id and m.seq <= mid
+                                        order by m.seq desc limit 1) probe on true
                                     where low < high)
-                                select low from search where low >= high
+                                select low from search where low >= high order by position
                                 """)
-                        .with("room", room)
-                        .with("time", time)
-                        .one(Long.class));
+                        .withIds("rooms", rooms)
+                        .withInstants("times", times)
+                        .list(Long.class));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package madang.chat;
 
-import java.util.Comparator;
 import java.util.List;
 import madang.kit.Caller;
 import madang.kit.Cursor;
@@ -9,44 +8,47 @@ import madang.kit.Page;
 import madang.kit.db.Db;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what was said, in rooms that the caller may see.
+/// Finds what was said, in rooms that the caller may see: messages that contain all of these words
+/// or parts of words, the newest first. A page may hold fewer than it could, even none, where much
+/// had to be gone through; as long as it names a next one, there may be more.
 public final class Search {
-    /// After so many blocks of 16,384 places a page ends, however little was found.
-    private static final int MOST_PROBES = 2_048;
+    /// What a page may cost, as `SearchWalk` counts it: about a tenth of a second.
+    private static final int MOST_EFFORT = 2_048;
 
     private final Db db;
     private final Rooms rooms;
     private final RoomStore roomStore;
-    private final SearchIndex index;
+    private final SearchStore store;
 
-    Search(Db db, Rooms rooms, RoomStore roomStore, SearchIndex index) {
+    Search(Db db, Rooms rooms, RoomStore roomStore, SearchStore store) {
         this.db = db;
         this.rooms = rooms;
         this.roomStore = roomStore;
-        this.index = index;
+        this.store = store;
     }
 
-    /// The messages of a room that contain all of these words or parts of words, the newest first.
+    /// In a room.
     public Page<Message> in(
-            Caller caller, Id<Room> room, String words, @Nullable Long before, int limit) {
+            Caller caller, Id<Room> room, String words, @Nullable Cursor cursor, int limit) {
         SearchQuery query = SearchQuery.of(words);
         rooms.find(caller, room);
-        SearchIndex.Found found =
-                index.search(
-                        room, query, before == null ? Long.MAX_VALUE : before, limit, MOST_PROBES);
-        return new Page<>(
-                found.messages(), found.next() == null ? null : Cursor.encode(found.next()));
+        return page(List.of(room), query, cursor, limit);
     }
 
-    /// The newest ones in all of my rooms, of what was said lately: the newest 16,384 places of
-    /// each at most. Whoever wants more searches in a room.
-    public List<Message> everywhere(Caller caller, String words, int limit) {
+    /// In all of my rooms.
+    public Page<Message> everywhere(
+            Caller caller, String words, @Nullable Cursor cursor, int limit) {
         SearchQuery query = SearchQuery.of(words);
         List<Id<Room>> mine =
                 List.copyOf(db.read(tx -> roomStore.mine(tx, caller.user())).keySet());
-        return index.searchNewest(mine, query, limit).stream()
-                .sorted(Comparator.comparing(Message::createdAt).reversed())
-                .limit(limit)
-                .toList();
+        return page(mine, query, cursor, limit);
+    }
+
+    private Page<Message> page(
+            List<Id<Room>> rooms, SearchQuery query, @Nullable Cursor cursor, int limit) {
+        SearchWalk.Found found =
+                SearchWalk.page(store, rooms, query, Moment.of(cursor), limit, MOST_EFFORT);
+        @Nullable Moment next = found.next();
+        return new Page<>(found.messages(), next == null ? null : next.cursor());
     }
 }

@@ -2,7 +2,6 @@ package madang.chat;
 
 import madang.chat.ChatViews.MessageView;
 import madang.kit.Cursor;
-import madang.kit.Id;
 import madang.kit.Page;
 import madang.kit.http.Access;
 import madang.kit.http.ApiRequest;
@@ -29,7 +28,7 @@ final class SearchApi {
         routes.get("/api/v1/chat/search", Access.USER, Limit.API, this::search)
                 .summary(
                         "Messages that contain all of these words or parts of words, the newest"
-                                + " first: in a room, or lately in my rooms")
+                                + " first: in a room, or in all of mine")
                 .takes(WORDS, ROOM)
                 .answersPage(MessageView.class);
     }
@@ -37,19 +36,14 @@ final class SearchApi {
     private ApiResponse search(ApiRequest request) {
         String words = request.require(WORDS);
         @Nullable String room = request.get(ROOM);
+        @Nullable Cursor cursor = Cursor.of(request.get(Param.CURSOR));
         int limit = request.require(Param.LIMIT);
         Page<Message> found =
                 room == null
-                        ? new Page<>(search.everywhere(request.caller(), words, limit), null)
-                        : inRoom(request, Room.id(room), words, limit);
+                        ? search.everywhere(request.caller(), words, cursor, limit)
+                        : search.in(request.caller(), Room.id(room), words, cursor, limit);
         return ApiResponse.ok(
                 new Page<>(
                         viewer.views(found.items(), request.caller().user()), found.nextCursor()));
-    }
-
-    private Page<Message> inRoom(ApiRequest request, Id<Room> room, String words, int limit) {
-        @Nullable Cursor cursor = Cursor.of(request.get(Param.CURSOR));
-        return search.in(
-                request.caller(), room, words, cursor == null ? null : cursor.number(0), limit);
     }
 }

@@ -1,26 +1,19 @@
 package madang.chat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.LongStream;
 import madang.kit.Id;
 import madang.kit.db.Db;
 import madang.kit.db.Tx;
 import org.jspecify.annotations.Nullable;
 
-/// Finds messages by parts of their words. The index runs behind the log; what it has not reached
-/// is looked through, so that nothing is missed that was acknowledged. What it names is checked
-/// against the text as it stands now, so that nothing is shown that is not there.
-///
-/// A room's log is filed in blocks, and a lookup asks one block. A frequent word is found in the
-/// newest block; a rare one is asked for in ever more blocks at once, at some 40 µs each.
+/// Under which letters messages are found. The index runs behind the log: a room's changes are
+/// filed in their order, and how far that has come is written down in the same transaction, so that
+/// a search knows what it has to look through itself.
 final class SearchIndex {
     /// So many messages are filed in one transaction, and not more letters than this, so that it
     /// stays far from the time that a statement may take.
@@ -31,72 +24,14 @@ final class SearchIndex {
     /// From so many on, sorting them into the index at once is cheaper than letting them wait.
     private static final int MANY = 100;
 
-    /// So many messages behind the index are looked through at once.
-    private static final int MAX_SCAN = 5_000;
-
-    private static final int MAX_PROBES_AT_ONCE = 64;
-
-    /// So many of those that the index names are checked at once.
-    private static final int MAX_NAMED = 100;
-
     private final Db db;
-    private final MessageStore messages;
 
-    SearchIndex(Db db, MessageStore messages) {
+    SearchIndex(Db db) {
         this.db = db;
-        this.messages = messages;
     }
-
-    /// What a search came upon: messages, newest first; where to go on, null where all was seen;
-    /// how many messages the index named on the way, and in how many blocks it was asked.
-    record Found(List<Message> messages, @Nullable Long next, int named, int probes) {}
-
-    /// A message's place.
-    private record Spot(Id<Room> room, long seq) {}
-
-    /// A part of the index: a room's block.
-    private record Drawer(Id<Room> room, long block) {}
 
     /// How far a room is indexed.
-    private record Reach(Id<Room> room, long indexed) {}
-
-    private record Row(Id<Room> room, long seq, String text) {}
-
-    /// The newest messages of a room before this place that the query finds. It gives up after
-    /// `mostProbes` blocks, and says where to go on.
-    Found search(Id<Room> room, SearchQuery query, long before, int limit, int mostProbes) {
-        // Asked first: what is indexed meanwhile is found twice and shown once.
-        Reach reach = reaches(List.of(room)).getFirst();
-        Walk walk = new Walk(query, reach, before);
-        while (!walk.isOver() && walk.hits.size() <= limit && walk.probes < mostProbes) {
-            walk.on(mostProbes);
-        }
-        TreeMap<Long, Message> found = new TreeMap<>();
-        walk.hits.forEach(hit -> found.put(hit.seq(), hit));
-        behind(query, reach, before, limit + 1).forEach(hit -> found.put(hit.seq(), hit));
-        boolean isCutShort = !walk.isOver() && walk.hits.size() <= limit;
-        List<Message> newest =
-                found.descendingMap().values().stream()
-                        .filter(hit -> !isCutShort || hit.seq() >= walk.bound)
-                        .toList();
-        if (newest.size() > limit) {
-            List<Message> page = newest.subList(0, limit);
-            return new Found(page, page.getLast().seq(), walk.named, walk.probes);
-        }
-        return new Found(newest, isCutShort ? walk.bound : null, walk.named, walk.probes);
-    }
-
-    /// Finds in the newest block of each of these rooms, in the order of the rooms.
-    List<Message> searchNewest(List<Id<Room>> rooms, SearchQuery query, int limit) {
-        List<Reach> reaches = reaches(rooms);
-        List<Drawer> newest =
-                reaches.stream().map(r -> new Drawer(r.room(), block(r.indexed()))).toList();
-        List<Spot> spots = new ArrayList<>(named(query, newest, Long.MAX_VALUE, limit, MAX_SCAN));
-        rows(reaches, limit).stream()
-                .filter(row -> query.matches(row.text()))
-                .forEach(row -> spots.add(new Spot(row.room(), row.seq())));
-        return matching(query, spots.stream().distinct().toList());
-    }
+    record Reach(Id<Room> room, long indexed) {}
 
     /// What one step of filing did: how many messages it filed, and where there is more to do.
     record Step(int filed, Set<Id<Room>> more) {}
@@ -159,180 +94,6 @@ final class SearchIndex {
                         .ids());
     }
 
-    /// A way through a room's blocks, from the newest down.
-    private final class Walk {
-        private final SearchQuery query;
-        private final Id<Room> room;
-        private final List<Message> hits = new ArrayList<>();
-        private long bound;
-        private int atOnce = 1;
-        private int probes;
-        private int named;
-
-        Walk(SearchQuery query, Reach reach, long before) {
-            this.query = query;
-            this.room = reach.room();
-            this.bound = Math.min(before, reach.indexed() + 1);
-        }
-
-        /// Places begin with 1.
-        boolean isOver() {
-            return bound <= 1;
-        }
-
-        /// One step: either the next of those that these blocks name, or on to the next blocks.
-        void on(int mostProbes) {
-            long top = block(bound - 1);
-            int count = (int) Math.min(Math.min(atOnce, mostProbes - probes), top + 1);
-            List<Drawer> drawers =
-                    LongStream.range(0, count).mapToObj(i -> new Drawer(room, top - i)).toList();
-            List<Spot> spots = named(query, drawers, bound, MAX_NAMED, MAX_NAMED);
-            hits.addAll(matching(query, spots));
-            named += spots.size();
-            if (spots.size() == MAX_NAMED) {
-                bound = spots.stream().mapToLong(Spot::seq).min().orElseThrow();
-                return;
-            }
-            probes += count;
-            bound = (top - count + 1) << Grams.BLOCK_BITS;
-            atOnce = Math.min(atOnce * 4, MAX_PROBES_AT_ONCE);
-        }
-    }
-
-    private static long block(long seq) {
-        return seq >> Grams.BLOCK_BITS;
-    }
-
-    private List<Reach> reaches(List<Id<Room>> rooms) {
-        return db.read(tx ->
-                tx.sql(
-                                """
-                                select asked.room_id, coalesce(log.indexed_seq, 0)
-                                from unnest(:rooms) as asked(room_id)
-                                left join chat.search_log log on log.room_id = asked.room_id
-                                """)
-                        .withIds("rooms", rooms)
-                        .list(Reach.class));
-    }
-
-    /// A drawer and a place that it names.
-    private record Named(int drawer, long seq) {}
-
-    /// What the index names in these drawers, the newest of each first. The name of a gram holds
-    /// its room; where two rooms should ever share one, the check of the text tells.
-    private List<Spot> named(
-            SearchQuery query, List<Drawer> drawers, long before, int each, int most) {
-        long[] grams = query.grams();
-        List<Long> keys =
-                drawers.stream()
-                        .flatMap(drawer ->
-                                Arrays.stream(Grams.keys(drawer.room(), drawer.block(), grams))
-                                        .boxed())
-                        .toList();
-        List<Named> found =
-                db.read(tx ->
-                        tx.sql(
-                                        """
-                                        select probe.drawer, hit.seq
-                                        from generate_series(0, :drawers - 1) as probe(drawer)
-                                        cross join lateral (
-                                            select filed.seq from chat.search filed
-                                            where filed.grams @> (:keys::bigint[])
-                                                      [probe.drawer * :width + 1
-                                                       : (probe.drawer + 1) * :width]
-                                              and filed.seq < :before
-                                            order by filed.seq desc limit :each) hit
-                                        limit :most
-                                        """)
-                                .withLongs("keys", keys)
-                                .with("width", grams.length)
-                                .with("drawers", drawers.size())
-                                .with("before", before)
-                                .with("each", each)
-                                .with("most", most)
-                                .list(Named.class));
-        return found.stream()
-                .map(hit -> new Spot(drawers.get(hit.drawer()).room(), hit.seq()))
-                .toList();
-    }
-
-    private List<Message> matching(SearchQuery query, List<Spot> spots) {
-        return spots.isEmpty()
-                ? List.of()
-                : messages
-                        .at(
-                                spots.stream().map(Spot::room).toList(),
-                                spots.stream().map(Spot::seq).toList())
-                        .stream()
-                        .filter(message -> message.isMatchedBy(query))
-                        .toList();
-    }
-
-    /// The newest that match among those that the index has not reached. They are walked by the
-    /// places of their last changes, which lie behind those of their births: whoever was born
-    /// behind the bound has been seen.
-    private List<Message> behind(SearchQuery query, Reach reach, long before, int limit) {
-        TreeSet<Long> found = new TreeSet<>();
-        long bound = Long.MAX_VALUE;
-        List<Changed> seen;
-        do {
-            seen = changedBefore(reach, bound);
-            seen.stream()
-                    .filter(row -> row.seq() < before && row.isMatchedBy(query))
-                    .forEach(row -> found.add(row.seq()));
-            bound = seen.isEmpty() ? 0 : seen.getLast().changedSeq();
-        } while (seen.size() == MAX_SCAN && found.tailSet(bound).size() < limit);
-        return matching(
-                query,
-                found.descendingSet().stream()
-                        .limit(limit)
-                        .map(seq -> new Spot(reach.room(), seq))
-                        .toList());
-    }
-
-    private List<Changed> changedBefore(Reach reach, long bound) {
-        return db.read(tx ->
-                tx.sql(
-                                """
-                                select room_id, seq, changed_seq,
-                                       case when encrypted_keys is null then text end
-                                from chat.message
-                                where room_id = :room
-                                  and changed_seq > :indexed and changed_seq < :bound
-                                order by changed_seq desc limit :limit
-                                """)
-                        .with("room", reach.room())
-                        .with("indexed", reach.indexed())
-                        .with("bound", bound)
-                        .with("limit", MAX_SCAN)
-                        .list(Changed.class));
-    }
-
-    /// What the index has not reached, of each room the newest. Materialized, so that PostgreSQL
-    /// goes by the number of the change and not through the whole room by its places.
-    private List<Row> rows(List<Reach> reaches, int each) {
-        return db.read(tx ->
-                tx.sql(
-                                """
-                                select asked.room_id, newest.seq, newest.text
-                                from unnest(:rooms, :indexed) as asked(room_id, indexed)
-                                cross join lateral (
-                                    with later as materialized (
-                                        select m.seq, m.text from chat.message m
-                                        where m.room_id = asked.room_id
-                                          and m.changed_seq > asked.indexed
-                                          and m.text is not null and m.encrypted_keys is null
-                                        order by m.changed_seq desc limit :scanned)
-                                    select seq, text from later
-                                    order by seq desc limit :each) newest
-                                """)
-                        .withIds("rooms", reaches.stream().map(Reach::room).toList())
-                        .withLongs("indexed", reaches.stream().map(Reach::indexed).toList())
-                        .with("scanned", MAX_SCAN)
-                        .with("each", each)
-                        .list(Row.class));
-    }
-
     /// How far these rooms are indexed, locked for whoever goes on with them; without those that
     /// another has locked. Filing can be done again, so it need not wait for the disk.
     private static List<Reach> lock(Tx tx, List<Id<Room>> rooms) {
@@ -360,12 +121,8 @@ final class SearchIndex {
             return text == null ? 0 : text.length();
         }
 
-        boolean isMatchedBy(SearchQuery query) {
-            return text != null && query.matches(text);
-        }
-
         long[] grams() {
-            return text == null ? new long[0] : Grams.keys(room, block(seq), Grams.of(text));
+            return text == null ? new long[0] : Grams.keys(room, Grams.block(seq), Grams.of(text));
         }
     }
 

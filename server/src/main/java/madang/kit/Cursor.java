@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record Cursor(List<String> parts) {
     private static final String SEPARATOR = "\u001f";
 
+    /// Every time that we ever wrote lies between these, and a database can hold it.
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     public static String encode(Object... key) {
         String joined =
                 Arrays.stream(key).map(Object::toString).collect(Collectors.joining(SEPARATOR));
@@ -59,8 +64,16 @@ public record Cursor(List<String> parts) {
     }
 
     public Instant instant(int at) {
+        Instant time = time(text(at));
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw invalid();
+        }
+        return time;
+    }
+
+    private static Instant time(String text) {
         try {
-            return Instant.parse(text(at));
+            return Instant.parse(text);
         } catch (DateTimeException garbage) {
             throw invalid();
         }

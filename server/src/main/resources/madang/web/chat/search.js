@@ -8,8 +8,9 @@ import '../kit/list.js';
 import './found-row.js';
 
 const PATIENCE_MILLIS = 250;
+const LONGEST = 100;
 
-/** Looks for words in one room, or in all of mine; what was found stands below while one types on. */
+/** Looks for words in one room, or in all of mine; what was found stands below while one types on, and below that whether it is all. */
 class Search extends Element {
   static properties = { room: {}, words: {}, wanted: { state: true } };
 
@@ -66,14 +67,15 @@ class Search extends Element {
   render() {
     const label = say(this.room ? 'chat.search-here' : 'chat.search-all');
     return html`<div class="field">
-        <label><m-icon name="search"></m-icon><input autofocus type="search" aria-label=${label} placeholder=${label} maxlength="200" .value=${this.wanted} @input=${this.#typed} @keydown=${this.#pressed} /></label>
+        <label><m-icon name="search"></m-icon><input autofocus type="search" aria-label=${label} placeholder=${label} maxlength=${LONGEST} .value=${this.wanted} @input=${this.#typed} @keydown=${this.#pressed} /></label>
       </div>
       ${this.wanted ? this.#found() : html`<m-empty icon="search" heading=${say('chat.search')} text=${say('chat.search-about')}></m-empty>`}`;
   }
 
   #found() {
     const row = (message) => html`<chat-found-row .message=${message} .words=${this.wanted} ?placed=${!this.room}></chat-found-row>`;
-    return html`<m-list label=${say('chat.search-found')} .load=${this.#load} .row=${row}>
+    const sum = (count, isAll) => say(isAll ? 'chat.search-all-found' : 'chat.search-found-so-far', { count });
+    return html`<m-list label=${say('chat.search-found')} .load=${this.#load} .row=${row} .sum=${sum}>
       <m-empty icon="search" heading=${say('chat.search-nothing')} text=${say('chat.search-nothing-about')}></m-empty>
     </m-list>`;
   }

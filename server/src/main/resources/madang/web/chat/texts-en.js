@@ -128,6 +128,8 @@ export default {
   'chat.search-all': 'Find in all rooms',
   'chat.search-about': 'One or two letters are enough.',
   'chat.search-found': 'Messages found',
+  'chat.search-found-so-far': '{count|# message|# messages} found so far. Scroll on to find more.',
+  'chat.search-all-found': '{count|# message|# messages} found. That is all.',
   'chat.search-nothing': 'No message found',
   'chat.search-nothing-about': 'Try other words, or fewer.',
   'chat.search-for': 'Find all messages with “{words}”',

@@ -128,6 +128,8 @@ export default {
   'chat.search-all': '모든 방에서 찾기',
   'chat.search-about': '한두 글자만 써도 찾을 수 있어요.',
   'chat.search-found': '찾은 메시지',
+  'chat.search-found-so-far': '지금까지 {count}개를 찾았어요. 내리면 이어서 찾아요.',
+  'chat.search-all-found': '모두 {count}개를 찾았어요.',
   'chat.search-nothing': '찾는 메시지가 없어요',
   'chat.search-nothing-about': '다른 말이나 더 짧은 말로 찾아보세요.',
   'chat.search-for': '메시지에서 ‘{words}’ 모두 찾기',

@@ -9,13 +9,15 @@ import './skeleton.js';
 /**
  * A keyset list: asks for the next page as its end comes near. `load(cursor)` answers
  * `{items, next_cursor}`, `row(item)` draws one (an `m-row`, or a component of its own); the slot shows while nothing is there. Arrow keys move
- * between the rows' first controls.
+ * between the rows' first controls. A page may be empty and yet not the last. `sum(count, isAll)` puts into
+ * words how far the list has come, where it should say so.
  */
 class List extends Element {
   static properties = {
     label: {},
     load: { attribute: false },
     row: { attribute: false },
+    sum: { attribute: false },
     items: { state: true },
     cursor: { state: true },
     error: { state: true },
@@ -26,6 +28,10 @@ class List extends Element {
     css`
       .end {
         min-block-size: var(--hairline);
+      }
+      .sum {
+        padding: var(--space-4);
+        text-align: center;
       }
     `,
   ];
@@ -52,11 +58,12 @@ class List extends Element {
   render() {
     const { items, error } = this;
     if (!items) return error ? html`<m-error .error=${error} @retry=${() => this.refresh()}></m-error>` : html`<m-skeleton rows="4"></m-skeleton>`;
-    if (items.length === 0) return html`<slot></slot>`;
+    if (items.length === 0 && !this.cursor) return html`<slot></slot>`;
     return html`<ul aria-label=${this.label ?? nothing} @keydown=${arrows}>
         ${repeat(items, ({ id }) => id, (item) => html`<li>${this.row(item)}</li>`)}
       </ul>
       ${error ? html`<m-error .error=${error} @retry=${() => this.more()}></m-error>` : nothing}
+      ${this.sum ? html`<p class="sum muted small" role="status">${this.sum(items.length, !this.cursor)}</p>` : nothing}
       <div class="end"></div>`;
   }
 
