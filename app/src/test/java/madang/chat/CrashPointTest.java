@@ -3,52 +3,73 @@ package madang.chat;
 import static madang.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import madang.chat.SaidAndStored.Verdict;
 import madang.kit.CrashPoint;
 import madang.kit.db.DatabaseAddress;
 import madang.testing.ChildHouse;
 import madang.testing.House;
+import madang.testing.Nodes;
+import madang.testing.Scale;
 import madang.testing.Talker;
 import madang.testing.TestPostgres;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// A node dies in the very moments in which messages could get lost or doubled. `-Dscale=`
-/// multiplies the deaths, `-Dseed=` repeats a run.
+/// A node dies in the very moments in which messages, their changes or their files could get lost
+/// or doubled; alone, or while people go on on the other one. `-Dscale=` multiplies the deaths,
+/// `-Dseed=` repeats a run.
 class CrashPointTest {
-    private static final int DEATHS_EACH = Integer.getInteger("scale", 1);
-    private static final int MOST_BATCHES_BEFORE = 200;
-    private static final List<CrashPoint> SENDING =
-            List.of(CrashPoint.BEFORE_COMMIT, CrashPoint.BEFORE_ACK, CrashPoint.BEFORE_TELLING);
+    private static final int DEATHS_EACH = Scale.times(1, 50);
 
-    @Test
-    void a_node_that_dies_in_the_worst_moment_loses_and_doubles_nothing() throws Exception {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.printf("seed %d%n", seed);
+    /// The moments, and how many of them may pass before the one that kills.
+    private static final Map<CrashPoint, Integer> MOMENTS =
+            Map.of(
+                    CrashPoint.BEFORE_COMMIT, 200,
+                    CrashPoint.BEFORE_ACK, 200,
+                    CrashPoint.BEFORE_TELLING, 200,
+                    CrashPoint.BEFORE_CHANGE_COMMIT, 40,
+                    CrashPoint.BEFORE_CHANGE_ACK, 40,
+                    CrashPoint.BEFORE_CHANGE_TELLING, 40,
+                    CrashPoint.BEFORE_SHOWING, 10);
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest(name = "{0} nodes")
+    @ValueSource(ints = {1, 2})
+    void a_node_that_dies_in_the_worst_moment_loses_and_doubles_nothing(int nodeCount)
+            throws Exception {
+        long seed = Scale.seed();
         Random random = new Random(seed);
-        try (ChildHouse house = ChildHouse.start()) {
-            Speakers speakers = new Speakers(List.of(house), 20, 5, seed);
-            speakers.start();
-            int hits = 0;
-            for (int death = 0; death < DEATHS_EACH; death++) {
-                for (CrashPoint point : SENDING) {
-                    house.kill();
+        try (Nodes nodes = Nodes.open(nodeCount, folder)) {
+            List<ChildHouse> houses = nodes.houses();
+            Speakers speakers =
+                    new Speakers(houses.stream().map(Speakers.Node::of).toList(), 20, 5, seed)
+                            .start();
+            int deaths = 0;
+            for (int round = 0; round < DEATHS_EACH; round++) {
+                ChildHouse house = houses.get(round % nodeCount);
+                house.kill();
+                for (CrashPoint moment : MOMENTS.keySet().stream().sorted().toList()) {
                     house.startAgain(
-                            List.of(dyingAt(point, 1 + random.nextInt(MOST_BATCHES_BEFORE))));
-                    assertThat(house.awaitDeath()).as("%s, %s", point, house.log()).isEqualTo(137);
-                    hits++;
+                            List.of(dyingAt(moment, 1 + random.nextInt(MOMENTS.get(moment)))));
+                    assertThat(house.awaitDeath()).as("%s, %s", moment, house.log()).isEqualTo(137);
+                    deaths++;
                 }
+                house.startAgain();
             }
-            house.startAgain();
             speakers.goOn();
-            Verdict verdict = speakers.stop();
+            Speakers.Outcome outcome = speakers.stop();
             System.out.printf(
-                    "%d named deaths, %d acked, %d lost, %d doubled, %d reordered%n",
-                    hits, verdict.acked(), verdict.lost(), verdict.doubled(), verdict.reordered());
-            assertThat(verdict.isClean()).as("%s with seed %d", verdict, seed).isTrue();
-            assertThat(speakers.wrongAnswers()).isEmpty();
+                    "%d named deaths at %d moments, %d nodes: %s%n",
+                    deaths, MOMENTS.size(), nodeCount, outcome.counts());
+            assertThat(outcome.isClean()).as("%s with seed %d", outcome.counts(), seed).isTrue();
+            assertThat(speakers.wrongAnswers()).as("seed %d", seed).isEmpty();
         }
     }
 
@@ -57,7 +78,7 @@ class CrashPointTest {
         DatabaseAddress database = House.freshDatabase();
         try (ChildHouse here = ChildHouse.on(database);
                 ChildHouse there = ChildHouse.on(database)) {
-            Speakers people = new Speakers(List.of(there), 2, 1, 7);
+            Speakers people = new Speakers(List.of(Speakers.Node.of(there)), 2, 1, 7);
             String room = people.rooms().getFirst();
             here.kill();
             here.startAgain(List.of(dyingAt(CrashPoint.BEFORE_TELLING, 2)));

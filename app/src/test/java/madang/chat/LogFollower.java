@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /// A client that keeps a room's log by the rule of positions, and says where it was broken: after
 /// open, resume or reset its position is the answer's `last_seq`; after a push its `changed_seq`; a
-/// push whose `after` lies beyond the position is a hole, and one that came before is doubled.
+/// push whose `after` lies beyond the position is a hole, and one that came before over the same
+/// line is doubled.
 final class LogFollower {
     private final Map<String, JsonNode> messages = new HashMap<>();
     private final List<String> holes = new ArrayList<>();
@@ -25,6 +26,12 @@ final class LogFollower {
         position = answer.get("last_seq").asLong();
     }
 
+    /// The answer to an opening on a new line, which may tell again what the old one told.
+    void opened(JsonNode answer) {
+        heard.clear();
+        answered(answer);
+    }
+
     void pushed(JsonNode message) {
         long after = message.get("after").asLong();
         if (after > position) {
@@ -36,6 +43,11 @@ final class LogFollower {
         if (!heard.add(message.get("changed_seq").asLong())) {
             doubled.add(message.get("changed_seq").asLong());
         }
+        keep(message);
+    }
+
+    /// A message of a page of history.
+    void read(JsonNode message) {
         keep(message);
     }
 
@@ -61,7 +73,7 @@ final class LogFollower {
         return position;
     }
 
-    /// The `changed_seq`s that came live.
+    /// The `changed_seq`s that came live over this line.
     SortedSet<Long> heard() {
         return heard;
     }

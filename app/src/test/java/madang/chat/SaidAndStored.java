@@ -9,19 +9,19 @@ import java.util.Set;
 
 /// Compares what senders were promised with what the rooms hold.
 final class SaidAndStored {
-    /// What one sender said, in the order in which it was acknowledged.
-    record Said(String sender, int number, String room) {
-        static Said parse(String text, String room) {
-            int space = text.indexOf(' ');
-            return new Said(
-                    text.substring(0, space), Integer.parseInt(text.substring(space + 1)), room);
-        }
-
-        String text() {
-            return sender + " " + number;
+    /// What one sender said as his `number`th, which message that became, and what it shows after
+    /// all that was acknowledged of it.
+    record Said(String id, String sender, int number, String shows) {
+        Said showing(String now) {
+            return new Said(id, sender, number, now);
         }
     }
 
+    /// A message as it stands in a room.
+    record Found(String id, String shows) {}
+
+    /// `lost`: it is not there, or does not show what was acknowledged. `doubled`: it is there, and
+    /// nobody was told that it is, so one who asked again said it twice.
     record Verdict(int acked, int lost, int doubled, int reordered) {
         boolean isClean() {
             return lost == 0 && doubled == 0 && reordered == 0;
@@ -29,21 +29,30 @@ final class SaidAndStored {
     }
 
     /// `stored` is each room from its beginning to its end.
-    static Verdict verdict(Collection<Said> acked, Map<String, List<Said>> stored) {
-        Set<Said> found = new HashSet<>();
-        int doubled = 0;
+    static Verdict verdict(Collection<Said> acked, Map<String, List<Found>> stored) {
+        Map<String, Said> byId = new HashMap<>();
+        acked.forEach(said -> byId.put(said.id(), said));
+        Set<String> sound = new HashSet<>();
+        Set<String> found = new HashSet<>();
+        int doubled = acked.size() - byId.size();
         int reordered = 0;
-        for (List<Said> room : stored.values()) {
+        for (List<Found> room : stored.values()) {
             Map<String, Integer> latest = new HashMap<>();
-            for (Said said : room) {
-                doubled += found.add(said) ? 0 : 1;
+            for (Found message : room) {
+                Said said = byId.get(message.id());
+                if (said == null || !found.add(message.id())) {
+                    doubled++;
+                    continue;
+                }
+                if (said.shows().equals(message.shows())) {
+                    sound.add(said.id());
+                }
                 int before = latest.getOrDefault(said.sender(), -1);
                 reordered += said.number() < before ? 1 : 0;
                 latest.put(said.sender(), Math.max(before, said.number()));
             }
         }
-        int lost = (int) acked.stream().distinct().filter(said -> !found.contains(said)).count();
-        return new Verdict(acked.size(), lost, doubled, reordered);
+        return new Verdict(acked.size(), byId.size() - sound.size(), doubled, reordered);
     }
 
     private SaidAndStored() {}

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,42 +18,103 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import madang.chat.SaidAndStored.Found;
 import madang.chat.SaidAndStored.Said;
 import madang.chat.SaidAndStored.Verdict;
 import madang.kit.json.Json;
 import madang.testing.ChildHouse;
+import madang.testing.Form;
+import madang.testing.House;
 import madang.testing.Talker;
 import madang.testing.Town;
 import tools.jackson.databind.JsonNode;
 
-/// People who talk to the nodes of a house until they are told to stop, half of them over sockets.
-/// Each says one thing after the other, the next only when this one is acknowledged, however often
-/// that takes; whoever is refused or cut off goes to any node.
+/// People who talk to the nodes of a house until they are told to stop, half of them over sockets;
+/// of some messages they change their mind, and some show files. Each does one thing after the
+/// other, the next only when this one is acknowledged, however often that takes; whoever is refused
+/// or cut off goes to any node. On each node somebody listens.
 final class Speakers {
     private static final Json JSON = new Json();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final String GONE = "deleted";
+    private static final String THUMB = "👍";
 
-    private final List<ChildHouse> nodes;
+    private final List<Node> nodes;
     private final long seed;
     private final List<Account> accounts = new ArrayList<>();
     private final List<String> rooms = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final Collection<Said> acked = new ConcurrentLinkedQueue<>();
+    private final List<Hearer> hearers = new ArrayList<>();
+    private final Map<String, Said> acked = new ConcurrentHashMap<>();
+    private final AtomicInteger done = new AtomicInteger();
     private final Collection<String> wrongAnswers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean isOver;
 
+    /// Where one can talk, and what it has to say for itself.
+    record Node(int port, Supplier<String> log) {
+        static Node of(ChildHouse house) {
+            return new Node(house.port(), house::log);
+        }
+
+        static Node of(House house) {
+            return new Node(house.port(), () -> "");
+        }
+    }
+
     record Account(String id, String token) {}
 
-    Speakers(List<ChildHouse> nodes, int people, int roomCount, long seed) throws IOException {
+    /// What one does to a message of one's own, and what it shows afterwards.
+    private enum Deed {
+        EDIT,
+        REACT,
+        DELETE;
+
+        String shows(String text) {
+            return switch (this) {
+                case EDIT -> edited(text);
+                case REACT -> text + " " + THUMB;
+                case DELETE -> GONE;
+            };
+        }
+
+        static String edited(String text) {
+            return text + ", or so";
+        }
+    }
+
+    /// What became of it all: what is stored, and how it was heard.
+    record Outcome(Verdict stored, int holes, int heardTwice, int unheard) {
+        boolean isClean() {
+            return stored.isClean() && holes == 0 && heardTwice == 0 && unheard == 0;
+        }
+
+        /// As docs/performance.md quotes it.
+        String counts() {
+            return "%d acked, %d lost, %d doubled, %d reordered; live: %d holes, %d twice, %d never"
+                    .formatted(
+                            stored.acked(),
+                            stored.lost(),
+                            stored.doubled(),
+                            stored.reordered(),
+                            holes,
+                            heardTwice,
+                            unheard);
+        }
+    }
+
+    Speakers(List<Node> nodes, int people, int roomCount, long seed) {
         this.nodes = nodes;
         this.seed = seed;
         for (int i = 0; i < people; i++) {
-            accounts.add(register("sender" + i));
+            accounts.add(register("sender" + NAMES.incrementAndGet()));
         }
         for (int i = 0; i < roomCount; i++) {
             rooms.add(room("garden " + i));
@@ -67,10 +130,6 @@ final class Speakers {
         return accounts.getFirst();
     }
 
-    int acked() {
-        return acked.size();
-    }
-
     int refused() {
         return refused.get();
     }
@@ -80,20 +139,27 @@ final class Speakers {
         return wrongAnswers;
     }
 
-    void start() {
+    Speakers start() {
+        nodes.forEach(node -> listen(node.port()));
         for (int i = 0; i < accounts.size(); i++) {
             Account account = accounts.get(i);
             Random own = new Random(seed + i);
             boolean hasSocket = i % 2 == 0;
             threads.add(Thread.startVirtualThread(() -> speak(account, own, hasSocket)));
         }
+        return this;
     }
 
-    /// Waits until everybody had the chance to say something more.
+    /// One more listener, at this door.
+    void listen(int port) {
+        hearers.add(new Hearer(port, listener().token(), rooms).listens());
+    }
+
+    /// Waits until everybody had the chance to do something more.
     void goOn() throws InterruptedException {
-        int wanted = acked.size() + accounts.size();
+        int wanted = done.get() + accounts.size();
         long begin = System.nanoTime();
-        while (acked.size() < wanted) {
+        while (done.get() < wanted) {
             if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(90)) {
                 throw new AssertionError("nothing is acknowledged any more: " + logs());
             }
@@ -102,20 +168,32 @@ final class Speakers {
     }
 
     /// Everybody stops; what they heard is compared with what is stored.
-    Verdict stop() throws Exception {
+    Outcome stop() throws InterruptedException {
         isOver = true;
         for (Thread thread : threads) {
             thread.join();
         }
-        Map<String, List<Said>> stored = new HashMap<>();
+        Map<String, List<Found>> stored = new HashMap<>();
+        Map<String, Long> ends = new HashMap<>();
         for (String room : rooms) {
             stored.put(room, readAll(room));
+            ends.put(room, end(room));
         }
-        return SaidAndStored.verdict(acked, stored);
+        int holes = 0;
+        int twice = 0;
+        int unheard = 0;
+        for (Hearer hearer : hearers) {
+            hearer.hearsUpTo(ends);
+            holes += hearer.holes();
+            twice += hearer.doubled();
+            unheard += (int) acked.keySet().stream().filter(id -> !hearer.knows(id)).count();
+            hearer.close();
+        }
+        return new Outcome(SaidAndStored.verdict(acked.values(), stored), holes, twice, unheard);
     }
 
     String logs() {
-        return nodes.stream().map(ChildHouse::log).toList().toString();
+        return nodes.stream().map(node -> node.log().get()).toList().toString();
     }
 
     private void speak(Account account, Random random, boolean hasSocket) {
@@ -123,23 +201,61 @@ final class Speakers {
                 hasSocket ? new SocketMouth(account, random) : new HttpMouth(account, random)) {
             for (int number = 0; !isOver; number++) {
                 String room = rooms.get(random.nextInt(rooms.size()));
-                Said said = new Said(account.id(), number, room);
-                while (!mouth.says(said)) {
-                    refused.incrementAndGet();
-                    pause();
+                String text = account.id() + " " + number;
+                String key = Integer.toString(number);
+                boolean isFile = !hasSocket && random.nextInt(15) == 0;
+                String shows = isFile ? withFile(text, text) : text;
+                JsonNode message =
+                        insist(() ->
+                                isFile
+                                        ? mouth.shows(room, text, key)
+                                        : mouth.says(room, text, key));
+                String id = message.get("id").stringValue();
+                Said said = new Said(id, account.id(), number, shows);
+                if (acked.put(id, said) != null) {
+                    wrongAnswers.add("two messages were given one id: " + message);
                 }
-                acked.add(said);
+                if (!isFile && random.nextInt(4) == 0) {
+                    Deed deed = Deed.values()[random.nextInt(Deed.values().length)];
+                    insist(() -> mouth.does(deed, room, id, text));
+                    acked.put(id, said.showing(deed.shows(text)));
+                }
             }
         }
     }
 
-    private ChildHouse anyNode(Random random) {
+    /// Tries until it is acknowledged; the answer.
+    private JsonNode insist(Try attempt) {
+        while (true) {
+            try {
+                JsonNode answer = attempt.make();
+                if (answer != null) {
+                    done.incrementAndGet();
+                    return answer;
+                }
+            } catch (IOException | UncheckedIOException cut) {
+                // Nobody knows what became of it.
+            }
+            refused.incrementAndGet();
+            pause();
+        }
+    }
+
+    private interface Try {
+        /// The message, or null where it was not acknowledged.
+        JsonNode make() throws IOException;
+    }
+
+    private Node anyNode(Random random) {
         return nodes.get(random.nextInt(nodes.size()));
     }
 
     private interface Mouth extends AutoCloseable {
-        /// Whether it was acknowledged.
-        boolean says(Said said);
+        JsonNode says(String room, String text, String key) throws IOException;
+
+        JsonNode shows(String room, String text, String key) throws IOException;
+
+        JsonNode does(Deed deed, String room, String message, String text) throws IOException;
 
         @Override
         default void close() {}
@@ -155,23 +271,65 @@ final class Speakers {
         }
 
         @Override
-        public boolean says(Said said) {
-            try {
-                HttpResponse<byte[]> answer =
-                        post(
-                                anyNode(random),
-                                "/api/v1/chat/rooms/" + said.room() + "/messages",
-                                account.token(),
-                                Map.of(
-                                        "text",
-                                        said.text(),
-                                        "client_key",
-                                        Integer.toString(said.number())));
-                requireSane(answer.statusCode(), new String(answer.body(), UTF_8));
-                return answer.statusCode() / 100 == 2;
-            } catch (IOException cut) {
-                return false;
+        public JsonNode says(String room, String text, String key) throws IOException {
+            return asks(
+                    "POST",
+                    "/" + room + "/messages",
+                    "application/json",
+                    json("text", text, "client_key", key));
+        }
+
+        @Override
+        public JsonNode shows(String room, String text, String key) throws IOException {
+            byte[] form =
+                    Form.of("notes.txt", text.getBytes(UTF_8))
+                            .field("text", text)
+                            .field("client_key", key)
+                            .bytes();
+            return asks("POST", "/" + room + "/files", Form.CONTENT_TYPE, form);
+        }
+
+        @Override
+        public JsonNode does(Deed deed, String room, String message, String text)
+                throws IOException {
+            String path = "/" + room + "/messages/" + message;
+            return switch (deed) {
+                case EDIT ->
+                        asks("PATCH", path, "application/json", json("text", Deed.edited(text)));
+                case REACT ->
+                        asks(
+                                "PUT",
+                                path + "/reactions/" + URLEncoder.encode(THUMB, UTF_8),
+                                "application/json",
+                                new byte[0]);
+                case DELETE -> asks("DELETE", path, "application/json", new byte[0]);
+            };
+        }
+
+        private JsonNode asks(String method, String path, String contentType, byte[] body)
+                throws IOException {
+            HttpRequest request =
+                    request(anyNode(random).port(), "/api/v1/chat/rooms" + path, account.token())
+                            .header("Content-Type", contentType)
+                            .method(
+                                    method,
+                                    body.length == 0
+                                            ? BodyPublishers.noBody()
+                                            : BodyPublishers.ofByteArray(body))
+                            .build();
+            HttpResponse<byte[]> answer = sent(request);
+            boolean isDone = answer.statusCode() / 100 == 2;
+            if (!isDone && answer.statusCode() != 503) {
+                wrongAnswers.add(
+                        method
+                                + " "
+                                + path
+                                + ": "
+                                + answer.statusCode()
+                                + " "
+                                + new String(answer.body(), UTF_8));
             }
+            return isDone ? JSON.tree(answer.body()).get("data") : null;
         }
     }
 
@@ -186,26 +344,55 @@ final class Speakers {
         }
 
         @Override
-        public boolean says(Said said) {
+        public JsonNode says(String room, String text, String key) {
+            return asks("chat.send", "room", room, "text", text, "client_key", key);
+        }
+
+        @Override
+        public JsonNode shows(String room, String text, String key) {
+            throw new UnsupportedOperationException("files come over HTTP");
+        }
+
+        @Override
+        public JsonNode does(Deed deed, String room, String message, String text) {
+            return switch (deed) {
+                case EDIT ->
+                        asks(
+                                "chat.edit",
+                                "room",
+                                room,
+                                "message",
+                                message,
+                                "text",
+                                Deed.edited(text));
+                case REACT ->
+                        asks(
+                                "chat.react",
+                                "room",
+                                room,
+                                "message",
+                                message,
+                                "emoji",
+                                THUMB,
+                                "on",
+                                true);
+                case DELETE -> asks("chat.delete", "room", room, "message", message);
+            };
+        }
+
+        private JsonNode asks(String method, Object... params) {
             try {
                 if (talker == null) {
                     talker = Talker.connect(anyNode(random).port(), account.token());
                 }
-                JsonNode answer =
-                        talker.callsLater(
-                                        "chat.send",
-                                        "room",
-                                        said.room(),
-                                        "text",
-                                        said.text(),
-                                        "client_key",
-                                        Integer.toString(said.number()))
-                                .get(10, TimeUnit.SECONDS);
-                requireSane(answer.has("result") || isAway(answer) ? 200 : 500, answer.toString());
-                return answer.has("result");
+                JsonNode answer = talker.callsLater(method, params).get(10, TimeUnit.SECONDS);
+                if (!answer.has("result") && !Talker.code(answer).equals("SERVICE_UNAVAILABLE")) {
+                    wrongAnswers.add(method + ": " + answer);
+                }
+                return answer.get("result");
             } catch (Exception cut) {
                 close();
-                return false;
+                return null;
             }
         }
 
@@ -218,91 +405,130 @@ final class Speakers {
         }
     }
 
-    /// While the server is away anything but a refusal to come back would be a wrong answer.
-    private void requireSane(int status, String body) {
-        if (status / 100 != 2 && status != 503) {
-            wrongAnswers.add(status + " " + body);
-        }
-    }
-
-    private static boolean isAway(JsonNode answer) {
-        return Talker.code(answer).equals("SERVICE_UNAVAILABLE");
-    }
-
-    private List<Said> readAll(String room) throws IOException {
-        List<Said> all = new ArrayList<>();
-        String next = "0";
+    private List<Found> readAll(String room) {
+        List<Found> all = new ArrayList<>();
         long seq = 0;
-        while (next != null) {
-            HttpRequest request =
-                    request(
-                                    nodes.getFirst(),
-                                    "/api/v1/chat/messages?limit=100&room="
-                                            + room
-                                            + "&after="
-                                            + next,
-                                    listener().token())
-                            .build();
-            JsonNode page = JSON.tree(sent(request).body()).get("data");
-            for (JsonNode message : page.get("items")) {
-                assertThat(message.get("seq").asLong()).as("no gap").isEqualTo(++seq);
-                if (message.get("kind").stringValue().equals("text")) {
-                    all.add(Said.parse(message.get("text").stringValue(), room));
-                }
+        for (JsonNode message : history(nodes.getFirst().port(), listener().token(), room)) {
+            assertThat(message.get("seq").asLong()).as("one way").isGreaterThan(seq);
+            seq = message.get("seq").asLong();
+            if (!message.get("kind").stringValue().equals("notice")) {
+                all.add(new Found(message.get("id").stringValue(), shows(message)));
             }
+        }
+        return all;
+    }
+
+    /// Everything a reader of this message sees, a file's content included.
+    private String shows(JsonNode message) {
+        if (!message.get("deleted_at").isNull()) {
+            return GONE;
+        }
+        String text = message.path("text").asString("");
+        JsonNode file = message.get("file");
+        String said = file.isNull() ? text : withFile(text, content(file.get("id").stringValue()));
+        JsonNode reactions = message.get("reactions");
+        return reactions.isEmpty()
+                ? said
+                : said + " " + reactions.get(0).get("emoji").stringValue();
+    }
+
+    private static String withFile(String text, String content) {
+        return text + " [" + content + "]";
+    }
+
+    private String content(String file) {
+        HttpResponse<byte[]> answer = get("/api/v1/chat/files/" + file);
+        return answer.statusCode() == 200
+                ? new String(answer.body(), UTF_8)
+                : Integer.toString(answer.statusCode());
+    }
+
+    private long end(String room) {
+        return JSON.tree(get("/api/v1/chat/rooms/" + room).body())
+                .get("data")
+                .get("last_seq")
+                .asLong();
+    }
+
+    private HttpResponse<byte[]> get(String path) {
+        return get(nodes.getFirst().port(), listener().token(), path);
+    }
+
+    /// A room from its beginning to its end.
+    static List<JsonNode> history(int port, String token, String room) {
+        List<JsonNode> all = new ArrayList<>();
+        String next = "0";
+        while (next != null) {
+            String path = "/api/v1/chat/messages?limit=100&room=" + room + "&after=" + next;
+            JsonNode page = JSON.tree(get(port, token, path).body()).get("data");
+            page.get("items").forEach(all::add);
             next = page.get("next_cursor").isNull() ? null : page.get("next_cursor").stringValue();
         }
         return all;
     }
 
-    private Account register(String name) throws IOException {
-        HttpResponse<byte[]> answer =
+    private Account register(String name) {
+        JsonNode data =
                 post(
-                        nodes.getFirst(),
                         "/api/v1/auth/register",
                         null,
-                        Map.of("username", name, "password", "tea in the garden"));
-        JsonNode data = JSON.tree(answer.body()).get("data");
+                        "username",
+                        name,
+                        "password",
+                        "tea in the garden");
         return new Account(
                 data.get("user").get("id").stringValue(), data.get("access_token").stringValue());
     }
 
-    private String room(String name) throws IOException {
-        Account host = accounts.getFirst();
-        HttpResponse<byte[]> answer =
-                post(
-                        nodes.getFirst(),
-                        "/api/v1/chat/rooms",
-                        host.token(),
-                        Map.of("name", name, "type", "private"));
-        String room = JSON.tree(answer.body()).get("data").get("id").stringValue();
+    private String room(String name) {
+        String host = listener().token();
+        String room =
+                post("/api/v1/chat/rooms", host, "name", name, "type", "private")
+                        .get("id")
+                        .stringValue();
         for (Account member : accounts.subList(1, accounts.size())) {
-            post(
-                    nodes.getFirst(),
-                    "/api/v1/chat/rooms/" + room + "/members",
-                    host.token(),
-                    Map.of("user", member.id()));
+            post("/api/v1/chat/rooms/" + room + "/members", host, "user", member.id());
         }
         return room;
     }
 
-    private static HttpResponse<byte[]> post(
-            ChildHouse house, String path, String token, Map<String, ?> body) throws IOException {
-        return sent(
-                request(house, path, token)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(Town.json(body)))
-                        .build());
+    private JsonNode post(String path, String token, String... members) {
+        try {
+            HttpRequest request =
+                    request(nodes.getFirst().port(), path, token)
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofByteArray(json(members)))
+                            .build();
+            return JSON.tree(sent(request).body()).get("data");
+        } catch (IOException away) {
+            throw new UncheckedIOException(away);
+        }
     }
 
-    private static HttpRequest.Builder request(ChildHouse house, String path, String token) {
+    private static HttpResponse<byte[]> get(int port, String token, String path) {
+        try {
+            return sent(request(port, path, token).build());
+        } catch (IOException away) {
+            throw new UncheckedIOException(away);
+        }
+    }
+
+    private static HttpRequest.Builder request(int port, String path, String token) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(house.url() + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .timeout(Duration.ofSeconds(10));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
         return request;
+    }
+
+    private static byte[] json(String... members) {
+        Map<String, String> object = new HashMap<>();
+        for (int i = 0; i < members.length; i += 2) {
+            object.put(members[i], members[i + 1]);
+        }
+        return Town.json(object).getBytes(UTF_8);
     }
 
     private static HttpResponse<byte[]> sent(HttpRequest request) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,11 +43,21 @@ public final class ChildHouse implements AutoCloseable {
 
     /// Starts a node on this database and returns when it is ready.
     public static ChildHouse on(DatabaseAddress database) {
-        return start(
-                Map.of(
-                        "MADANG_DATABASE_URL", url(database),
-                        "JWT_SECRET", "signing-key-of-the-tests-0123456789",
-                        "MADANG_VAULT_KEYS", "t:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
+        return start(onDatabase(database));
+    }
+
+    /// The same, with its files in a folder that nodes share.
+    public static ChildHouse on(DatabaseAddress database, Path data) {
+        Map<String, String> settings = new HashMap<>(onDatabase(database));
+        settings.put("MADANG_DATA", data.toString());
+        return start(settings);
+    }
+
+    private static Map<String, String> onDatabase(DatabaseAddress database) {
+        return Map.of(
+                "MADANG_DATABASE_URL", url(database),
+                "JWT_SECRET", "signing-key-of-the-tests-0123456789",
+                "MADANG_VAULT_KEYS", "t:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     }
 
     private static ChildHouse start(Map<String, String> settings) {
@@ -111,6 +122,8 @@ public final class ChildHouse implements AutoCloseable {
                                 "MADANG_RATE_LIMIT_API", "100000/second",
                                 "MADANG_RATE_LIMIT_SIGN_UP", "100000/second",
                                 "MADANG_RATE_LIMIT_FRAMES", "100000/second",
+                                "RATE_LIMIT_FILE_UPLOAD", "100000/second",
+                                "MADANG_STORAGE_RESERVE", "0",
                                 "MADANG_BCRYPT_COST", "4"));
         builder.environment().putAll(settings);
         File log = folder.resolve("house.log").toFile();
@@ -148,22 +161,7 @@ public final class ChildHouse implements AutoCloseable {
 
     /// kill -9 of the PostgreSQL behind it, if one runs just now.
     public void killPostgres() {
-        killPostgres(folder);
-    }
-
-    /// kill -9 of the PostgreSQL below this folder, if one runs just now.
-    public static void killPostgres(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path pidFile : all.filter(path -> path.endsWith("postmaster.pid")).toList()) {
-                long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-            }
-        } catch (IOException
-                | UncheckedIOException
-                | java.util.NoSuchElementException
-                | NumberFormatException changing) {
-            // It was dying or starting already.
-        }
+        PostgresProcess.below(folder).kill();
     }
 
     public void awaitReady() {

@@ -3,6 +3,7 @@ package madang.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +31,7 @@ public final class Talker implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
     private final BlockingQueue<JsonNode> unheard = new LinkedBlockingQueue<>();
-    private final List<JsonNode> pushes = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> pushes = new ArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
     private Talker(RawSocket socket) {
@@ -147,7 +147,7 @@ public final class Talker implements AutoCloseable {
                     return push.get("params");
                 }
             }
-            throw new AssertionError("no " + method + " was heard, only " + pushes);
+            throw new AssertionError("no " + method + " was heard, only " + pushes());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopped);
@@ -174,7 +174,24 @@ public final class Talker implements AutoCloseable {
 
     /// Everything pushed so far.
     public List<JsonNode> pushes() {
-        return List.copyOf(pushes);
+        synchronized (pushes) {
+            return List.copyOf(pushes);
+        }
+    }
+
+    /// What was pushed since this was asked last, for who listens so long that he must forget what
+    /// he has taken in.
+    public List<JsonNode> takes() {
+        synchronized (pushes) {
+            List<JsonNode> taken = List.copyOf(pushes);
+            pushes.clear();
+            unheard.clear();
+            return taken;
+        }
+    }
+
+    public boolean isOver() {
+        return closed.isDone();
     }
 
     /// With which code the connection ended.
@@ -232,8 +249,10 @@ public final class Talker implements AutoCloseable {
 
     private void heard(JsonNode frame) {
         if (frame.has("method")) {
-            pushes.add(frame);
-            unheard.add(frame);
+            synchronized (pushes) {
+                pushes.add(frame);
+                unheard.add(frame);
+            }
             return;
         }
         CompletableFuture<JsonNode> call =

@@ -12,6 +12,7 @@ import madang.chat.MessageStore.Marker;
 import madang.files.FileType;
 import madang.files.StoredFile;
 import madang.kit.Caller;
+import madang.kit.CrashPoint;
 import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.Page;
@@ -119,6 +120,7 @@ public final class Chat {
         List<Id<User>> mentioned =
                 command.text() == null ? List.of() : mentions.of(caller, room, command.text());
         StoredFile file = attachments.take(caller, room, id, upload, allowed);
+        CrashPoint.BEFORE_SHOWING.pass();
         MessageStore.Draft draft =
                 attachments.draft(file, room, id, command, clientKey).mentioning(mentioned);
         return attachments.shown(file, () -> sent(caller, draft));

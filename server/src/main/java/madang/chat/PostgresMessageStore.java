@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import madang.kit.CrashPoint;
 import madang.kit.Failure;
 import madang.kit.Id;
 import madang.kit.User;
@@ -89,6 +90,7 @@ final class PostgresMessageStore implements MessageStore {
                     .with("seq", seq)
                     .with("room", room)
                     .count();
+            CrashPoint.BEFORE_CHANGE_COMMIT.pass();
             return find(tx, room, message);
         });
     }

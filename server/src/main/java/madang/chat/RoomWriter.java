@@ -271,7 +271,9 @@ final class RoomWriter {
             try {
                 Optional<Message> changed =
                         store.change(changing.room(), changing.message(), changing.change());
+                CrashPoint.BEFORE_CHANGE_ACK.pass();
                 changing.done().complete(changed);
+                CrashPoint.BEFORE_CHANGE_TELLING.pass();
                 changed.ifPresent(this::tell);
             } catch (RuntimeException failed) {
                 if (failed instanceof Failure refusal && !isAway(refusal)) {

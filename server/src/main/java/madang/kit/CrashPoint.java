@@ -14,6 +14,14 @@ public enum CrashPoint {
     BEFORE_ACK,
     /// Its sender knows, and nobody else was told.
     BEFORE_TELLING,
+    /// A change of a message is written, and not committed.
+    BEFORE_CHANGE_COMMIT,
+    /// It is durable, and who asked for it does not know.
+    BEFORE_CHANGE_ACK,
+    /// He knows, and nobody else was told.
+    BEFORE_CHANGE_TELLING,
+    /// A file is kept, and no message shows it yet.
+    BEFORE_SHOWING,
     /// A feature has erased somebody, and nothing says so yet.
     BETWEEN_ERASURES,
     /// A refresh token is spent, or its replay is recognised, and nobody was answered.

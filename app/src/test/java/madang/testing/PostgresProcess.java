@@ -1,0 +1,97 @@
+package madang.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// The PostgreSQL that an embedded one keeps below a folder, to be hurt. Every blow tells whether
+/// there was one to hit; it may be dying or starting just now.
+public final class PostgresProcess {
+    private final Path folder;
+
+    private PostgresProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    public static PostgresProcess below(Path folder) {
+        return new PostgresProcess(folder);
+    }
+
+    /// kill -9 of the postmaster alone; its children notice.
+    public boolean kill() {
+        return server().map(ProcessHandle::destroyForcibly).orElse(false);
+    }
+
+    /// As `pg_ctl stop -m immediate`: all end at once, and the next start recovers.
+    public boolean stopImmediately() {
+        return server().filter(server -> ran("kill", "-QUIT", pid(server))).isPresent();
+    }
+
+    /// From now on every write to any file fails for all of its processes, as on a broken disk: a
+    /// file may not be longer than nothing. Ends with the postmaster.
+    public boolean breakDisk() {
+        return server().filter(PostgresProcess::limitFiles).isPresent();
+    }
+
+    private static boolean limitFiles(ProcessHandle server) {
+        List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
+        all.addFirst(server);
+        boolean isLimited = false;
+        for (ProcessHandle process : all) {
+            List<String> command = new ArrayList<>(asItsOwner(process));
+            command.addAll(List.of("prlimit", "--pid", pid(process), "--fsize=0:"));
+            isLimited |= ran(command.toArray(String[]::new));
+        }
+        return isLimited;
+    }
+
+    /// Whoever owns a process may bound it, root only with a capability that containers take away.
+    private static List<String> asItsOwner(ProcessHandle process) {
+        String owner = process.info().user().orElse("");
+        return owner.equals(System.getProperty("user.name"))
+                ? List.of()
+                : List.of("setpriv", "--reuid=" + owner, "--regid=65534", "--clear-groups");
+    }
+
+    private Optional<ProcessHandle> server() {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path pidFile : all.filter(path -> path.endsWith("postmaster.pid")).toList()) {
+                long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+                return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+            }
+        } catch (IOException
+                | UncheckedIOException
+                | NoSuchElementException
+                | NumberFormatException changing) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private static String pid(ProcessHandle process) {
+        return Long.toString(process.pid());
+    }
+
+    private static boolean ran(String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
