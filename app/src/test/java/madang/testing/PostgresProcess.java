@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,10 +33,10 @@ public final class PostgresProcess {
         return server().filter(server -> ran("kill", "-QUIT", pid(server))).isPresent();
     }
 
-    /// From now on every write to any file fails for all of its processes, as on a broken disk: a
-    /// file may not be longer than nothing. Ends with the postmaster.
+    /// From now on every write to any file fails for all processes of one that is at work, as on a
+    /// broken disk: a file may not be longer than nothing. Ends with the postmaster.
     public boolean breakDisk() {
-        return server().filter(PostgresProcess::limitFiles).isPresent();
+        return isReady() && server().filter(PostgresProcess::limitFiles).isPresent();
     }
 
     private static boolean limitFiles(ProcessHandle server) {
@@ -61,15 +60,26 @@ public final class PostgresProcess {
     }
 
     private Optional<ProcessHandle> server() {
+        return facts().flatMap(facts -> ProcessHandle.of(Long.parseLong(facts.getFirst().strip())))
+                .filter(ProcessHandle::isAlive);
+    }
+
+    /// As the postmaster itself writes it, in the eighth line.
+    private boolean isReady() {
+        return facts().filter(facts -> facts.size() > 7 && facts.get(7).strip().equals("ready"))
+                .isPresent();
+    }
+
+    /// What the postmaster tells of itself, its process first.
+    private Optional<List<String>> facts() {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path pidFile : all.filter(path -> path.endsWith("postmaster.pid")).toList()) {
-                long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-                return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+                List<String> lines = Files.readAllLines(pidFile);
+                if (!lines.isEmpty() && lines.getFirst().strip().matches("[0-9]+")) {
+                    return Optional.of(lines);
+                }
             }
-        } catch (IOException
-                | UncheckedIOException
-                | NoSuchElementException
-                | NumberFormatException changing) {
+        } catch (IOException | UncheckedIOException changing) {
             return Optional.empty();
         }
         return Optional.empty();
