@@ -69,6 +69,24 @@ class RoomRolesTest {
     }
 
     @Test
+    void nobody_is_made_the_owner_and_silenced_in_one_breath() {
+        String room = town.room(town.mina(), town.joon());
+        String until = town.house().clock().instant().plus(Duration.ofHours(1)).toString();
+        String joon = path(room, "/members/" + town.joon().id());
+        Answer refused =
+                town.mina().http().patch(joon, json(Map.of("role", "owner", "muted_until", until)));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.details().has("muted_until")).isTrue();
+        assertThat(myRole(town.mina(), room)).isEqualTo("owner");
+
+        mute(town.mina(), room, town.joon(), Duration.ofHours(1));
+        Answer passedOn =
+                town.mina().http().patch(joon, "{\"role\":\"owner\",\"muted_until\":null}");
+        assertThat(passedOn.status()).as(passedOn.text()).isEqualTo(200);
+        assertThat(says(town.joon(), room, "mine").status()).isEqualTo(201);
+    }
+
+    @Test
     void programs_inherit_no_room_and_keep_none_open() {
         String bot = bot(town.mina());
         String room = town.room(town.mina());
