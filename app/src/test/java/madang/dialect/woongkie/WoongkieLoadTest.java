@@ -15,13 +15,13 @@ import madang.testing.Http;
 import madang.testing.Scale;
 import org.junit.jupiter.api.Test;
 
-/// The load scripts' way: one user, one address, many sockets and many clients at once, and not one
-/// error. `-Dscale=5` is what the scripts ask for, 100 sockets and 50 clients.
+/// The load scripts' way: one user, one address, a hundred sockets and fifty clients at once, and
+/// not one error. `-Dscale=5` lets each do as much as the scripts do.
 class WoongkieLoadTest {
-    private static final int SOCKETS = Scale.times(20, 100);
-    private static final int CLIENTS = Scale.times(10, 50);
-    private static final int MESSAGES = 10;
-    private static final int ROUNDS = 10;
+    private static final int SOCKETS = 100;
+    private static final int CLIENTS = 50;
+    private static final int MESSAGES = Scale.times(2, 10);
+    private static final int ROUNDS = Scale.times(2, 10);
 
     @Test
     void one_user_from_one_address_may_be_many() throws Exception {
@@ -42,7 +42,7 @@ class WoongkieLoadTest {
         }
     }
 
-    /// Says ten things at once and hears each of its own come back; how many did not.
+    /// Says a few things at once and hears as many; 1 where it was not let.
     private static Callable<Integer> talks(Talkie mina, String room) {
         return () -> {
             try (Line line = mina.line(room).settled()) {
