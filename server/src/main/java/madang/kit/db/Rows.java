@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import madang.kit.Id;
 import madang.kit.Language;
@@ -51,7 +53,11 @@ final class Rows<T> {
     }
 
     private final Class<T> type;
-    private final List<Column> columns;
+    private final Column[] columns;
+
+    /// How far behind the record's first column each component begins.
+    private final int[] offsets;
+
     private final int width;
     private final @Nullable MethodHandle constructor;
 
@@ -64,9 +70,17 @@ final class Rows<T> {
         this.type = type;
         this.columns =
                 isRow(type)
-                        ? Arrays.stream(type.getRecordComponents()).map(Rows::column).toList()
-                        : List.of(column(type));
-        this.width = columns.stream().mapToInt(Column::width).sum();
+                        ? Arrays.stream(type.getRecordComponents())
+                                .map(Rows::column)
+                                .toArray(Column[]::new)
+                        : new Column[] {column(type)};
+        this.offsets = new int[columns.length];
+        int end = 0;
+        for (int i = 0; i < columns.length; i++) {
+            offsets[i] = end;
+            end += columns[i].width();
+        }
+        this.width = end;
         this.constructor = isRow(type) ? constructor(type) : null;
     }
 
@@ -91,12 +105,9 @@ final class Rows<T> {
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the constructor and the single column are of T
     private T of(ResultSet row, int first) throws SQLException {
-        @Nullable Object[] values = new Object[columns.size()];
-        int position = first;
+        @Nullable Object[] values = new Object[columns.length];
         for (int i = 0; i < values.length; i++) {
-            Column column = columns.get(i);
-            values[i] = column.read(row, position);
-            position += column.width();
+            values[i] = columns[i].read(row, first + offsets[i]);
         }
         if (constructor == null) {
             return (T) values[0];
@@ -167,7 +178,9 @@ final class Rows<T> {
             return (row, at) -> texts(row.getArray(at));
         }
         if (type.isEnum()) {
-            return (row, at) -> constant(type, row.getString(at));
+            Map<String, Object> constants = constants(type);
+            return (row, at) ->
+                    row.getString(at) instanceof String name ? constants.get(name) : null;
         }
         throw new IllegalStateException("no column holds a " + type.getName());
     }
@@ -180,12 +193,11 @@ final class Rows<T> {
         return array == null ? null : List.of((String[]) array.getArray());
     }
 
-    private static @Nullable Object constant(Class<?> type, @Nullable String name) {
+    private static Map<String, Object> constants(Class<?> type) {
+        Map<String, Object> constants = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Object constant : type.getEnumConstants()) {
-            if (((Enum<?>) constant).name().equalsIgnoreCase(name)) {
-                return constant;
-            }
+            constants.put(((Enum<?>) constant).name(), constant);
         }
-        return null;
+        return constants;
     }
 }
