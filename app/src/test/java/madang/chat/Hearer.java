@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Hearer implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
-    private final int port;
+    private int port;
     private final String token;
     private final Map<String, LogFollower> logs = new LinkedHashMap<>();
     private Talker talker;
@@ -41,6 +41,17 @@ final class Hearer implements AutoCloseable {
                     }
                 });
         return this;
+    }
+
+    /// Waits until his line is cut, and goes on at another door.
+    void comesBackAt(int otherPort) {
+        talker.closeCode();
+        synchronized (this) {
+            port = otherPort;
+        }
+        while (!hear()) {
+            rest();
+        }
     }
 
     /// Waits until he has heard each of these rooms up to its place. Whoever he is waiting for has

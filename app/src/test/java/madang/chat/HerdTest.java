@@ -13,6 +13,7 @@ import madang.kit.db.DatabaseAddress;
 import madang.testing.House;
 import madang.testing.Person;
 import madang.testing.RawSocket;
+import madang.testing.Scale;
 import madang.testing.Talker;
 import madang.testing.TestPostgres;
 import madang.testing.Town;
@@ -20,11 +21,14 @@ import madang.testing.Twins;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many who are cut off at once, and few who do not read, cost the others nothing that was said.
 /// `-Dscale=` multiplies the sockets.
 class HerdTest {
-    private static final int SOCKETS = 150 * Integer.getInteger("scale", 1);
+    private static final int SOCKETS = Scale.times(150, 2_000);
+    private static final int READERS = 5;
     private static final int MAX_JITTER_MILLIS = 1_000;
 
     /// More than the kernel and our queue keep for one reader.
@@ -49,12 +53,12 @@ class HerdTest {
         try (House there = House.on(database, Twins.SHARED)) {
             Person mina = there.person("mina");
             String room = room(mina);
-            List<Client> herd = new ArrayList<>();
+            List<Hearer> herd = new ArrayList<>();
             AtomicInteger said = new AtomicInteger();
             Thread voice = Thread.startVirtualThread(() -> speak(there, mina, room, said));
             try (House here = House.on(database, Twins.SHARED)) {
                 for (int i = 0; i < SOCKETS; i++) {
-                    herd.add(new Client(mina, room, here.port()));
+                    herd.add(hearer(mina, room, here));
                 }
                 eventually(() -> said.get() > 20);
             }
@@ -63,107 +67,87 @@ class HerdTest {
             isOver = true;
             voice.join();
 
-            eventually(() -> herd.stream().allMatch(client -> client.hasHeard(said.get())));
+            eventually(() -> herd.stream().allMatch(client -> hasHeard(client, room, said.get())));
             System.out.printf(
-                    "%d sockets back after %d ms, %d messages, %d holes%n",
+                    "%d sockets cut at once, back after %d ms: %d messages, %s%n",
                     SOCKETS,
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
                     said.get(),
-                    herd.stream().mapToInt(client -> client.log.holes().size()).sum());
-            assertThat(herd).allSatisfy(client -> assertThat(client.log.holes()).isEmpty());
+                    faults(herd));
+            assertFaultless(herd);
             assertThat(there.wiring().db().load().waiting()).isZero();
-            herd.forEach(Client::close);
         }
     }
 
-    @Test
-    void who_does_not_read_is_let_go_and_finds_everything_when_he_comes_back() throws Exception {
-        try (House house = House.on(database, Map.of())) {
-            Person mina = house.person("mina");
+    @ParameterizedTest(name = "{0} nodes")
+    @ValueSource(ints = {1, 2})
+    void who_does_not_read_is_let_go_and_finds_everything_when_he_comes_back(int nodes)
+            throws Exception {
+        try (House here = House.on(database, nodes == 1 ? Map.of() : Twins.SHARED);
+                House there = nodes == 1 ? here : House.on(database, Twins.SHARED)) {
+            Person mina = here.person("mina");
             String room = room(mina);
+            List<Hearer> readers = new ArrayList<>();
             try (RawSocket deaf =
                             RawSocket.openNarrow(
-                                    house.port(),
+                                    there.port(),
                                     "/api/v1/chat/ws",
                                     "Authorization: Bearer " + mina.accessToken());
-                    Talker voice = Talker.connect(house.port(), mina.accessToken())) {
+                    Talker voice = Talker.connect(here.port(), mina.accessToken())) {
                 deaf.say(
                         "{\"id\":1,\"method\":\"chat.open\",\"params\":{\"room\":\"%s\"}}"
                                 .formatted(room));
-                List<Client> readers = new ArrayList<>();
-                for (int i = 0; i < 5; i++) {
-                    readers.add(new Client(mina, room, house.port()));
+                for (int i = 0; i < READERS; i++) {
+                    readers.add(hearer(mina, room, i % 2 == 0 ? here : there));
                 }
                 String longText = "가".repeat(3_990);
                 for (int i = 0; i < LONG_MESSAGES; i++) {
                     voice.says(longText + i, room, "long " + i);
                 }
-                eventually(() -> readers.stream().allMatch(r -> r.hasHeard(LONG_MESSAGES)));
-                assertThat(readers).allSatisfy(r -> assertThat(r.log.holes()).isEmpty());
+                eventually(() -> readers.stream().allMatch(r -> hasHeard(r, room, LONG_MESSAGES)));
                 assertThat(deaf.closeCode()).isIn(1013, RawSocket.NO_CLOSE_FRAME);
-                readers.forEach(Client::close);
             }
-            try (Talker back = Talker.connect(house.port(), mina.accessToken())) {
-                LogFollower log = new LogFollower();
-                log.answered(back.opens(room, 0));
-                assertThat(log.messages()).hasSize(LONG_MESSAGES);
+            System.out.printf(
+                    "1 who does not read beside %d who do, %d nodes: %d messages, %s%n",
+                    READERS, nodes, LONG_MESSAGES, faults(readers));
+            assertFaultless(readers);
+            try (Hearer back = hearer(mina, room, there)) {
+                assertThat(back.known(room)).isEqualTo(LONG_MESSAGES);
             }
         }
     }
 
-    /// One socket that follows the room, and its next life.
-    private static final class Client {
-        private final Person person;
-        private final String room;
-        private final LogFollower log = new LogFollower();
-        private Talker talker;
-        private int passedOn;
-
-        Client(Person person, String room, int port) {
-            this.person = person;
-            this.room = room;
-            talker = Talker.connect(port, person.accessToken());
-            log.answered(talker.opens(room, 0));
-        }
-
-        void comesBack(int port) {
-            talker.closeCode();
-            hear();
-            talker = Talker.connect(port, person.accessToken());
-            passedOn = 0;
-            log.answered(talker.opens(room, log.position()));
-        }
-
-        /// Everything that was pushed and is news.
-        private synchronized void hear() {
-            List<tools.jackson.databind.JsonNode> pushes = talker.pushes();
-            pushes.subList(passedOn, pushes.size()).stream()
-                    .filter(push -> push.get("method").stringValue().equals("chat.message"))
-                    .map(push -> push.get("params"))
-                    .filter(message -> message.get("changed_seq").asLong() > log.position())
-                    .forEach(log::pushed);
-            passedOn = pushes.size();
-        }
-
-        boolean hasHeard(int messages) {
-            hear();
-            return log.messages().size() >= messages;
-        }
-
-        void close() {
-            talker.close();
-        }
+    private static Hearer hearer(Person person, String room, House house) {
+        Hearer hearer = new Hearer(house.port(), person.accessToken(), List.of(room));
+        assertThat(hearer.hear()).isTrue();
+        return hearer;
     }
 
-    private static void comeBack(List<Client> herd, int port) throws InterruptedException {
+    private static boolean hasHeard(Hearer hearer, String room, int messages) {
+        return hearer.hear() && hearer.known(room) >= messages;
+    }
+
+    private static String faults(List<Hearer> hearers) {
+        return "%d holes, %d twice"
+                .formatted(
+                        hearers.stream().mapToInt(Hearer::holes).sum(),
+                        hearers.stream().mapToInt(Hearer::doubled).sum());
+    }
+
+    private static void assertFaultless(List<Hearer> hearers) {
+        assertThat(faults(hearers)).isEqualTo("0 holes, 0 twice");
+        hearers.forEach(Hearer::close);
+    }
+
+    private static void comeBack(List<Hearer> herd, int port) throws InterruptedException {
         Random random = new Random(7);
         List<Thread> coming = new ArrayList<>();
-        for (Client client : herd) {
+        for (Hearer client : herd) {
             int jitter = random.nextInt(MAX_JITTER_MILLIS);
             coming.add(
                     Thread.startVirtualThread(() -> {
                         rest(jitter);
-                        client.comesBack(port);
+                        client.comesBackAt(port);
                     }));
         }
         for (Thread one : coming) {

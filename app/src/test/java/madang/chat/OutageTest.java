@@ -140,11 +140,11 @@ class OutageTest {
             blows += blow.hits(postgres) ? 1 : 0;
             Thread.sleep(20);
         }
-        assumeTrue(blows > before, "nothing here can do that to PostgreSQL");
         long cured = System.nanoTime();
         for (Thread thread : threads) {
             thread.join();
         }
+        assumeTrue(blows > before, "nothing here can do that to PostgreSQL");
         for (Http speaker : speakers) {
             String text = "back " + outage + " at " + speakers.indexOf(speaker);
             eventually(() -> say(speaker, room, text).isAcked());

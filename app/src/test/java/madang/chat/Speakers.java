@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -28,9 +27,7 @@ import madang.chat.SaidAndStored.Said;
 import madang.chat.SaidAndStored.Verdict;
 import madang.kit.json.Json;
 import madang.testing.ChildHouse;
-import madang.testing.Form;
 import madang.testing.House;
-import madang.testing.Talker;
 import madang.testing.Town;
 import tools.jackson.databind.JsonNode;
 
@@ -43,8 +40,6 @@ final class Speakers {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final AtomicInteger NAMES = new AtomicInteger();
-    private static final String GONE = "deleted";
-    private static final String THUMB = "👍";
 
     private final List<Node> nodes;
     private final long seed;
@@ -70,25 +65,6 @@ final class Speakers {
     }
 
     record Account(String id, String token) {}
-
-    /// What one does to a message of one's own, and what it shows afterwards.
-    private enum Deed {
-        EDIT,
-        REACT,
-        DELETE;
-
-        String shows(String text) {
-            return switch (this) {
-                case EDIT -> edited(text);
-                case REACT -> text + " " + THUMB;
-                case DELETE -> GONE;
-            };
-        }
-
-        static String edited(String text) {
-            return text + ", or so";
-        }
-    }
 
     /// What became of it all: what is stored, and how it was heard.
     record Outcome(Verdict stored, int holes, int heardTwice, int unheard) {
@@ -198,13 +174,16 @@ final class Speakers {
 
     private void speak(Account account, Random random, boolean hasSocket) {
         try (Mouth mouth =
-                hasSocket ? new SocketMouth(account, random) : new HttpMouth(account, random)) {
+                hasSocket
+                        ? new SocketMouth(() -> anyPort(random), account.token(), wrongAnswers::add)
+                        : new HttpMouth(
+                                () -> anyPort(random), account.token(), wrongAnswers::add)) {
             for (int number = 0; !isOver; number++) {
                 String room = rooms.get(random.nextInt(rooms.size()));
                 String text = account.id() + " " + number;
                 String key = Integer.toString(number);
                 boolean isFile = !hasSocket && random.nextInt(15) == 0;
-                String shows = isFile ? withFile(text, text) : text;
+                String shows = isFile ? Mouth.withFile(text, text) : text;
                 JsonNode message =
                         insist(() ->
                                 isFile
@@ -216,7 +195,8 @@ final class Speakers {
                     wrongAnswers.add("two messages were given one id: " + message);
                 }
                 if (!isFile && random.nextInt(4) == 0) {
-                    Deed deed = Deed.values()[random.nextInt(Deed.values().length)];
+                    Mouth.Deed deed =
+                            Mouth.Deed.values()[random.nextInt(Mouth.Deed.values().length)];
                     insist(() -> mouth.does(deed, room, id, text));
                     acked.put(id, said.showing(deed.shows(text)));
                 }
@@ -246,163 +226,8 @@ final class Speakers {
         JsonNode make() throws IOException;
     }
 
-    private Node anyNode(Random random) {
-        return nodes.get(random.nextInt(nodes.size()));
-    }
-
-    private interface Mouth extends AutoCloseable {
-        JsonNode says(String room, String text, String key) throws IOException;
-
-        JsonNode shows(String room, String text, String key) throws IOException;
-
-        JsonNode does(Deed deed, String room, String message, String text) throws IOException;
-
-        @Override
-        default void close() {}
-    }
-
-    private final class HttpMouth implements Mouth {
-        private final Account account;
-        private final Random random;
-
-        HttpMouth(Account account, Random random) {
-            this.account = account;
-            this.random = random;
-        }
-
-        @Override
-        public JsonNode says(String room, String text, String key) throws IOException {
-            return asks(
-                    "POST",
-                    "/" + room + "/messages",
-                    "application/json",
-                    json("text", text, "client_key", key));
-        }
-
-        @Override
-        public JsonNode shows(String room, String text, String key) throws IOException {
-            byte[] form =
-                    Form.of("notes.txt", text.getBytes(UTF_8))
-                            .field("text", text)
-                            .field("client_key", key)
-                            .bytes();
-            return asks("POST", "/" + room + "/files", Form.CONTENT_TYPE, form);
-        }
-
-        @Override
-        public JsonNode does(Deed deed, String room, String message, String text)
-                throws IOException {
-            String path = "/" + room + "/messages/" + message;
-            return switch (deed) {
-                case EDIT ->
-                        asks("PATCH", path, "application/json", json("text", Deed.edited(text)));
-                case REACT ->
-                        asks(
-                                "PUT",
-                                path + "/reactions/" + URLEncoder.encode(THUMB, UTF_8),
-                                "application/json",
-                                new byte[0]);
-                case DELETE -> asks("DELETE", path, "application/json", new byte[0]);
-            };
-        }
-
-        private JsonNode asks(String method, String path, String contentType, byte[] body)
-                throws IOException {
-            HttpRequest request =
-                    request(anyNode(random).port(), "/api/v1/chat/rooms" + path, account.token())
-                            .header("Content-Type", contentType)
-                            .method(
-                                    method,
-                                    body.length == 0
-                                            ? BodyPublishers.noBody()
-                                            : BodyPublishers.ofByteArray(body))
-                            .build();
-            HttpResponse<byte[]> answer = sent(request);
-            boolean isDone = answer.statusCode() / 100 == 2;
-            if (!isDone && answer.statusCode() != 503) {
-                wrongAnswers.add(
-                        method
-                                + " "
-                                + path
-                                + ": "
-                                + answer.statusCode()
-                                + " "
-                                + new String(answer.body(), UTF_8));
-            }
-            return isDone ? JSON.tree(answer.body()).get("data") : null;
-        }
-    }
-
-    private final class SocketMouth implements Mouth {
-        private final Account account;
-        private final Random random;
-        private Talker talker;
-
-        SocketMouth(Account account, Random random) {
-            this.account = account;
-            this.random = random;
-        }
-
-        @Override
-        public JsonNode says(String room, String text, String key) {
-            return asks("chat.send", "room", room, "text", text, "client_key", key);
-        }
-
-        @Override
-        public JsonNode shows(String room, String text, String key) {
-            throw new UnsupportedOperationException("files come over HTTP");
-        }
-
-        @Override
-        public JsonNode does(Deed deed, String room, String message, String text) {
-            return switch (deed) {
-                case EDIT ->
-                        asks(
-                                "chat.edit",
-                                "room",
-                                room,
-                                "message",
-                                message,
-                                "text",
-                                Deed.edited(text));
-                case REACT ->
-                        asks(
-                                "chat.react",
-                                "room",
-                                room,
-                                "message",
-                                message,
-                                "emoji",
-                                THUMB,
-                                "on",
-                                true);
-                case DELETE -> asks("chat.delete", "room", room, "message", message);
-            };
-        }
-
-        private JsonNode asks(String method, Object... params) {
-            try {
-                if (talker == null) {
-                    talker = Talker.connect(anyNode(random).port(), account.token());
-                }
-                JsonNode answer = talker.callsLater(method, params).get(10, TimeUnit.SECONDS);
-                if (!answer.has("result") && !Talker.code(answer).equals("SERVICE_UNAVAILABLE")) {
-                    wrongAnswers.add(method + ": " + answer);
-                }
-                return answer.get("result");
-            } catch (Exception cut) {
-                close();
-                return null;
-            }
-        }
-
-        @Override
-        public void close() {
-            if (talker != null) {
-                talker.close();
-                talker = null;
-            }
-        }
+    private int anyPort(Random random) {
+        return nodes.get(random.nextInt(nodes.size())).port();
     }
 
     private List<Found> readAll(String room) {
@@ -421,19 +246,16 @@ final class Speakers {
     /// Everything a reader of this message sees, a file's content included.
     private String shows(JsonNode message) {
         if (!message.get("deleted_at").isNull()) {
-            return GONE;
+            return Mouth.GONE;
         }
         String text = message.path("text").asString("");
         JsonNode file = message.get("file");
-        String said = file.isNull() ? text : withFile(text, content(file.get("id").stringValue()));
+        String said =
+                file.isNull() ? text : Mouth.withFile(text, content(file.get("id").stringValue()));
         JsonNode reactions = message.get("reactions");
         return reactions.isEmpty()
                 ? said
                 : said + " " + reactions.get(0).get("emoji").stringValue();
-    }
-
-    private static String withFile(String text, String content) {
-        return text + " [" + content + "]";
     }
 
     private String content(String file) {
@@ -513,7 +335,7 @@ final class Speakers {
         }
     }
 
-    private static HttpRequest.Builder request(int port, String path, String token) {
+    static HttpRequest.Builder request(int port, String path, String token) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .timeout(Duration.ofSeconds(10));
@@ -523,7 +345,7 @@ final class Speakers {
         return request;
     }
 
-    private static byte[] json(String... members) {
+    static byte[] json(String... members) {
         Map<String, String> object = new HashMap<>();
         for (int i = 0; i < members.length; i += 2) {
             object.put(members[i], members[i + 1]);
@@ -531,7 +353,7 @@ final class Speakers {
         return Town.json(object).getBytes(UTF_8);
     }
 
-    private static HttpResponse<byte[]> sent(HttpRequest request) throws IOException {
+    static HttpResponse<byte[]> sent(HttpRequest request) throws IOException {
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (InterruptedException stopped) {
