@@ -38,10 +38,31 @@ public final class TestPostgres {
     /// Also under whoever is still connected; nobody connects again, so that the drop need not wait
     /// for those who come while others are thrown out.
     public static void drop(DatabaseAddress address) {
-        String url = address.jdbcUrl();
-        String name = url.substring(url.lastIndexOf('/') + 1);
+        String name = name(address);
         execute("alter database " + name + " allow_connections false");
         execute("drop database " + name + " with (force)");
+    }
+
+    /// Takes a database away from whoever is connected, until it is opened again.
+    public static void shut(DatabaseAddress address) {
+        shut(name(address));
+    }
+
+    public static void open(DatabaseAddress address) {
+        execute("alter database " + name(address) + " allow_connections true");
+    }
+
+    private static void shut(String name) {
+        execute("alter database " + name + " allow_connections false");
+        execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+                        + name
+                        + "'");
+    }
+
+    private static String name(DatabaseAddress address) {
+        String url = address.jdbcUrl();
+        return url.substring(url.lastIndexOf('/') + 1);
     }
 
     public record Template(String name) {
@@ -49,11 +70,7 @@ public final class TestPostgres {
         private static Template made(String name, Consumer<DatabaseAddress> migrate) {
             migrate.accept(create(name, "template1"));
             // A connection that is still closing would keep it from being copied.
-            execute("alter database " + name + " allow_connections false");
-            execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
-                            + name
-                            + "'");
+            shut(name);
             return new Template(name);
         }
 
