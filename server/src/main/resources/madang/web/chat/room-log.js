@@ -25,8 +25,9 @@ export class RoomLog extends Store {
   #thread;
   #end = new AbortController();
   #loading = false;
-  #missed = false;
   #met = false;
+  /** What changed while pages of history are on their way, for each of them. */
+  #meanwhile = new Set();
 
   constructor(id, thread = null) {
     super({ status: 'loading', error: null, room: null, root: null, items: [], pending: [], hasOlder: false, hasNewer: false, unreadAfter: null, target: null, markers: new Map() });
@@ -44,7 +45,7 @@ export class RoomLog extends Store {
     return this.line?.people.value ?? { online: new Set(), count: 0, typing: [] };
   }
 
-  /** Opens the room at its newest message, or around `seq`. */
+  /** Opens the room at its newest message, around `seq`, or where more than a page is unread, around the first of these. */
   async open(seq) {
     this.merge({ status: 'loading', error: null });
     try {
@@ -54,7 +55,9 @@ export class RoomLog extends Store {
       if (this.#end.signal.aborted) return;
       this.merge({ room, root, unreadAfter: room.unread > 0 && !root ? room.read_seq : null });
       this.#listen(room.last_seq);
-      await (seq ? this.around(seq) : this.newest());
+      if (seq) await this.around(seq);
+      else if (room.unread > PAGE && !root) await this.around(room.read_seq + 1, null);
+      else await this.newest();
       this.merge({ status: 'ready' });
       if (!root) await this.#learnMarkers(room);
     } catch (error) {
@@ -69,36 +72,41 @@ export class RoomLog extends Store {
 
   async newest() {
     const page = await this.#page({});
-    this.#show({ items: page.items, hasOlder: page.next_cursor !== null, hasNewer: false, target: null });
+    this.#show({ items: page.items, hasOlder: page.hasMore, hasNewer: false, target: null });
   }
 
-  async around(seq) {
-    if (this.value.items.some((message) => message.seq === seq)) return this.merge({ target: { seq } });
+  async around(seq, target = { seq }) {
+    if (this.value.items.some((message) => message.seq === seq)) return this.merge({ target });
     const page = await this.#page({ before: seq + PAGE / 2 });
-    this.#show({ items: page.items, hasOlder: page.next_cursor !== null, hasNewer: true, target: { seq } });
+    this.#show({ items: page.items, hasOlder: page.hasMore, hasNewer: true, target });
     await this.newer();
   }
 
-  async older() {
+  /** A page more above. What grows too long is given up below, but for what stands up to number `last`. */
+  async older(last = 0) {
     const { items, hasOlder } = this.value;
     if (!hasOlder) return;
     await this.#once(async () => {
       const page = await this.#page({ before: items[0].seq });
+      if (this.value.items[0]?.seq !== items[0].seq) return;
       const longer = merge(this.value.items, page.items);
-      const hasNewer = this.value.hasNewer || longer.length > WINDOW;
-      this.#show({ items: longer.slice(0, WINDOW), hasOlder: page.next_cursor !== null, hasNewer });
+      const end = Math.max(WINDOW, longer.findLastIndex(({ seq }) => seq <= last) + 1);
+      this.#show({ items: longer.slice(0, end), hasOlder: page.hasMore, hasNewer: this.value.hasNewer || longer.length > end });
     });
   }
 
-  /** What was said while the last page was on its way is asked for once more, so no hole is left. */
-  async newer() {
-    if (!this.value.hasNewer) return;
+  /** A page more below. What grows too long is given up above, but for what stands from number `first` on. */
+  async newer(first = Infinity) {
+    const { items, hasNewer } = this.value;
+    if (!hasNewer) return;
+    const last = items.at(-1)?.seq ?? 0;
     await this.#once(async () => {
-      this.#missed = false;
-      const page = await this.#page({ after: this.value.items.at(-1)?.seq ?? 0 });
+      const page = await this.#page({ after: last });
+      if (this.value.items.at(-1)?.seq !== last) return;
       const longer = merge(this.value.items, page.items);
-      const hasOlder = this.value.hasOlder || longer.length > WINDOW;
-      this.#show({ items: longer.slice(-WINDOW), hasOlder, hasNewer: page.next_cursor !== null || this.#missed });
+      const fresh = longer.slice(-WINDOW);
+      const shown = longer.filter(({ seq }) => seq >= Math.min(first, fresh[0]?.seq ?? 0));
+      this.#show({ items: shown, hasOlder: this.value.hasOlder || longer.length > shown.length, hasNewer: page.hasMore });
     });
   }
 
@@ -208,14 +216,33 @@ export class RoomLog extends Store {
     this.#show({ markers });
   }
 
-  /** A page of history, in the order of birth. */
+  /**
+   * A page of history, in the order of birth, as it is when it has come: what changed on its way lies over
+   * it, and where it ends with the newest, what was born on its way stands below.
+   */
   async #page(range) {
-    const page = await api.get('/chat/messages', { room: this.#id, thread: this.#thread, limit: PAGE, ...range });
+    const meanwhile = [];
+    this.#meanwhile.add(meanwhile);
+    const page = await api
+      .get('/chat/messages', { room: this.#id, thread: this.#thread, limit: PAGE, ...range })
+      .finally(() => this.#meanwhile.delete(meanwhile));
     page.items.forEach(({ author }) => author && learn(author));
     if (page.items.some(({ mentions }) => mentions?.some((id) => !personOf(id)?.username))) this.#meetMembers();
-    return { ...page, items: merge([], page.items.filter(({ id }) => id !== this.#thread)) };
+    const hasMore = page.next_cursor !== null;
+    const items = merge([], page.items.filter(({ id }) => id !== this.#thread));
+    const from = range.after === undefined ? (hasMore ? (items[0]?.seq ?? 0) : 0) : range.after + 1;
+    const isNewest = range.before === undefined && (range.after === undefined || !hasMore);
+    const to = isNewest ? Infinity : (items.at(-1)?.seq ?? 0);
+    return { hasMore, items: meanwhile.reduce((known, change) => this.#overlaid(known, change, from, to), items) };
   }
 
+  /** These messages, which are all from one number to another, after a change. */
+  #overlaid(items, { messages, since }, from, to) {
+    const ours = this.#thread ? messages.filter(({ thread }) => thread === this.#thread) : messages;
+    return merge(recount(items, messages, since), ours.filter(({ seq }) => seq >= from && seq <= to));
+  }
+
+  /** One page at a time. Whoever went elsewhere meanwhile (to the newest, to a message) has no use for it. */
   async #once(load) {
     if (this.#loading) return;
     this.#loading = true;
@@ -234,17 +261,16 @@ export class RoomLog extends Store {
 
   /** `since` is where the line stood before: what is born after it is new to everybody here. */
   #changed(messages, since = Infinity) {
+    const change = { messages, since };
     const { root, items, hasOlder, hasNewer } = this.value;
     const oldest = hasOlder ? (items[0]?.seq ?? 0) : 0;
     const newest = hasNewer ? (items.at(-1)?.seq ?? 0) : Infinity;
-    const ours = this.#thread ? messages.filter(({ thread }) => thread === this.#thread) : messages;
-    this.#missed ||= ours.some(({ seq }) => seq > newest);
-    const counted = recount(items, messages, since);
+    this.#meanwhile.forEach((changes) => changes.push(change));
     this.#show({
       root: messages.findLast(({ id }) => id === root?.id) ?? root,
-      items: merge(counted, ours.filter(({ seq }) => seq >= oldest && seq <= newest)),
+      items: this.#overlaid(items, change, oldest, newest),
     });
-    this.#marked(ours.filter(({ author }) => author).map(({ author, seq }) => [author.id, seq]));
+    this.#marked(messages.filter(({ author }) => author).map(({ author, seq }) => [author.id, seq]));
   }
 }
 

@@ -5,13 +5,13 @@ const days = new WeakMap();
 
 /**
  * What stands below each other in a room: the messages, a line where a day begins, one where the unread
- * ones do, and one for answers that were given in a thread. Messages of one person within five minutes
+ * ones do (where that is among them), and one for answers that were given in a thread. Messages of one person within five minutes
  * share a head. `keyOf` names a message for as long as it is shown; in a `thread` its answers are messages.
  */
-export function rows(messages, { unreadAfter, me, keyOf, thread }) {
+export function rows(messages, { unreadAfter, hasOlder, me, keyOf, thread }) {
   const found = [];
   let before = null;
-  let divided = unreadAfter === null;
+  let divided = unreadAfter === null || (hasOlder && messages[0]?.seq > unreadAfter);
   for (const message of messages) {
     const newDay = !before || dayOf(before) !== dayOf(message);
     if (newDay) found.push({ kind: 'day', key: `day-${dayOf(message)}`, time: message.created_at });
@@ -57,11 +57,16 @@ function together(before, message, thread) {
   );
 }
 
-/** Who has read up to which row: by the row's key, those whose marker stands there and who did not write it. */
-export function readersOf(all, markers) {
-  const messages = all.filter(({ kind }) => kind === 'message' );
+/**
+ * Who has read up to which row: by the row's key, those whose marker stands there and who did not write
+ * it. Where the rows do not end with the newest (`hasNewer`), who has read on stands at none.
+ */
+export function readersOf(all, markers, hasNewer) {
+  const messages = all.filter(({ kind }) => kind === 'message');
+  const last = hasNewer ? (messages.at(-1)?.message.seq ?? 0) : Infinity;
   const found = new Map();
   for (const [user, seq] of markers) {
+    if (seq > last) continue;
     const row = messages.findLast(({ message }) => message.seq <= seq);
     if (row && row.message.author?.id !== user) found.set(row.key, [...(found.get(row.key) ?? []), user]);
   }

@@ -18,6 +18,12 @@ import './thread-row.js';
 
 const NEAR_END_PX = 60;
 
+/** So many heights of the view before a reader comes to an end of what is here, more is asked for. */
+const AHEAD = 2;
+
+/** What is nearer than so many heights is kept, or giving up one end would ask for the other for ever. */
+const KEPT = 3;
+
 /**
  * What was said, oldest above. The place that the reader looks at stays where it is, whatever comes
  * above or below: the end while they are at the end, else the first message in sight.
@@ -95,7 +101,8 @@ class Timeline extends Element {
   #goal = 'unread';
   #anchor = null;
   #top = 0;
-  #ends = new IntersectionObserver((seen) => seen.forEach((end) => end.isIntersecting && this.#lengthen(end.target)));
+  #settled = true;
+  #ends;
   #sizes = new ResizeObserver(() => this.#settle());
 
   connectedCallback() {
@@ -108,12 +115,14 @@ class Timeline extends Element {
     super.disconnectedCallback();
     removeEventListener('focus', this.#read);
     document.removeEventListener('visibilitychange', this.#read);
-    this.#ends.disconnect();
+    this.#ends?.disconnect();
     this.#sizes.disconnect();
   }
 
   willUpdate(changes) {
     const before = changes.get('state');
+    if (this.hasUpdated && this.#settled) this.#look(this.$('.scroll'), before ?? this.state);
+    this.#settled = false;
     if (changes.has('log')) this.#goal = 'unread';
     if (before && this.state.target && before.target !== this.state.target) this.#goal = this.state.target.seq;
     if (this.state.pending.length > (before?.pending.length ?? Infinity)) this.#atEnd = true;
@@ -136,10 +145,10 @@ class Timeline extends Element {
   }
 
   #list() {
-    const { unreadAfter, markers } = this.state;
-    const all = rows(this.log.messages(), { unreadAfter, me: session.value.user?.id, keyOf: this.log.keyOf, thread: this.log.thread });
+    const { unreadAfter, markers, hasOlder, hasNewer } = this.state;
+    const all = rows(this.log.messages(), { unreadAfter, hasOlder, me: session.value.user?.id, keyOf: this.log.keyOf, thread: this.log.thread });
     const last = all.findLast(({ kind }) => kind === 'message');
-    const readers = readersOf(all, markers);
+    const readers = readersOf(all, markers, hasNewer);
     return html`<ol aria-label=${say(this.log.thread ? 'chat.thread' : 'chat.messages')} @keydown=${this.#pressed}>
       ${repeat(all, ({ key }) => key, (row) => this.#row(row, row === last, readers.get(row.key)))}
     </ol>`;
@@ -177,10 +186,11 @@ class Timeline extends Element {
   firstUpdated() {
     this.#sizes.observe(this.$('.scroll'));
     this.#sizes.observe(this.$('.content'));
+    this.#ends = new IntersectionObserver((seen) => seen.forEach((end) => end.isIntersecting && this.#lengthen(end.target)), { root: this.$('.scroll'), rootMargin: `${100 * AHEAD}% 0px` });
   }
 
   updated() {
-    if (this.#goal) requestAnimationFrame(() => this.#settle());
+    requestAnimationFrame(() => this.#settle());
     this.#ends.disconnect();
     if (this.state.status !== 'ready' || this.#goal) return;
     if (this.state.hasOlder) this.#ends.observe(this.$('.older'));
@@ -195,13 +205,25 @@ class Timeline extends Element {
     this.#settle();
   }
 
-  /** After every change of size, before anything is painted: back to where the reader was. */
+  /**
+   * Back to where the reader was: after every change of what is here or of its size, and before anything of
+   * that is painted.
+   */
   #settle() {
     const box = this.$('.scroll');
-    if (this.#goal && this.state.status === 'ready') this.#reach(box);
-    else if (this.#atEnd && !this.state.hasNewer) box.scrollTop = box.scrollHeight;
-    else if (this.#anchor?.row.isConnected) box.scrollTop += top(this.#anchor.row) - this.#anchor.top;
+    this.#settled = true;
+    if (this.#goal && this.state.status === 'ready') return this.#reach(box);
+    const scrolled = this.#scrolledSince(box);
+    if (this.#atEnd && scrolled >= 0 && !this.state.hasNewer) box.scrollTop = box.scrollHeight;
+    else if (this.#anchor?.row.isConnected) box.scrollTop += bottom(this.#anchor.row) - this.#anchor.bottom + scrolled;
     this.#look(box);
+  }
+
+  /** How far the reader has gone since the last look; what shrank above the lower end took him along, which does not count. */
+  #scrolledSince(box) {
+    const scrolled = box.scrollTop - this.#top;
+    const isPushed = scrolled < 0 && box.scrollHeight - box.scrollTop - box.clientHeight < 1;
+    return isPushed ? 0 : scrolled;
   }
 
   #reach(box) {
@@ -214,25 +236,31 @@ class Timeline extends Element {
     this.requestUpdate();
   }
 
-  #scrolled = (event) => {
-    this.#look(event.currentTarget);
+  /** What has just come in is put in its place first, or the place that the reader had would be lost. */
+  #scrolled = ({ currentTarget: box }) => {
+    if (this.#settled) this.#look(box);
+    else this.#settle();
     this.#read();
   };
 
   /** Takes note of what the reader sees. Only going up leaves the end: what grows below does not. */
-  #look(box) {
+  #look(box, { hasNewer } = this.state) {
     const nearEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
-    this.#atEnd = nearEnd || (this.#atEnd && box.scrollTop >= this.#top);
+    this.#atEnd = !hasNewer && (nearEnd || (this.#atEnd && box.scrollTop >= this.#top));
     this.#top = box.scrollTop;
     this.away = !this.#atEnd;
-    const edge = box.getBoundingClientRect().top;
-    const row = firstBelow(this.renderRoot.querySelectorAll('li[data-key]'), edge);
-    this.#anchor = row ? { row, top: top(row) } : null;
+    const row = this.#firstBelow(box.getBoundingClientRect().top);
+    this.#anchor = row ? { row, bottom: bottom(row) } : null;
   }
 
   #lengthen(end) {
-    if (end.className === 'older') this.log.older();
-    else this.log.newer();
+    const { top: upper, bottom: lower, height } = this.$('.scroll').getBoundingClientRect();
+    if (end.className === 'older') this.log.older(Number(this.#firstBelow(lower + KEPT * height)?.dataset.goal ?? Infinity));
+    else this.log.newer(Number(this.#firstBelow(upper - KEPT * height)?.dataset.goal ?? 0));
+  }
+
+  #firstBelow(edge) {
+    return firstBelow(this.renderRoot.querySelectorAll('li[data-key]'), edge);
   }
 
   /** Read is what stood on a page that somebody looked at. */
@@ -265,12 +293,13 @@ function firstBelow(all, edge) {
   let high = all.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (all[middle].getBoundingClientRect().bottom > edge) high = middle;
+    if (bottom(all[middle]) > edge) high = middle;
     else low = middle + 1;
   }
   return all[low] ?? null;
 }
 
-const top = (row) => row.getBoundingClientRect().top;
+/** The words of a row stand at its lower end: its head goes when one of the same person comes above it. */
+const bottom = (row) => row.getBoundingClientRect().bottom;
 
 define('chat-timeline', Timeline);
