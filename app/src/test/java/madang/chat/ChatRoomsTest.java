@@ -96,6 +96,7 @@ class ChatRoomsTest {
                         "POST " + ROOMS + "/%s/leave",
                         "GET " + ROOMS + "/%s/members",
                         "POST " + ROOMS + "/%s/members",
+                        "GET " + ROOMS + "/%s/members/" + town.mina().id(),
                         "DELETE " + ROOMS + "/%s/members/" + town.mina().id(),
                         "GET /api/v1/chat/messages?room=%s",
                         "PATCH " + ROOMS + "/%s/members/" + town.mina().id(),

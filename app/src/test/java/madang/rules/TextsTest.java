@@ -30,6 +30,7 @@ class TextsTest {
     private static final Pattern REASON =
             Pattern.compile("Failure\\s*\\.invalid\\(\\s*\"[^\"]*\",\\s*\"(\\w+)\"");
     private static final Pattern KEY = Pattern.compile("\"((?:error|invalid|ok)\\.\\w+)\"");
+    private static final Pattern NOTICE = Pattern.compile("\"((?:member|owner|room|event)_\\w+)\"");
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)[,}]");
 
     @Test
@@ -57,6 +58,27 @@ class TextsTest {
         Set<String> unsaid = new TreeSet<>(wanted(mainSources()));
         unsaid.removeAll(said());
         assertThat(unsaid).isEmpty();
+    }
+
+    /// What a room tells of itself is put into words by the page.
+    @Test
+    void every_notice_has_its_sentence_on_the_page() {
+        Set<String> told =
+                mainSources()
+                        .map(Source::text)
+                        .filter(text -> text.contains("chat.notice("))
+                        .flatMap(text -> NOTICE.matcher(text).results())
+                        .map(code -> "chat.notice." + code.group(1))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(told).contains("chat.notice.owner_changed", "chat.notice.event_moved");
+        for (String language : List.of("ko", "en")) {
+            String page =
+                    TREE.sources(source ->
+                                    source.path().endsWith("/chat/texts-" + language + ".js"))
+                            .map(Source::text)
+                            .collect(Collectors.joining());
+            assertThat(told).as(language).allMatch(key -> page.contains("'" + key));
+        }
     }
 
     @Test

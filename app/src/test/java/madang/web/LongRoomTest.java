@@ -35,65 +35,66 @@ class LongRoomTest {
             """;
 
     /// The reader's part of a ride: goes on by so many pixels in every frame, down for more than
-    /// nothing, for at most ten seconds, and answers whether he is there. What stands there
-    /// has no hole, and what he looks at never jumps; `frames` are the times between two of them.
+    /// nothing, for at most ten seconds, and answers whether he is there. What stands there has no
+    /// hole, and what he looks at never jumps; `frames` are the times between two of them.
     private static final String RIDE =
             FIND
                     + """
-            const [pixels] = arguments;
-            const timeline = find(document, 'chat-timeline');
-            const box = timeline.renderRoot.querySelector('.scroll');
-            const standing = () => [...timeline.renderRoot.querySelectorAll('li[data-key]')].map((row) => Number(row.dataset.goal));
-            if (!globalThis.ride) {
-              globalThis.ride = { seen: new Set(), faults: [], frames: [], tasks: [], most: 0, before: '' };
-              new PerformanceObserver((list) => ride.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
-            }
-            const hasChanged = () => {
-              const rows = standing();
-              const state = `${rows[0]} ${rows.at(-1)} ${rows.length}`;
-              if (state === ride.before) return false;
-              ride.before = state;
-              ride.most = Math.max(ride.most, rows.length);
-              rows.forEach((seq, at) => {
-                if (at > 0 && seq !== rows[at - 1] + 1) ride.faults.push(`${seq} after ${rows[at - 1]}`);
-                ride.seen.add(seq);
-              });
-              return true;
-            };
-            const bottom = (row) => row.getBoundingClientRect().bottom;
-            const isAtEnd = () => !timeline.state.hasNewer && box.scrollHeight - box.scrollTop - box.clientHeight < 60;
-            let held = null;
-            const hold = () => {
-              const edge = box.getBoundingClientRect().top;
-              const row = [...timeline.renderRoot.querySelectorAll('li[data-key]')].find((row) => bottom(row) > edge);
-              held = row && { row, at: bottom(row) };
-            };
-            const stays = () => {
-              const jump = held?.row.isConnected ? bottom(held.row) - held.at : 0;
-              if (Math.abs(jump) > 1 && !isAtEnd()) ride.faults.push(`${held.row.dataset.goal} jumped by ${jump}`);
-            };
-            const isThere = () => (pixels < 0 ? box.scrollTop === 0 && !timeline.state.hasOlder : isAtEnd());
-            const until = performance.now() + 10_000;
-            return new Promise((done) => {
-              let last = 0;
-              const frame = (now) => {
-                if (last) ride.frames.push(now - last);
-                last = now;
-                // What came since the last frame is put in its place at the end of this one.
-                if (!hasChanged()) {
-                  stays();
-                  if (isThere() || now > until) return done(isThere());
-                  box.scrollTop += pixels;
-                  hold();
-                }
-                requestAnimationFrame(frame);
-              };
-              requestAnimationFrame(frame);
-            });
-            """;
+                    const [pixels] = arguments;
+                    const timeline = find(document, 'chat-timeline');
+                    const box = timeline.renderRoot.querySelector('.scroll');
+                    const standing = () => [...timeline.renderRoot.querySelectorAll('li[data-key]')].map((row) => Number(row.dataset.goal));
+                    if (!globalThis.ride) {
+                      globalThis.ride = { seen: new Set(), faults: [], frames: [], tasks: [], most: 0, before: '' };
+                      new PerformanceObserver((list) => ride.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+                    }
+                    const hasChanged = () => {
+                      const rows = standing();
+                      const state = `${rows[0]} ${rows.at(-1)} ${rows.length}`;
+                      if (state === ride.before) return false;
+                      ride.before = state;
+                      ride.most = Math.max(ride.most, rows.length);
+                      rows.forEach((seq, at) => {
+                        if (at > 0 && seq !== rows[at - 1] + 1) ride.faults.push(`${seq} after ${rows[at - 1]}`);
+                        ride.seen.add(seq);
+                      });
+                      return true;
+                    };
+                    const bottom = (row) => row.getBoundingClientRect().bottom;
+                    const isAtEnd = () => !timeline.state.hasNewer && box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+                    let held = null;
+                    const hold = () => {
+                      const edge = box.getBoundingClientRect().top;
+                      const row = [...timeline.renderRoot.querySelectorAll('li[data-key]')].find((row) => bottom(row) > edge);
+                      held = row && { row, at: bottom(row) };
+                    };
+                    const stays = () => {
+                      const jump = held?.row.isConnected ? bottom(held.row) - held.at : 0;
+                      if (Math.abs(jump) > 1 && !isAtEnd()) ride.faults.push(`${held.row.dataset.goal} jumped by ${jump}`);
+                    };
+                    const isThere = () => (pixels < 0 ? box.scrollTop === 0 && !timeline.state.hasOlder : isAtEnd());
+                    const until = performance.now() + 10_000;
+                    return new Promise((done) => {
+                      let last = 0;
+                      const frame = (now) => {
+                        if (last) ride.frames.push(now - last);
+                        last = now;
+                        // What came since the last frame is put in its place at the end of this one.
+                        if (!hasChanged()) {
+                          stays();
+                          if (isThere() || now > until) return done(isThere());
+                          box.scrollTop += pixels;
+                          hold();
+                        }
+                        requestAnimationFrame(frame);
+                      };
+                      requestAnimationFrame(frame);
+                    });
+                    """;
 
     private static final String TO_THE_TOP =
-            FIND + "find(document, 'chat-timeline').renderRoot.querySelector('.scroll').scrollTop = 0;";
+            FIND
+                    + "find(document, 'chat-timeline').renderRoot.querySelector('.scroll').scrollTop = 0;";
 
     /// How it went, given the last number that stood there before.
     private static final String RIDDEN =

@@ -53,6 +53,9 @@ final class MemberApi {
                         this::add)
                 .summary("Bring somebody in")
                 .answers(201, MemberView.class);
+        routes.get("/api/v1/chat/rooms/{room}/members/{user}", Access.USER, Limit.API, this::one)
+                .summary("What somebody is in a room")
+                .answers(200, MemberView.class);
         routes.delete(
                         "/api/v1/chat/rooms/{room}/members/{user}",
                         Access.USER,
@@ -113,6 +116,15 @@ final class MemberApi {
                         cursor == null ? null : cursor.id(0),
                         request.require(Param.LIMIT));
         return ApiResponse.ok(new Page<>(viewer.members(page.items()), page.nextCursor()));
+    }
+
+    private ApiResponse one(ApiRequest request) {
+        Member member =
+                members.one(
+                        request.caller(),
+                        room(request),
+                        request.id("user", "CHAT_MEMBER_NOT_FOUND"));
+        return ApiResponse.ok(viewer.members(List.of(member)).getFirst());
     }
 
     private ApiResponse add(ApiRequest request, AddMember command) {

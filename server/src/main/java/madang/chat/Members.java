@@ -269,6 +269,14 @@ public final class Members {
         });
     }
 
+    /// One of those whom `list` tells.
+    public Member one(Caller caller, Id<Room> id, Id<User> user) {
+        return db.read(tx -> {
+            roomStore.visible(tx, id, caller.user()).requireReadable();
+            return member(tx, id, user);
+        });
+    }
+
     /// How far each member has read, for members.
     Page<ReadMarkers.Marker> markers(
             Caller caller, Id<Room> id, @Nullable Id<User> after, int limit) {

@@ -164,8 +164,9 @@ class Composer extends Element {
     if ((!text.trim() && this.files.length === 0) || this.length > LONGEST || this.busy) return;
     if (this.answering?.kind === 'edit') return this.#change(text);
     if (this.log.value.hasNewer) await this.log.newest();
-    if (this.files.length) this.files.forEach((file, at) => this.log.upload(file, at === 0 ? text.trim() : ''));
-    else this.log.send(text, this.answering?.message);
+    const quoted = this.answering?.message;
+    if (this.files.length) this.files.forEach((file, at) => this.log.upload(file, at === 0 ? text.trim() : '', at === 0 ? quoted : undefined));
+    else this.log.send(text, quoted);
     this.files = [];
     keepDraft(this.#place, '');
     this.#done();
@@ -196,7 +197,9 @@ class Composer extends Element {
   take(files) {
     const fit = [...files].filter(({ size }) => size > 0 && size <= LARGEST);
     if (fit.length < files.length) toast(say('chat.too-large'), 'danger');
-    this.files = [...this.files, ...fit].slice(0, MOST_FILES);
+    const all = [...this.files, ...fit];
+    if (all.length > MOST_FILES) toast(say('chat.too-many-files', { count: MOST_FILES }), 'danger');
+    this.files = all.slice(0, MOST_FILES);
     this.#area?.focus();
   }
 

@@ -10,10 +10,10 @@ export const members = (room, cursor) => api.get(`/chat/rooms/${room}/members`, 
 
 const gathered = new Map();
 
-/** The members of a room, all where it is of usual size; what was asked within a minute is not asked again, unless it must be `fresh`. */
-export function membersOf(room, { fresh = false } = {}) {
+/** The members of a room, all where it is of usual size; what was asked within a minute is not asked again. */
+export function membersOf(room) {
   const known = gathered.get(room);
-  if (!fresh && known && known.until > Date.now()) return known.all;
+  if (known && known.until > Date.now()) return known.all;
   const all = allPages((cursor) => members(room, cursor), MOST_KNOWN_MEMBERS);
   gathered.set(room, { all, until: Date.now() + 60_000 });
   all.catch(() => gathered.delete(room));
@@ -31,6 +31,8 @@ async function allPages(load, most) {
   return all;
 }
 
+/** What somebody is in a room; refused where he is not in it. */
+export const memberOf = (room, user) => api.get(`/chat/rooms/${room}/members/${user}`);
 export const addMember = (room, user) => api.post(`/chat/rooms/${room}/members`, { user });
 
 export const expel = (room, user) => api.delete(`/chat/rooms/${room}/members/${user}`);

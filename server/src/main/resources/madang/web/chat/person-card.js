@@ -4,7 +4,7 @@ import { define, Element } from '../kit/element.js';
 import { has, say } from '../kit/texts.js';
 import { exact } from '../kit/time.js';
 import { session } from '../identity/session.js';
-import { ban, block, changeMember, expel, membersOf } from './deeds.js';
+import { ban, block, changeMember, expel, memberOf } from './deeds.js';
 import { present } from './line.js';
 import { mutedUntil } from './member-row.js';
 import { learn, personOf } from './people.js';
@@ -170,9 +170,8 @@ class PersonCard extends Element {
   /** As a member of this room, if they are one: roles and silences stand there. */
   async #meet() {
     if (!roomOf(this.room)) return;
-    const members = await membersOf(this.room, { fresh: true }).catch(() => []);
-    members.forEach(learn);
-    this.member = members.find(({ id }) => id === this.person.id) ?? null;
+    this.member = await memberOf(this.room, this.person.id).catch(() => null);
+    if (this.member) learn(this.member);
   }
 
   async #talk({ id }) {

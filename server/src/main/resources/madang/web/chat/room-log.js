@@ -112,12 +112,12 @@ export class RoomLog extends Store {
 
   /** Stands in the room at once; the server's word follows. */
   send(text, quoted) {
-    const reply = quoted && { id: quoted.id, seq: quoted.seq, author: quoted.author, text: quoted.text };
-    this.line.send(text, { ...(reply && { reply_to: reply.id }), ...(this.#thread && { thread: this.#thread }) }, { reply_to: reply ?? null });
+    const reply = quotation(quoted);
+    this.line.send(text, { ...(reply && { reply_to: reply.id }), ...(this.#thread && { thread: this.#thread }) }, { reply_to: reply });
   }
 
-  upload(file, text) {
-    this.uploads.add(file, { text, thread: this.#thread });
+  upload(file, text, quoted) {
+    this.uploads.add(file, { text, thread: this.#thread, reply: quotation(quoted) });
   }
 
   resend(clientKey) {
@@ -274,6 +274,8 @@ export class RoomLog extends Store {
   }
 }
 
+const quotation = (quoted) => (quoted ? { id: quoted.id, seq: quoted.seq, author: quoted.author, text: quoted.text } : null);
+
 const unsent = ({ client_key: key, state, error, created_at }) => ({
   id: key,
   seq: Infinity,
@@ -288,6 +290,6 @@ const unsent = ({ client_key: key, state, error, created_at }) => ({
 
 const asMessage = (said) => ({ ...unsent(said), kind: 'text', text: said.say.text, ...said.shown });
 
-function asFile({ file: { name, size, type }, text, picture, share, ...sent }) {
-  return { ...unsent(sent), kind: picture ? 'image' : 'file', text, file: { name, size, mime_type: type, picture, share }, reply_to: null };
+function asFile({ file: { name, size, type }, text, reply, picture, share, ...sent }) {
+  return { ...unsent(sent), kind: picture ? 'image' : 'file', text, file: { name, size, mime_type: type, picture, share }, reply_to: reply };
 }

@@ -72,7 +72,7 @@ class RoomPanel extends Element {
           ${moderates(room) && !isDirect ? this.#step('chat.bans', 'slash-circle', () => this.#ask('bans')) : nothing}
         </section>
         ${isDirect ? nothing : this.#people(room)}
-        ${isMember(room) && !isOwner(room) && !room.is_default && !isDirect ? html`<section class="steps">${this.#step('chat.leave', 'box-arrow-right', () => this.#ask('leave'))}</section>` : nothing}
+        ${isMember(room) && !room.is_default && !isDirect ? html`<section class="steps">${this.#step('chat.leave', 'box-arrow-right', () => this.#ask('leave'))}</section>` : nothing}
       </m-side>
       <div @close=${this.#answered}>${this.#question()}</div>`;
   }
@@ -148,7 +148,7 @@ class RoomPanel extends Element {
       await leave(room.id);
       go('/chat');
     };
-    return html`<m-confirm heading=${say('chat.leave')} text=${say('chat.leave-about', { room: nameOf(room) })} action=${say('chat.leave')} .act=${act}></m-confirm>`;
+    return html`<m-confirm heading=${say('chat.leave')} text=${say(isOwner(room) ? 'chat.leave-owner-about' : 'chat.leave-about', { room: nameOf(room) })} action=${say('chat.leave')} .act=${act}></m-confirm>`;
   }
 
   async #ask(name) {

@@ -27,9 +27,9 @@ class Uploads extends Store {
     return this.#ways.size > 0;
   }
 
-  add(file, { text, thread }) {
+  add(file, { text, thread, reply }) {
     const picture = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
-    const sent = { client_key: randomId(), file, text: text || null, thread: thread ?? null, picture, share: 0, state: 'sending', error: '', created_at: new Date().toISOString() };
+    const sent = { client_key: randomId(), file, text: text || null, thread: thread ?? null, reply: reply ?? null, picture, share: 0, state: 'sending', error: '', created_at: new Date().toISOString() };
     this.set([...this.value, sent]);
     this.#push(sent);
   }
@@ -48,9 +48,9 @@ class Uploads extends Store {
     this.set(this.value.filter(({ client_key: key }) => key !== clientKey));
   }
 
-  async #push({ client_key: key, file, text, thread }) {
+  async #push({ client_key: key, file, text, thread, reply }) {
     const form = new FormData();
-    Object.entries({ client_key: key, text, thread }).forEach(([name, value]) => value && form.append(name, value));
+    Object.entries({ client_key: key, text, thread, reply_to: reply?.id }).forEach(([name, value]) => value && form.append(name, value));
     form.append('file', file, file.name);
     const way = new AbortController();
     this.#ways.set(key, way);
