@@ -168,11 +168,11 @@ final class SearchWalk {
             return;
         }
         int each = atOnce / newest.size();
-        Map<Boolean, List<Trail>> areFiled =
-                newest.stream().collect(Collectors.partitioningBy(Trail::isFiled));
+        List<Trail> filed = newest.stream().filter(Trail::isFiled).toList();
+        List<Trail> unfiled = newest.stream().filter(trail -> !trail.isFiled()).toList();
         Set<Spot> candidates = new LinkedHashSet<>();
-        candidates.addAll(lookThrough(areFiled.get(false), each * UNFILED_PER_LOOKUP));
-        candidates.addAll(lookUp(areFiled.get(true), each));
+        candidates.addAll(lookThrough(unfiled, each * UNFILED_PER_LOOKUP));
+        candidates.addAll(lookUp(filed, each));
         check(List.copyOf(candidates));
         findTops(newest);
         atOnce = Math.min(atOnce * 4, MOST_AT_ONCE);
