@@ -29,7 +29,8 @@ public final class Bench {
                     new Profile("deep", Deep::measure),
                     new Profile("events", Agenda::measure),
                     new Profile("logins", Accounts::logins),
-                    new Profile("talk", (grounds, figures) -> Talk.measure(grounds.town(), figures)),
+                    new Profile(
+                            "talk", (grounds, figures) -> Talk.measure(grounds.town(), figures)),
                     new Profile("me", (grounds, figures) -> Reads.me(grounds.town(), figures)),
                     new Profile(
                             "refresh",

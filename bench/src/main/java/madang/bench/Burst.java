@@ -60,9 +60,7 @@ final class Burst {
                         answer -> answered(answer, since));
             }
         }
-        town.loop()
-                .turnUntil(
-                        "all answers", () -> answered.count() == SOCKETS * FRAMES, PATIENCE);
+        town.loop().turnUntil("all answers", () -> answered.count() == SOCKETS * FRAMES, PATIENCE);
     }
 
     private void answered(Frame answer, long since) {

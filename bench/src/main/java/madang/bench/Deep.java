@@ -22,6 +22,7 @@ final class Deep {
     private static final int PAGE = 50;
     private static final int DEPTH = 100_000 * PAGE;
     private static final int CLIENTS = 16;
+    private static final int PACE = 1_000;
     private static final Target P99 = Target.atMost(15, "ms");
 
     private Deep() {}
@@ -37,21 +38,29 @@ final class Deep {
             // Nobody joins: the house would tell the room of it, in the midst of what is said.
             String room = town.room(people.subList(0, 1));
             fill(postgres.address(), room);
-            Span first = pages(town, people, room, ROWS);
-            Span deep = pages(town, people, room, ROWS - DEPTH);
-            line(figures, "the first page of 10,000,000 messages", first);
-            line(figures, "a page 100,000 pages further down", deep);
+            List<byte[]> newest = pages(people, room, ROWS);
+            List<byte[]> below = pages(people, room, ROWS - DEPTH);
+            line(figures, "a first page of 10,000,000 messages", Reads.paced(town, newest, PACE));
+            line(figures, "a page 100,000 pages further down", Reads.paced(town, below, PACE));
+            Span first = Reads.measure(town, newest);
+            Span deep = Reads.measure(town, below);
             figures.line(
                     "how much longer it takes down there",
                     first.perSecond() / deep.perSecond(),
                     "times",
                     Target.atMost(1.2, "times"),
-                    "by pages a second at " + CLIENTS + " clients");
+                    String.format(
+                            "%s and %s/s by %s clients without a pause, p99 %.1f and %.1f ms",
+                            Figures.number(first.perSecond()),
+                            Figures.number(deep.perSecond()),
+                            CLIENTS,
+                            first.latencies().millis(0.99),
+                            deep.latencies().millis(0.99)));
         }
     }
 
     /// Each client reads pages of its own near that place, so that no page is read twice in a row.
-    private static Span pages(Town town, List<Person> people, String room, int before) {
+    private static List<byte[]> pages(List<Person> people, String room, int before) {
         var requests = new ArrayList<byte[]>();
         for (Person person : people) {
             int place = before - requests.size() * PAGE + 1;
@@ -65,12 +74,12 @@ final class Deep {
                                     + place,
                             person.token()));
         }
-        return Reads.measure(town, requests);
+        return requests;
     }
 
     private static void line(Figures figures, String what, Span span) {
         figures.line(
-                "GET " + what + ", p99",
+                "GET " + what + ", p99 at " + Figures.number(PACE) + "/s",
                 span.latencies().millis(0.99),
                 "ms",
                 P99,

@@ -44,14 +44,22 @@ final class Reads {
     /// One client for each request, which it asks again and again.
     static Span measure(Town town, List<byte[]> requests) {
         try (Http http = town.connections(requests.size())) {
-            return ClosedLoad.measure(
-                    town,
-                    requests.size(),
-                    (client, then) ->
-                            http.ask(
-                                    requests.get(client),
-                                    (status, body) -> then.answered(Http.wrong(status, body))));
+            return ClosedLoad.measure(town, requests.size(), asking(http, requests));
         }
+    }
+
+    /// The same requests, so many a second.
+    static Span paced(Town town, List<byte[]> requests, int perSecond) {
+        try (Http http = town.connections(requests.size())) {
+            return PacedLoad.measure(town, perSecond, requests.size(), asking(http, requests));
+        }
+    }
+
+    private static ClosedLoad.Asks asking(Http http, List<byte[]> requests) {
+        return (client, then) ->
+                http.ask(
+                        requests.get(client),
+                        (status, body) -> then.answered(Http.wrong(status, body)));
     }
 
     private static void print(Figures figures, String what, Span span, Target cpu) {

@@ -76,9 +76,7 @@ final class Talk {
         talkers.forEach(Talker::open);
         town.loop()
                 .turnUntil(
-                        "all to hear",
-                        () -> talkers.stream().allMatch(Talker::isThere),
-                        PATIENCE);
+                        "all to hear", () -> talkers.stream().allMatch(Talker::isThere), PATIENCE);
         long now = System.nanoTime();
         for (int i = 0; i < PEOPLE; i++) {
             talkers.get(i).sayAt(now + PAUSE_NANOS * i / PEOPLE);
