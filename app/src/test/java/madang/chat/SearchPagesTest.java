@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /// rooms, said, edited and deleted before and after the index came by, which also comes by between
 /// the pages. `-Dseed=` repeats a history, `-Dscale=` tells more of them.
 class SearchPagesTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final int HISTORIES = Scale.times(6, 10_000);
     private static final int DEEDS = 150;
     private static final int QUESTIONS = 15;
@@ -87,7 +88,7 @@ class SearchPagesTest {
                                 Draft.text(
                                         room, ids.next(), mina, i == 7 ? "귤" : "차 " + i, "k" + i))
                         .toList();
-        store.append(drafts, Instant.parse("2026-11-21T12:00:00Z"));
+        store.append(drafts, NOON);
 
         SearchWalk.Found first =
                 SearchWalk.page(searches, List.of(room), SearchQuery.of("귤"), null, 5, 20);
@@ -101,6 +102,52 @@ class SearchPagesTest {
         assertThat(rest.lookups()).as("nothing is filed").isZero();
     }
 
+    /// "시에" and "에서" stand in all of them, "시에서" in few.
+    @Test
+    void what_the_index_names_in_vain_hides_nothing() {
+        Ids ids = new Ids(InstantSource.system());
+        List<Id<Room>> rooms = List.of(ids.next(), ids.next());
+        for (int block = 0; block < 2; block++) {
+            List<Draft> drafts = new ArrayList<>();
+            for (int i = 0; i < 600; i++) {
+                String text = i % 300 < 2 ? "다섯시에서" : "세 시에 정원에서";
+                drafts.add(Draft.text(rooms.get(i % 2), ids.next(), mina, text, block + " " + i));
+            }
+            store.append(drafts, NOON.plusSeconds(block));
+            rooms.forEach(room -> skip(room, BLOCK));
+        }
+        while (!index.advance(rooms).more().isEmpty()) {}
+
+        SearchQuery query = SearchQuery.of("시에서");
+        List<Moment> found = new ArrayList<>();
+        Moment next = null;
+        do {
+            SearchWalk.Found page = SearchWalk.page(searches, rooms, query, next, 20, 10_000);
+            page.messages().forEach(message -> found.add(Moment.of(message)));
+            next = page.next();
+        } while (next != null);
+        assertThat(found).hasSize(8).isEqualTo(byReading(rooms, query));
+    }
+
+    /// As many changes go by.
+    private static void skip(Id<Room> room, int places) {
+        db.run(tx ->
+                tx.sql(
+                                "update chat.room_log set last_seq = last_seq + :places where room_id = :room")
+                        .with("places", places)
+                        .with("room", room)
+                        .count());
+    }
+
+    private static List<Moment> byReading(List<Id<Room>> asked, SearchQuery query) {
+        return asked.stream()
+                .flatMap(room -> store.before(room, Long.MAX_VALUE, 10_000).stream())
+                .filter(message -> message.isMatchedBy(query))
+                .map(Moment::of)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
     /// What happens in a few rooms, out of one seed.
     private static final class History {
         private final String name;
@@ -109,7 +156,7 @@ class SearchPagesTest {
         private final List<Id<Room>> rooms =
                 Stream.generate(() -> ids.<Room>next()).limit(5).toList();
         private final List<Message> said = new ArrayList<>();
-        private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+        private Instant now = NOON;
         private int keys;
 
         History(long seed) {
@@ -123,7 +170,7 @@ class SearchPagesTest {
                 case 1 -> change(new Change.Edit(words(4), List.of(), now));
                 case 2 -> change(new Change.Delete(now));
                 case 3 -> change(new Change.Pin(now, 1_000));
-                case 4 -> manyThingsChange(any(rooms));
+                case 4 -> skip(any(rooms), random.nextInt(2 * BLOCK));
                 default -> say();
             }
         }
@@ -149,16 +196,6 @@ class SearchPagesTest {
                 Message message = any(said);
                 store.change(message.room(), message.id(), change);
             }
-        }
-
-        /// As many places go by as lie in about a block.
-        private void manyThingsChange(Id<Room> room) {
-            db.run(tx ->
-                    tx.sql(
-                                    "update chat.room_log set last_seq = last_seq + :many where room_id = :room")
-                            .with("many", random.nextInt(2 * BLOCK))
-                            .with("room", room)
-                            .count());
         }
 
         private void isFiledSomewhere() {
@@ -195,15 +232,6 @@ class SearchPagesTest {
                 }
             } while (next != null);
             return found;
-        }
-
-        private static List<Moment> byReading(List<Id<Room>> asked, SearchQuery query) {
-            return asked.stream()
-                    .flatMap(room -> store.before(room, Long.MAX_VALUE, 10_000).stream())
-                    .filter(message -> message.isMatchedBy(query))
-                    .map(Moment::of)
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
         }
 
         private String words(int most) {
