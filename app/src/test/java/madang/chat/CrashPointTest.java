@@ -68,7 +68,7 @@ class CrashPointTest {
             System.out.printf(
                     "%d named deaths at %d moments, %d nodes: %s%n",
                     deaths, MOMENTS.size(), nodeCount, outcome.counts());
-            assertThat(outcome.isClean()).as("%s with seed %d", outcome.counts(), seed).isTrue();
+            assertThat(outcome.isClean()).as("%s with seed %d", outcome, seed).isTrue();
             assertThat(speakers.wrongAnswers()).as("seed %d", seed).isEmpty();
         }
     }

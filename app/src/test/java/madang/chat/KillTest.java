@@ -65,7 +65,7 @@ class KillTest {
             System.out.printf(
                     "%d kills, %d nodes, %d people: %s; %d tries refused%n",
                     kills, nodeCount, SENDERS, outcome.counts(), speakers.refused());
-            assertThat(outcome.isClean()).as("%s with seed %d", outcome.counts(), seed).isTrue();
+            assertThat(outcome.isClean()).as("%s with seed %d", outcome, seed).isTrue();
             assertThat(speakers.wrongAnswers()).as("seed %d, %s", seed, speakers.logs()).isEmpty();
         }
     }

@@ -55,5 +55,16 @@ final class SaidAndStored {
         return new Verdict(acked.size(), byId.size() - sound.size(), doubled, reordered);
     }
 
+    /// The first few messages that do not show what was acknowledged, for whoever looks for why.
+    static List<String> examples(Collection<Said> acked, Map<String, List<Found>> stored) {
+        Map<String, String> shown = new HashMap<>();
+        stored.values().forEach(room -> room.forEach(m -> shown.put(m.id(), m.shows())));
+        return acked.stream()
+                .filter(said -> !said.shows().equals(shown.get(said.id())))
+                .map(said -> said + " and is " + shown.get(said.id()))
+                .limit(5)
+                .toList();
+    }
+
     private SaidAndStored() {}
 }

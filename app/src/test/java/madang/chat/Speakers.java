@@ -67,7 +67,7 @@ final class Speakers {
     record Account(String id, String token) {}
 
     /// What became of it all: what is stored, and how it was heard.
-    record Outcome(Verdict stored, int holes, int heardTwice, int unheard) {
+    record Outcome(Verdict stored, int holes, int heardTwice, int unheard, List<String> examples) {
         boolean isClean() {
             return stored.isClean() && holes == 0 && heardTwice == 0 && unheard == 0;
         }
@@ -165,7 +165,12 @@ final class Speakers {
             unheard += (int) acked.keySet().stream().filter(id -> !hearer.knows(id)).count();
             hearer.close();
         }
-        return new Outcome(SaidAndStored.verdict(acked.values(), stored), holes, twice, unheard);
+        return new Outcome(
+                SaidAndStored.verdict(acked.values(), stored),
+                holes,
+                twice,
+                unheard,
+                SaidAndStored.examples(acked.values(), stored));
     }
 
     String logs() {

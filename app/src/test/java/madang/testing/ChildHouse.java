@@ -123,6 +123,7 @@ public final class ChildHouse implements AutoCloseable {
                                 "MADANG_RATE_LIMIT_SIGN_UP", "100000/second",
                                 "MADANG_RATE_LIMIT_FRAMES", "100000/second",
                                 "RATE_LIMIT_FILE_UPLOAD", "100000/second",
+                                "MADANG_RATE_LIMIT_FILE_DOWNLOAD", "100000/second",
                                 "MADANG_STORAGE_RESERVE", "0",
                                 "MADANG_BCRYPT_COST", "4"));
         builder.environment().putAll(settings);
