@@ -75,6 +75,40 @@ class FilesPageTest {
     }
 
     @Test
+    void an_answer_with_a_file_keeps_what_it_answers() throws IOException {
+        String shed = scene.room("곳간", mina, joon);
+        scene.says(joon, shed, "올해 귤은 어때요?");
+        try (Visitor host = Visitor.enters(mina, shed)) {
+            host.does("답장", "올해 귤은 어때요?");
+            host.window().hands(picture("귤.png"));
+            host.window().sees("귤.png");
+            host.writes("이래요").window().keys(Keys.ENTER);
+            host.hears("이래요");
+            host.window().waitUntil("stored", () -> Scene.heard(joon.http(), shed).contains("이래요"));
+        }
+        assertThat(
+                        Scene.done(joon.http().get("/api/v1/chat/messages?limit=1&room=" + shed))
+                                .data()
+                                .at("/items/0/reply_to/text")
+                                .asString())
+                .isEqualTo("올해 귤은 어때요?");
+    }
+
+    @Test
+    void files_beyond_ten_are_told() throws IOException {
+        String barn = scene.room("외양간", mina);
+        Path[] files = new Path[11];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = Files.writeString(folder.resolve("쪽지 " + i + ".txt"), "귤");
+        }
+        try (Visitor host = Visitor.enters(mina, barn)) {
+            host.window().hands(files).sees("10개까지 보낼 수 있어요");
+            host.window().sees("쪽지 9.txt");
+            assertThat(host.window().count("쪽지 10.txt")).isZero();
+        }
+    }
+
+    @Test
     void a_file_is_dropped_pasted_and_kept_by_the_others() {
         String hall = scene.room("마루", mina, joon);
         try (Visitor host = Visitor.enters(mina, hall);

@@ -97,7 +97,22 @@ class KeepingPageTest {
             host.window().press("방장 넘기기");
             host.window().sees("나는 관리자가 돼요");
             host.window().keys(Keys.TAB, Keys.TAB, Keys.ENTER);
-            host.window().button("방 나가기");
+            host.hears("이제 준 님이 방장이에요.");
+        }
+    }
+
+    @Test
+    void an_owner_leaves_and_somebody_inherits() {
+        String loft = scene.room("다락방", mina, joon);
+        try (Visitor host = Visitor.enters(mina, loft)) {
+            host.window().press("방 정보");
+            host.window().press("방 나가기");
+            host.window().sees("함께 있던 사람이 방을 이어받고");
+            host.window().answersDialog("방 나가기");
+            host.window().waitUntil("gone", () -> host.window().path().equals("/chat"));
+        }
+        try (Visitor heir = Visitor.enters(joon, loft)) {
+            heir.hears("이제 준 님이 방장이에요.");
         }
     }
 

@@ -41,8 +41,10 @@ public final class AsyncApi {
                                 members("name", "Apache-2.0")),
                         "defaultContentType",
                         "application/json",
+                        "servers",
+                        members("house", server()),
                         "channels",
-                        members("socket", channel()),
+                        members("socket", socket(), "event", event()),
                         "operations",
                         operations,
                         "components",
@@ -60,27 +62,70 @@ public final class AsyncApi {
                                                 "scheme",
                                                 "bearer",
                                                 "bearerFormat",
-                                                "JWT"))));
+                                                "JWT"),
+                                        "ticket",
+                                        members(
+                                                "type",
+                                                "httpApiKey",
+                                                "name",
+                                                "ticket",
+                                                "in",
+                                                "query"))));
     }
 
     public String yaml() {
         return Yaml31.pretty(document);
     }
 
-    private Map<String, Object> channel() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        messages.keySet().forEach(name -> all.put(name, ref("#/components/messages/" + name)));
+    private static Map<String, Object> server() {
+        return members(
+                "host",
+                "{host}",
+                "protocol",
+                "wss",
+                "description",
+                "This house; ws where it has no TLS. By a token or a ticket, either is enough",
+                "variables",
+                members("host", members("default", "localhost:8080")),
+                "security",
+                List.of(
+                        ref("#/components/securitySchemes/token"),
+                        ref("#/components/securitySchemes/ticket")));
+    }
+
+    private Map<String, Object> socket() {
+        return channel("/api/v1/chat/ws", Schemas.plain("object"));
+    }
+
+    private Map<String, Object> event() {
         Schema<?> query =
                 Schemas.plain("object")
                         .addProperty(
-                                "ticket",
+                                "event_id",
                                 Schemas.plain("string")
                                         .description(
-                                                "From POST /api/v1/auth/ws-ticket, for one use;"
-                                                        + " not needed beside an Authorization header"));
+                                                "Whose room it is about: it hears that room from"
+                                                        + " the start, and calls may name no other"))
+                        .addProperty(
+                                "after",
+                                Schemas.plain("integer")
+                                        .description("Where the caller stands in the log"));
+        query.setRequired(List.of("event_id"));
+        return channel("/api/v1/ws", query);
+    }
+
+    private Map<String, Object> channel(String address, Schema<?> query) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        messages.keySet().forEach(name -> all.put(name, ref("#/components/messages/" + name)));
+        query.addProperty(
+                "ticket",
+                Schemas.plain("string")
+                        .description(
+                                "From POST /api/v1/auth/ws-ticket, for one use; not needed beside"
+                                        + " an Authorization header"));
         return members(
                 "address",
-                "/api/v1/chat/ws",
+                address,
                 "messages",
                 all,
                 "bindings",

@@ -47,8 +47,13 @@ public final class SocketPage {
                 events: <code>open</code> names the stream, <code>POST /api/v1/chat/sse/{stream}</code> takes a frame
                 (202, its answer comes on the stream), and <code>close</code> brings the code below. Say something,
                 if only <code>ping</code>, once within 59 seconds.</p>
-              <p>Close codes: 1012 the server restarts, 1013 come again, for you read too slowly or the house is too busy
-                just now, 4401 the session ended, 4429 you heed no refusal. For programs: <a href="/docs/asyncapi.yaml">AsyncAPI</a>,
+              <p>A socket about one event, <code>/api/v1/ws?event_id=</code>, speaks the same: it hears that event's
+                room from the start, calls may leave <code>room</code> out, and may name no other.</p>
+              <p>A frame is text of at most 64 KiB, its fragments counted together. Who says more than about 20 a
+                second is told <code>RATE_LIMIT_EXCEEDED</code> and how long to wait.</p>
+              <p>Close codes: 1002 no WebSocket frame, 1003 binary, 1007 no UTF-8, 1009 too long, 1012 the server
+                restarts, 1013 come again, for you read too slowly or the house is too busy just now, 4401 the session
+                ended, 4429 you heed no refusal. For programs: <a href="/docs/asyncapi.yaml">AsyncAPI</a>,
                 <a href="/client/madang-client.js">a JavaScript client</a>. The routes are <a href="/docs">here</a>.</p>
               <h2>Methods</h2>
               {calls}

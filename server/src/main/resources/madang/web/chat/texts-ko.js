@@ -190,7 +190,7 @@ export default {
   'chat.notice.member_left': '{nickname} 님이 나갔어요.',
   'chat.notice.member_removed': '{nickname} 님이 내보내졌어요.',
   'chat.notice.member_banned': '{nickname} 님이 내보내졌고, 다시 들어올 수 없어요.',
-  'chat.notice.owner_changed': '이제 {nickname} 님이 이 방의 주인이에요.',
+  'chat.notice.owner_changed': '이제 {nickname} 님이 방장이에요.',
   'chat.notice.room_renamed': '방 이름이 {name}{으로/로} 바뀌었어요.',
   'chat.notice.event_created': '{nickname} 님이 약속을 만들었어요.',
   'chat.notice.event_changed_title': '{nickname} 님이 약속 이름을 바꿨어요.',
