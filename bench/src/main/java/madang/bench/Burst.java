@@ -21,9 +21,9 @@ final class Burst {
 
     private final Town town;
     private final Latencies answered = new Latencies();
-    private long stored;
-    private long slowed;
-    private long wrong;
+    private int stored;
+    private int slowed;
+    private int wrong;
 
     private Burst(Town town) {
         this.town = town;

@@ -25,10 +25,10 @@ final class Talk {
     private final List<Talker> talkers = new ArrayList<>();
     private Latencies answered = new Latencies();
     private Latencies heard = new Latencies();
-    private long said;
-    private long underWay;
-    private long refused;
-    private long holes;
+    private int said;
+    private int underWay;
+    private int refused;
+    private int holes;
     private boolean isOver;
 
     private Talk(Town town) {
