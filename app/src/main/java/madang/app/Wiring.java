@@ -320,6 +320,15 @@ public final class Wiring {
         return new OpenApi(ground.server().appName() + " API", Version.OURS, routes.all());
     }
 
+    public LiveHub hub() {
+        return hub;
+    }
+
+    /// The table of the native socket.
+    public SocketMethods methods() {
+        return methods;
+    }
+
     public AsyncApi socketDocument() {
         return new AsyncApi(ground.server().appName() + " socket", Version.OURS, methods);
     }

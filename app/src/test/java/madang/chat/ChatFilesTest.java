@@ -283,6 +283,10 @@ class ChatFilesTest {
         Form many = Form.of("a.txt", TEA);
         IntStream.range(0, 100).forEach(i -> many.field("field" + i, "x"));
         assertThat(upload(town.mina(), room, many).status()).isEqualTo(400);
+        byte[] broken = Form.of("a.txt", TEA).field("text", "?").bytes();
+        broken[new String(broken, java.nio.charset.StandardCharsets.ISO_8859_1).lastIndexOf('?')] =
+                (byte) 0xFF;
+        assertThat(form.send("POST", files(room), broken).status()).as("no UTF-8").isEqualTo(400);
         Form wordy = Form.of("a.txt", TEA).field("text", "차".repeat(4_001));
         assertThat(upload(town.mina(), room, wordy).details().has("text")).isTrue();
         assertThat(upload(town.mina(), room, Form.of("a.txt", TEA).field("text", "")).status())

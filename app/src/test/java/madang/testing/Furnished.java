@@ -64,6 +64,7 @@ public final class Furnished implements AutoCloseable {
                 House.open(
                         Map.of(
                                 "MADANG_DATA", data.toString(),
+                                "MADANG_UPLOAD_QUOTA", "100000",
                                 "MADANG_WOONGKIE_ADDRESS", "127.0.0.1:0",
                                 "MADANG_WOONGKIE_RATE_LIMIT_GENERAL", "100000/second",
                                 "MADANG_WOONGKIE_RATE_LIMIT_AUTH", "100000/second",
@@ -153,9 +154,18 @@ public final class Furnished implements AutoCloseable {
                         match -> Objects.requireNonNull(things.get(match.group(1)), match.group()));
     }
 
+    public boolean has(String thing) {
+        return things.containsKey(thing);
+    }
+
+    /// The id of a thing, or what else stands for it in a path or a body.
+    public String named(String thing) {
+        return Objects.requireNonNull(things.get(thing), thing);
+    }
+
     /// The ids of all things, for whoever wants to mix them up.
-    public List<String> ids() {
-        return List.copyOf(things.values());
+    public String[] ids() {
+        return things.values().stream().filter(id -> id.startsWith("0")).toArray(String[]::new);
     }
 
     public Http http(Caller caller) {

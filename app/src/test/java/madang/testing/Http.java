@@ -19,12 +19,14 @@ public final class Http {
     private final List<String> headers;
     private final String url;
     private final String dialect;
+    private final HttpClient client;
 
     Http(House house, List<String> headers) {
-        this(house, headers, house.url(), null);
+        this(house, headers, house.url(), null, CLIENT);
     }
 
-    private Http(House house, List<String> headers, String url, String dialect) {
+    private Http(House house, List<String> headers, String url, String dialect, HttpClient client) {
+        this.client = client;
         this.house = house;
         this.headers = headers;
         this.url = url;
@@ -33,12 +35,12 @@ public final class Http {
 
     /// The same client that calls the house by another name.
     public Http atUrl(String other) {
-        return new Http(house, headers, other, dialect);
+        return new Http(house, headers, other, dialect, client);
     }
 
     /// The same client at the own address of a dialect.
     public Http at(int port, String dialect) {
-        return new Http(house, headers, "http://127.0.0.1:" + port, dialect);
+        return new Http(house, headers, "http://127.0.0.1:" + port, dialect, client);
     }
 
     /// The same client with one more header on every request.
@@ -46,7 +48,12 @@ public final class Http {
         List<String> more = new ArrayList<>(headers);
         more.add(name);
         more.add(value);
-        return new Http(house, more, url, dialect);
+        return new Http(house, more, url, dialect, client);
+    }
+
+    /// The same client by this one's connections.
+    public Http by(HttpClient other) {
+        return new Http(house, headers, url, dialect, other);
     }
 
     public Answer get(String path) {
@@ -101,7 +108,7 @@ public final class Http {
         CalledRoutes.called(house, dialect, method, path);
         try {
             return new Answer(
-                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException cut) {
             throw new UncheckedIOException(cut);
         } catch (InterruptedException stopped) {

@@ -18,8 +18,9 @@ final class Body {
 
     private static final int GRACE_SECONDS = 10;
 
-    /// How much of a body that nobody wants is read all the same: who hears no before he has
-    /// finished speaking would take it for a broken connection.
+    /// How much of a body that nobody wants is read all the same: who is answered before he has
+    /// finished speaking would take it for a broken connection, and over HTTP/2 each such stream is
+    /// reset, of which only so many a second are let pass (CVE-2025-5115).
     private static final int MAX_DISCARDED_BYTES = 16 * MAX_BYTES;
 
     static boolean isAnnouncedTooLarge(Request request) {

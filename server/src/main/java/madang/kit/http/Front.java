@@ -78,9 +78,7 @@ final class Front extends Handler.Abstract {
         Reply reply = answer(asked, face, match, route);
         observer.saw(asked, reply.status(), System.nanoTime() - started);
         if (!reply.isUpgrade()) {
-            if (reply.status() >= 400) {
-                Body.discard(request);
-            }
+            Body.discard(request);
             write(asked, face, reply);
         }
         return true;

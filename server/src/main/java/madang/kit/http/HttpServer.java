@@ -354,9 +354,18 @@ public final class HttpServer {
             HttpFields.Mutable headers = response.getHeaders();
             face.headers().put(headers, request.isSecure());
             headers.put(HttpHeader.CONTENT_TYPE, Reply.JSON);
+            if (isLast(request)) {
+                headers.put(HttpHeader.CONNECTION, "close");
+            }
             headers.put(RequestId.HEADER, RequestId.of(request, ids));
             response.write(true, ByteBuffer.wrap(reply.bytes()), callback);
             return true;
+        }
+
+        /// After what was no request nobody knows where the next one begins: the connection ends,
+        /// and who would use it again must hear so.
+        private static boolean isLast(Request request) {
+            return request.getConnectionMetaData().getHttpVersion().getVersion() < 20;
         }
 
         private static Language language(Request request) {

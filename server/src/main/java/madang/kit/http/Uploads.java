@@ -155,13 +155,21 @@ public final class Uploads {
                 if (part.getLength() > MAX_FIELD_BYTES) {
                     throw Body.tooLarge();
                 }
-                String text = part.getContentAsString(UTF_8);
+                String text = text(part);
                 if (!text.isEmpty() && texts.put(part.getName(), text) != null) {
                     throw malformed();
                 }
             }
         }
         return texts;
+    }
+
+    private static String text(MultiPart.Part part) {
+        try {
+            return part.getContentAsString(UTF_8);
+        } catch (IllegalArgumentException noUtf8) {
+            throw malformed();
+        }
     }
 
     private MultiPart.Part file(MultiPartFormData.Parts parts) {
