@@ -1,16 +1,19 @@
 package madang.live;
 
+import static madang.testing.Town.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import madang.testing.House;
 import madang.testing.Person;
 import madang.testing.RawSocket;
 import madang.testing.Scale;
 import madang.testing.Talker;
-import org.junit.jupiter.api.AfterAll;
+import madang.testing.Twins;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,18 +24,58 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandshakeTest {
     private static final String WS = "/api/v1/chat/ws";
     private static final int REPLAYS = Scale.times(300, 10_000);
+
+    /// woongkie-talkie's clients were promised an allowed page at any port, and in development the
+    /// pages of this machine.
+    private static final Set<String> FINE_IN_THE_DIALECT =
+            Set.of(
+                    "https://madang.example:80",
+                    "https://madang.example:8443",
+                    "https://app.example:8443",
+                    "https://127.0.0.1",
+                    "https://[::1]",
+                    "http://localhost:1",
+                    "https://localhost");
+
+    @AutoClose private static Twins nodes;
     private static House house;
     private static Person mina;
+    private static String event;
+    private static String dialectRoom;
+    private static String dialectToken;
 
     @BeforeAll
     static void open() {
-        house = House.open(Map.of("CORS_ORIGINS", "https://madang.example,https://app.example"));
+        String ours = "https://madang.example,https://app.example";
+        nodes = Twins.open(Map.of("CORS_ORIGINS", ours, "MADANG_WOONGKIE_ORIGINS", ours));
+        house = nodes.here();
         mina = house.person("mina");
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
+        String tomorrow = house.clock().instant().plusSeconds(86_400).toString();
+        event =
+                mina.http()
+                        .post(
+                                "/api/v1/events",
+                                json(
+                                        Map.of(
+                                                "title", "tea",
+                                                "start_time", tomorrow,
+                                                "end_time", tomorrow)))
+                        .text("id");
+        dialectToken =
+                house.stranger()
+                        .post(
+                                "/auth/login",
+                                json(Map.of("username", "mina", "password", Person.PASSWORD)))
+                        .body()
+                        .get("token")
+                        .stringValue();
+        dialectRoom =
+                house.stranger()
+                        .with("Authorization", "Bearer " + dialectToken)
+                        .get("/rooms/default")
+                        .body()
+                        .get("id")
+                        .stringValue();
     }
 
     @Test
@@ -45,6 +88,11 @@ class HandshakeTest {
             strings = {"https://madang.example", "https://app.example", "HTTPS://App.Example:443"})
     void pages_of_ours_come_in(String origin) {
         assertThat(handshake(origin)).startsWith("HTTP/1.1 101");
+        assertThat(answer("/api/v1/ws?event_id=" + event, bearer(), "Origin: " + origin))
+                .startsWith("HTTP/1.1 101");
+        assertThat(answer("/api/v1/chat/sse", bearer(), "Origin: " + origin))
+                .startsWith("HTTP/1.1 200");
+        assertThat(inTheDialect(origin)).startsWith("HTTP/1.1 101");
     }
 
     @ParameterizedTest
@@ -114,7 +162,14 @@ class HandshakeTest {
                 "https://*"
             })
     void other_pages_stay_outside_whatever_they_bring(String origin) {
-        assertThat(handshake(origin)).startsWith("HTTP/1.1 403");
+        for (String door : List.of(WS, "/api/v1/chat/sse", "/api/v1/ws?event_id=" + event)) {
+            assertThat(answer(door, bearer(), "Origin: " + origin))
+                    .as(door)
+                    .startsWith("HTTP/1.1 403");
+        }
+        if (!FINE_IN_THE_DIALECT.contains(origin)) {
+            assertThat(inTheDialect(origin)).startsWith("HTTP/1.1 403");
+        }
         String ticket = ticket();
         assertThat(answer(WS + "?ticket=" + ticket, "Origin: " + origin))
                 .startsWith("HTTP/1.1 403");
@@ -159,15 +214,24 @@ class HandshakeTest {
         try (Talker first = Talker.withTicket(house.port(), ticket)) {
             List<String> opened = new ArrayList<>();
             for (int i = 0; i < REPLAYS; i++) {
-                String again = answer(WS + "?ticket=" + ticket);
+                House node = i % 2 == 0 ? house : nodes.there();
+                String again = RawSocket.answer(node.port(), WS + "?ticket=" + ticket);
                 if (again.startsWith("HTTP/1.1 101")) {
                     opened.add(again);
                 }
             }
-            System.out.printf("%d replays, %d opened%n", REPLAYS, opened.size());
+            System.out.printf(
+                    "tickets: %d replays on two nodes, %d opened%n", REPLAYS, opened.size());
             assertThat(opened).isEmpty();
             assertThat(first.calls("chat.close", "room", "no room").has("error")).isTrue();
         }
+    }
+
+    private static String inTheDialect(String origin) {
+        return answer(
+                "/rooms/" + dialectRoom + "/ws",
+                "Authorization: Bearer " + dialectToken,
+                "Origin: " + origin);
     }
 
     private static String handshake(String origin) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Allowed {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    private static final int MAX_PORT = 65_535;
+
     private final Set<String> origins;
     private final boolean isDevelopment;
 
@@ -37,16 +39,21 @@ final class Allowed {
     private static @Nullable URI parsed(String origin) {
         try {
             URI uri = URI.create(origin);
-            boolean isOrigin =
+            boolean isPage =
                     uri.getHost() != null
-                            && uri.getScheme() != null
-                            && uri.getScheme().matches("(?i)https?")
-                            && uri.getRawPath().isEmpty()
-                            && uri.getRawUserInfo() == null;
-            return isOrigin ? uri : null;
+                            && String.valueOf(uri.getScheme()).matches("(?i)https?")
+                            && uri.getPort() <= MAX_PORT
+                            && plain(uri).equalsIgnoreCase(origin);
+            return isPage ? uri : null;
         } catch (IllegalArgumentException malformed) {
             return null;
         }
+    }
+
+    /// As a browser says it: nothing but scheme, host and a port that is a number.
+    private static String plain(URI uri) {
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getScheme() + "://" + uri.getHost() + port;
     }
 
     private static String withoutPort(URI origin) {
