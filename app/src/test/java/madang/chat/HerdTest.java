@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HerdTest {
     private static final int SOCKETS = Scale.times(150, 2_000);
     private static final int READERS = 5;
+    private static final int PEOPLE = Scale.times(75, 1_000);
     private static final int MAX_JITTER_MILLIS = 1_000;
 
     /// More than the kernel and our queue keep for one reader.
@@ -53,28 +54,40 @@ class HerdTest {
         try (House there = House.on(database, Twins.SHARED)) {
             Person mina = there.person("mina");
             String room = room(mina);
+            List<Person> people = people(there, room);
             List<Hearer> herd = new ArrayList<>();
             AtomicInteger said = new AtomicInteger();
             Thread voice = Thread.startVirtualThread(() -> speak(there, mina, room, said));
             try (House here = House.on(database, Twins.SHARED)) {
                 for (int i = 0; i < SOCKETS; i++) {
-                    herd.add(hearer(mina, room, here));
+                    herd.add(hearer(people.get(i % PEOPLE), room, here));
                 }
                 eventually(() -> said.get() > 20);
             }
             long begin = System.nanoTime();
+            Asker asker = new Asker(people.getFirst(), room);
+            Thread asking = Thread.startVirtualThread(asker);
             comeBack(herd, there.port());
             isOver = true;
             voice.join();
+            asking.join();
 
             eventually(() -> herd.stream().allMatch(client -> hasHeard(client, room, said.get())));
             System.out.printf(
-                    "%d sockets cut at once, back after %d ms: %d messages, %s%n",
+                    "herd: %d sockets of %d people cut at once, back after %d ms: %d messages, %s;"
+                            + " meanwhile %d of %d requests answered, p99 %d ms, %d waited for the"
+                            + " database at most%n",
                     SOCKETS,
+                    PEOPLE,
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
                     said.get(),
-                    faults(herd));
+                    faults(herd),
+                    asker.nanos.size(),
+                    asker.asked,
+                    asker.p99Millis(),
+                    asker.mostWaiting);
             assertFaultless(herd);
+            assertThat(asker.nanos).as("answered meanwhile").hasSize(asker.asked).isNotEmpty();
             assertThat(there.wiring().db().load().waiting()).isZero();
         }
     }
@@ -121,6 +134,57 @@ class HerdTest {
         Hearer hearer = new Hearer(house.port(), person.accessToken(), List.of(room));
         assertThat(hearer.hear()).isTrue();
         return hearer;
+    }
+
+    /// Asks over HTTP all the while, as pages do; whoever got no connection to the database in time
+    /// would be told 503.
+    private final class Asker implements Runnable {
+        private final Person person;
+        private final String room;
+        private final List<Long> nanos = new ArrayList<>();
+        private int asked;
+        private int mostWaiting;
+
+        Asker(Person person, String room) {
+            this.person = person;
+            this.room = room;
+        }
+
+        @Override
+        public void run() {
+            do {
+                for (String path :
+                        List.of(
+                                "/api/v1/users/me",
+                                "/api/v1/chat/rooms",
+                                "/api/v1/chat/messages?room=" + room)) {
+                    asked++;
+                    long begin = System.nanoTime();
+                    if (person.http().get(path).status() == 200) {
+                        nanos.add(System.nanoTime() - begin);
+                    }
+                    int waiting = person.house().wiring().db().load().waiting();
+                    mostWaiting = Math.max(mostWaiting, waiting);
+                }
+            } while (!isOver);
+        }
+
+        long p99Millis() {
+            List<Long> sorted = nanos.stream().sorted().toList();
+            return sorted.get((sorted.size() - 1) * 99 / 100) / 1_000_000;
+        }
+    }
+
+    /// The herd's people, all in the room.
+    private static List<Person> people(House house, String room) {
+        List<Person> people = new ArrayList<>();
+        for (int i = 0; i < PEOPLE; i++) {
+            Person person = house.person("herd" + i);
+            assertThat(person.http().post("/api/v1/chat/rooms/" + room + "/join").status())
+                    .isEqualTo(200);
+            people.add(person);
+        }
+        return people;
     }
 
     private static boolean hasHeard(Hearer hearer, String room, int messages) {
