@@ -66,7 +66,7 @@ class OutageTest {
     }
 
     /// A try to say something.
-    private record Tried(Http who, String text, Answer answer, long nanos) {
+    record Tried(Http who, String text, Answer answer, long nanos) {
         boolean isAcked() {
             return answer.status() / 100 == 2;
         }

@@ -36,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 /// other, the next only when this one is acknowledged, however often that takes; whoever is refused
 /// or cut off goes to any node. On each node somebody listens.
 final class Speakers {
+    private static final List<Mouth.Deed> DEEDS = List.of(Mouth.Deed.values());
     private static final Json JSON = new Json();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -200,8 +201,7 @@ final class Speakers {
                     wrongAnswers.add("two messages were given one id: " + message);
                 }
                 if (!isFile && random.nextInt(4) == 0) {
-                    Mouth.Deed deed =
-                            Mouth.Deed.values()[random.nextInt(Mouth.Deed.values().length)];
+                    Mouth.Deed deed = DEEDS.get(random.nextInt(DEEDS.size()));
                     insist(() -> mouth.does(deed, room, id, text));
                     acked.put(id, said.showing(deed.shows(text)));
                 }

@@ -75,6 +75,7 @@ class TurnstileRaceTest {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // so that others come in between
     private int work() {
         int now = within.incrementAndGet();
         most.accumulateAndGet(now, Math::max);

@@ -100,7 +100,7 @@ class ForeignCallersTest {
         }
         int foreign = asked;
         table.stream()
-                .sorted(Comparator.comparing(ForeignCallersTest::harm))
+                .sorted(Comparator.comparingInt(ForeignCallersTest::harm))
                 .forEach(this::confirm);
         System.out.printf(
                 "foreign callers: %d routes, %d requests, %d leaks; not mine %d µs, not there %d µs; %d requests of those who may%n",
@@ -119,7 +119,8 @@ class ForeignCallersTest {
         }
         Answer answer = answer(row, caller, house.real(path(row)));
         if (answer.text().contains(Furnished.WORD_OF_ONE)
-                || (caller != house.joon() && answer.text().contains(Furnished.WORD_OF_SEVERAL))) {
+                || (!caller.equals(house.joon())
+                        && answer.text().contains(Furnished.WORD_OF_SEVERAL))) {
             fault(row, who, "is told " + answer.text());
         }
         if (!isTold(told, row, answer)) {
@@ -155,7 +156,10 @@ class ForeignCallersTest {
         if (row.stranger().equals("may")) {
             return house.stranger();
         }
-        return usual = usual == null ? house.stranger() : usual;
+        if (usual == null) {
+            usual = house.stranger();
+        }
+        return usual;
     }
 
     /// The same request by those who have the right.

@@ -72,7 +72,7 @@ final class FuzzTest {
         List<Route> routes =
                 house.house().wiring().routes().all().stream()
                         .filter(route -> !ENDLESS.contains(route.path()) && !isPlayed(route))
-                        .sorted(Comparator.comparing(FuzzTest::harm))
+                        .sorted(Comparator.comparingInt(FuzzTest::harm))
                         .toList();
         for (Route route : routes) {
             for (int i = 0; i < REQUESTS_A_ROUTE; i++) {
@@ -151,6 +151,16 @@ final class FuzzTest {
         public int read() {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             return left-- > 0 ? ' ' : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            int next = read();
+            if (next < 0) {
+                return next;
+            }
+            into[offset] = (byte) next;
+            return 1;
         }
     }
 
