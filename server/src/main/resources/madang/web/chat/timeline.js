@@ -8,6 +8,7 @@ import { day, dayName, exact } from '../kit/time.js';
 import { session } from '../identity/session.js';
 import { may } from './may.js';
 import { noticeText } from './notices.js';
+import { bottom, firstBelow } from './places.js';
 import { read } from './rooms.js';
 import { readersOf, rows } from './rows.js';
 import '../kit/empty.js';
@@ -186,7 +187,7 @@ class Timeline extends Element {
   firstUpdated() {
     this.#sizes.observe(this.$('.scroll'));
     this.#sizes.observe(this.$('.content'));
-    this.#ends = new IntersectionObserver((seen) => seen.forEach((end) => end.isIntersecting && this.#lengthen(end.target)), { root: this.$('.scroll'), rootMargin: `${100 * AHEAD}% 0px` });
+    this.#ends = new IntersectionObserver((seen) => seen.forEach((end) => end.isIntersecting && this.#lengthen(end.target)), { root: this.$('.scroll'), rootMargin: `${100 * AHEAD}% 0%` });
   }
 
   updated() {
@@ -286,20 +287,5 @@ class Timeline extends Element {
     }
   };
 }
-
-/** The first row that reaches below this edge; rows stand in order, so halving finds it. */
-function firstBelow(all, edge) {
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (bottom(all[middle]) > edge) high = middle;
-    else low = middle + 1;
-  }
-  return all[low] ?? null;
-}
-
-/** The words of a row stand at its lower end: its head goes when one of the same person comes above it. */
-const bottom = (row) => row.getBoundingClientRect().bottom;
 
 define('chat-timeline', Timeline);
