@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import madang.kit.Failure;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
@@ -45,7 +46,7 @@ final class Body {
 
     /// Reads what is left and throws it away, as far as that is bearable.
     static void discard(Request request) {
-        if (request.getLength() == 0 || request.getLength() > MAX_DISCARDED_BYTES) {
+        if (isMissing(request) || request.getLength() > MAX_DISCARDED_BYTES) {
             return;
         }
         long[] discarded = new long[1];
@@ -61,6 +62,14 @@ final class Body {
         } catch (Failure enough) {
             // the connection is closed after the answer
         }
+    }
+
+    /// RFC 9112 §6.3: without a length and without chunks there is none.
+    private static boolean isMissing(Request request) {
+        return request.getLength() == 0
+                || (request.getLength() < 0
+                        && request.getConnectionMetaData().getHttpVersion().getVersion() < 20
+                        && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
     }
 
     static Failure tooLarge() {

@@ -55,18 +55,38 @@ public final class SystemApi {
 
     private record FullHealth(Map<String, State> parts, Map<String, Object> figures) {}
 
+    /// A text that costs much to make and then stays as it is: made when it is first asked for.
+    private static final class Once implements Supplier<String> {
+        private final Supplier<String> text;
+        private @Nullable String made;
+
+        Once(Supplier<String> text) {
+            this.text = text;
+        }
+
+        @Override
+        public synchronized String get() {
+            if (made == null) {
+                made = text.get();
+            }
+            return made;
+        }
+    }
+
     private final Map<String, BooleanSupplier> parts = new LinkedHashMap<>();
     private final Map<String, Supplier<Object>> figures = new LinkedHashMap<>();
     private final List<Document> documents = new ArrayList<>();
     private final BooleanSupplier isOpen;
-    private final Supplier<OpenApi> document;
+    private final Supplier<String> yaml;
+    private final Supplier<String> json;
     private @Nullable Supplier<String> metrics;
     private @Nullable FlightRecorder recorder;
 
     /// `isOpen` turns false when a stop begins, so that nobody sends new work.
     public SystemApi(BooleanSupplier isOpen, Supplier<OpenApi> document) {
         this.isOpen = isOpen;
-        this.document = document;
+        yaml = new Once(() -> document.get().yaml());
+        json = new Once(() -> document.get().json());
     }
 
     /// A part that must be up for the server to be ready.
@@ -84,7 +104,7 @@ public final class SystemApi {
     /// One more document beside that of the routes.
     public SystemApi tells(
             String path, String contentType, String summary, Supplier<String> document) {
-        documents.add(new Document(path, contentType, summary, document));
+        documents.add(new Document(path, contentType, summary, new Once(document)));
         return this;
     }
 
@@ -119,10 +139,10 @@ public final class SystemApi {
         routes.get("/docs/start.js", Access.PUBLIC, Limit.NONE, _ -> script())
                 .hidden()
                 .everywhere();
-        routes.get("/docs/openapi.yaml", Access.PUBLIC, Limit.NONE, _ -> yaml())
+        routes.get("/docs/openapi.yaml", Access.PUBLIC, Limit.NONE, _ -> ApiResponse.raw("application/yaml", yaml.get()))
                 .summary("This document")
                 .everywhere();
-        routes.get("/docs/openapi.json", Access.PUBLIC, Limit.NONE, _ -> json())
+        routes.get("/docs/openapi.json", Access.PUBLIC, Limit.NONE, _ -> ApiResponse.raw("application/json", json.get()))
                 .summary("This document as JSON")
                 .everywhere();
         for (Document document : documents) {
@@ -172,14 +192,6 @@ public final class SystemApi {
         parts.forEach(
                 (part, isUp) -> states.put(part, isUp.getAsBoolean() ? State.UP : State.DOWN));
         return states;
-    }
-
-    private ApiResponse yaml() {
-        return ApiResponse.raw("application/yaml", document.get().yaml());
-    }
-
-    private ApiResponse json() {
-        return ApiResponse.raw("application/json", document.get().json());
     }
 
     private static ApiResponse docs() {
