@@ -111,8 +111,8 @@ class MarksPageTest {
         String pond = scene.room("연못", mina);
         String message = scene.says(mina.http(), pond, Map.of("text", "물이 맑아요"));
         try (Visitor host = Visitor.enters(mina, pond + "?thread=" + message)) {
-            host.window().forgives("ERR_INTERNET_DISCONNECTED").goesOffline(true);
             host.window().field("스레드에 답글 쓰기").write("정말요");
+            host.window().forgives("ERR_INTERNET_DISCONNECTED").goesOffline(true);
             host.window().keys(Keys.ENTER).sees("인터넷에 연결되어 있지 않아요");
             host.window().goesOffline(false);
             host.window()

@@ -139,10 +139,18 @@ public final class SystemApi {
         routes.get("/docs/start.js", Access.PUBLIC, Limit.NONE, _ -> script())
                 .hidden()
                 .everywhere();
-        routes.get("/docs/openapi.yaml", Access.PUBLIC, Limit.NONE, _ -> ApiResponse.raw("application/yaml", yaml.get()))
+        routes.get(
+                        "/docs/openapi.yaml",
+                        Access.PUBLIC,
+                        Limit.NONE,
+                        _ -> ApiResponse.raw("application/yaml", yaml.get()))
                 .summary("This document")
                 .everywhere();
-        routes.get("/docs/openapi.json", Access.PUBLIC, Limit.NONE, _ -> ApiResponse.raw("application/json", json.get()))
+        routes.get(
+                        "/docs/openapi.json",
+                        Access.PUBLIC,
+                        Limit.NONE,
+                        _ -> ApiResponse.raw("application/json", json.get()))
                 .summary("This document as JSON")
                 .everywhere();
         for (Document document : documents) {
