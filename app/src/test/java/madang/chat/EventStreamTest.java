@@ -68,7 +68,7 @@ class EventStreamTest {
                                     "client_key",
                                     "k"));
             assertThat(guest.hearsText("차 한 잔 🍵\n둘째 줄").get("id")).isEqualTo(said.get("id"));
-            assertThat(host.hears("chat.message").get("id")).isEqualTo(said.get("id"));
+            assertThat(host.hearsText("차 한 잔 🍵\n둘째 줄").get("id")).isEqualTo(said.get("id"));
             guest.says("좋아요", garden);
             assertThat(host.hears("chat.message").get("text").stringValue()).isEqualTo("좋아요");
         }

@@ -106,6 +106,15 @@ public final class EventTalker implements AutoCloseable {
         }
     }
 
+    /// What was said before he came may still be on its way, so it is passed over.
+    public JsonNode hearsText(String text) {
+        JsonNode message = hears("chat.message");
+        while (!message.path("text").asString().equals(text)) {
+            message = hears("chat.message");
+        }
+        return message;
+    }
+
     /// The next event, a heartbeat too.
     public Event next() {
         try {
