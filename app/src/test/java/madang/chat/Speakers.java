@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -190,33 +191,37 @@ final class Speakers {
                 String key = Integer.toString(number);
                 boolean isFile = !hasSocket && random.nextInt(15) == 0;
                 String shows = isFile ? Mouth.withFile(text, text) : text;
-                JsonNode message =
+                Optional<JsonNode> message =
                         insist(() ->
                                 isFile
                                         ? mouth.shows(room, text, key)
                                         : mouth.says(room, text, key));
-                String id = message.get("id").stringValue();
+                if (message.isEmpty()) {
+                    return;
+                }
+                String id = message.get().get("id").stringValue();
                 Said said = new Said(id, account.id(), number, shows);
                 if (acked.put(id, said) != null) {
                     wrongAnswers.add("two messages were given one id: " + message);
                 }
                 if (!isFile && random.nextInt(4) == 0) {
                     Mouth.Deed deed = DEEDS.get(random.nextInt(DEEDS.size()));
-                    insist(() -> mouth.does(deed, room, id, text));
-                    acked.put(id, said.showing(deed.shows(text)));
+                    insist(() -> mouth.does(deed, room, id, text))
+                            .ifPresent(_ -> acked.put(id, said.showing(deed.shows(text))));
                 }
             }
         }
     }
 
-    /// Tries until it is acknowledged; the answer.
-    private JsonNode insist(Try attempt) {
-        while (true) {
+    /// Tries until it is acknowledged; the answer. A house that has said what it must not say may
+    /// never acknowledge it, so that ends with the talk.
+    private Optional<JsonNode> insist(Try attempt) {
+        while (!isOver || wrongAnswers.isEmpty()) {
             try {
                 JsonNode answer = attempt.make();
                 if (answer != null) {
                     done.incrementAndGet();
-                    return answer;
+                    return Optional.of(answer);
                 }
             } catch (IOException | UncheckedIOException cut) {
                 // Nobody knows what became of it.
@@ -224,6 +229,7 @@ final class Speakers {
             refused.incrementAndGet();
             pause();
         }
+        return Optional.empty();
     }
 
     private interface Try {
