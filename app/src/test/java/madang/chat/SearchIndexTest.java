@@ -39,7 +39,7 @@ class SearchIndexTest {
     private static Db db;
     private static MessageStore store;
     private static SearchIndex index;
-    private static SearchStore searches;
+    private static SearchLookups searches;
     private static final Ids ids = new Ids(InstantSource.system());
     private static final Id<Room> crowded = ids.next();
 
@@ -54,7 +54,7 @@ class SearchIndexTest {
         db = new Db(database, Db.Pool.named("search", 4, 0, Duration.ofMinutes(5)), outbox);
         store = new PostgresMessageStore(db, db, new Json());
         index = new SearchIndex(db);
-        searches = new SearchStore(db, store);
+        searches = new SearchLookups(db, store);
         fill();
         indexAll(crowded);
     }

@@ -46,7 +46,7 @@ class SearchPagesTest {
     private static Db db;
     private static MessageStore store;
     private static SearchIndex index;
-    private static SearchStore searches;
+    private static SearchLookups searches;
 
     @BeforeAll
     static void open() {
@@ -55,7 +55,7 @@ class SearchPagesTest {
         db = new Db(database, Db.Pool.named("search", 4, 0, Duration.ofMinutes(5)), outbox);
         store = new PostgresMessageStore(db, db, new Json());
         index = new SearchIndex(db);
-        searches = new SearchStore(db, store);
+        searches = new SearchLookups(db, store);
     }
 
     @AfterAll

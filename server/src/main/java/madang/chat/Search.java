@@ -18,9 +18,9 @@ public final class Search {
     private final Db db;
     private final Rooms rooms;
     private final RoomStore roomStore;
-    private final SearchStore store;
+    private final SearchLookups store;
 
-    Search(Db db, Rooms rooms, RoomStore roomStore, SearchStore store) {
+    Search(Db db, Rooms rooms, RoomStore roomStore, SearchLookups store) {
         this.db = db;
         this.rooms = rooms;
         this.roomStore = roomStore;

@@ -14,11 +14,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import madang.chat.SearchIndex.Reach;
-import madang.chat.SearchStore.Bound;
-import madang.chat.SearchStore.Drawer;
-import madang.chat.SearchStore.Pulled;
-import madang.chat.SearchStore.Spot;
-import madang.chat.SearchStore.Unfiled;
+import madang.chat.SearchLookups.Bound;
+import madang.chat.SearchLookups.Drawer;
+import madang.chat.SearchLookups.Pulled;
+import madang.chat.SearchLookups.Spot;
+import madang.chat.SearchLookups.Unfiled;
 import madang.kit.Id;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,7 @@ final class SearchWalk {
     /// A message counts once more for each so many letters of it.
     private static final int LETTERS_PER_UNFILED = 128;
 
-    private final SearchStore store;
+    private final SearchLookups store;
     private final SearchQuery query;
     private final int limit;
 
@@ -68,7 +68,7 @@ final class SearchWalk {
 
     /// The newest messages of these rooms before this moment that the query finds.
     static Found page(
-            SearchStore store,
+            SearchLookups store,
             List<Id<Room>> rooms,
             SearchQuery query,
             @Nullable Moment before,
@@ -82,7 +82,7 @@ final class SearchWalk {
         return walk.found();
     }
 
-    private SearchWalk(SearchStore store, SearchQuery query, int limit) {
+    private SearchWalk(SearchLookups store, SearchQuery query, int limit) {
         this.store = store;
         this.query = query;
         this.limit = limit;

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What a search asks the database: what the index names, what the index has not reached, and
 /// whether a message that was named is what is looked for.
-final class SearchStore {
+final class SearchLookups {
     private final Db db;
     private final MessageStore messages;
 
-    SearchStore(Db db, MessageStore messages) {
+    SearchLookups(Db db, MessageStore messages) {
         this.db = db;
         this.messages = messages;
     }
