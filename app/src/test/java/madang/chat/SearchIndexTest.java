@@ -39,7 +39,7 @@ class SearchIndexTest {
     private static Db db;
     private static MessageStore store;
     private static SearchIndex index;
-    private static SearchLookups searches;
+    private static SearchLookups lookups;
     private static final Ids ids = new Ids(InstantSource.system());
     private static final Id<Room> crowded = ids.next();
 
@@ -54,7 +54,7 @@ class SearchIndexTest {
         db = new Db(database, Db.Pool.named("search", 4, 0, Duration.ofMinutes(5)), outbox);
         store = new PostgresMessageStore(db, db, new Json());
         index = new SearchIndex(db);
-        searches = new SearchLookups(db, store);
+        lookups = new SearchLookups(db, store);
         fill();
         indexAll(crowded);
     }
@@ -110,7 +110,7 @@ class SearchIndexTest {
             do {
                 SearchWalk.Found found =
                         SearchWalk.page(
-                                searches,
+                                lookups,
                                 List.of(crowded),
                                 SearchQuery.of("물푸레"),
                                 next,
@@ -237,7 +237,7 @@ class SearchIndexTest {
     }
 
     private SearchWalk.Found find(List<Id<Room>> rooms, String words, int limit) {
-        return SearchWalk.page(searches, rooms, SearchQuery.of(words), null, limit, WITHOUT_END);
+        return SearchWalk.page(lookups, rooms, SearchQuery.of(words), null, limit, WITHOUT_END);
     }
 
     private static int blocks() {

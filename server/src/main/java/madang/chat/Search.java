@@ -18,13 +18,13 @@ public final class Search {
     private final Db db;
     private final Rooms rooms;
     private final RoomStore roomStore;
-    private final SearchLookups store;
+    private final SearchLookups lookups;
 
-    Search(Db db, Rooms rooms, RoomStore roomStore, SearchLookups store) {
+    Search(Db db, Rooms rooms, RoomStore roomStore, SearchLookups lookups) {
         this.db = db;
         this.rooms = rooms;
         this.roomStore = roomStore;
-        this.store = store;
+        this.lookups = lookups;
     }
 
     /// In a room.
@@ -47,7 +47,7 @@ public final class Search {
     private Page<Message> page(
             List<Id<Room>> rooms, SearchQuery query, @Nullable Cursor cursor, int limit) {
         SearchWalk.Found found =
-                SearchWalk.page(store, rooms, query, Moment.of(cursor), limit, MOST_EFFORT);
+                SearchWalk.page(lookups, rooms, query, Moment.of(cursor), limit, MOST_EFFORT);
         @Nullable Moment next = found.next();
         return new Page<>(found.messages(), next == null ? null : next.cursor());
     }

@@ -48,7 +48,7 @@ final class SearchWalk {
     /// A message counts once more for each so many letters of it.
     private static final int LETTERS_PER_UNFILED = 128;
 
-    private final SearchLookups store;
+    private final SearchLookups lookups;
     private final SearchQuery query;
     private final int limit;
 
@@ -57,7 +57,7 @@ final class SearchWalk {
 
     private final NavigableMap<Moment, Message> hits = new TreeMap<>(Comparator.reverseOrder());
     private int atOnce = 1;
-    private int lookups;
+    private int asked;
     private int named;
     private int checked;
     private long lookedThrough;
@@ -68,13 +68,13 @@ final class SearchWalk {
 
     /// The newest messages of these rooms before this moment that the query finds.
     static Found page(
-            SearchLookups store,
+            SearchLookups lookups,
             List<Id<Room>> rooms,
             SearchQuery query,
             @Nullable Moment before,
             int limit,
             int mostEffort) {
-        SearchWalk walk = new SearchWalk(store, query, limit);
+        SearchWalk walk = new SearchWalk(lookups, query, limit);
         walk.begin(rooms, before);
         do {
             walk.on();
@@ -82,8 +82,8 @@ final class SearchWalk {
         return walk.found();
     }
 
-    private SearchWalk(SearchLookups store, SearchQuery query, int limit) {
-        this.store = store;
+    private SearchWalk(SearchLookups lookups, SearchQuery query, int limit) {
+        this.lookups = lookups;
         this.query = query;
         this.limit = limit;
     }
@@ -139,14 +139,14 @@ final class SearchWalk {
 
     private void begin(List<Id<Room>> rooms, @Nullable Moment before) {
         // Asked first: what is filed meanwhile is looked through all the same.
-        List<Reach> reaches = store.reaches(rooms);
-        Map<Id<Room>, NavigableSet<Long>> edited = store.editedSince(reaches, query);
-        Map<Id<Room>, Long> ends = before == null ? Map.of() : store.ends(rooms, before);
+        List<Reach> reaches = lookups.reaches(rooms);
+        Map<Id<Room>, NavigableSet<Long>> edited = lookups.editedSince(reaches, query);
+        Map<Id<Room>, Long> ends = before == null ? Map.of() : lookups.ends(rooms, before);
         List<Bound> bounds =
                 rooms.stream()
                         .map(room -> new Bound(room, ends.getOrDefault(room, Long.MAX_VALUE)))
                         .toList();
-        Map<Id<Room>, Moment> tops = store.tops(bounds);
+        Map<Id<Room>, Moment> tops = lookups.tops(bounds);
         for (Reach reach : reaches) {
             @Nullable Moment top = tops.get(reach.room());
             if (top != null) {
@@ -183,7 +183,7 @@ final class SearchWalk {
             return List.of();
         }
         Map<Id<Room>, List<Unfiled>> born =
-                store.unfiled(
+                lookups.unfiled(
                         unfiled.stream().map(trail -> trail.reach).toList(),
                         unfiled.stream().map(Trail::bound).toList(),
                         each);
@@ -217,8 +217,8 @@ final class SearchWalk {
         List<Drawer> drawers =
                 filed.stream().flatMap(trail -> trail.drawers(blocks).stream()).toList();
         int each = Math.max(limit + 1, MOST_NAMED / filed.size());
-        List<Pulled> pulled = store.pull(query, drawers, each, MOST_NAMED);
-        lookups += pulled.size();
+        List<Pulled> pulled = lookups.pull(query, drawers, each, MOST_NAMED);
+        asked += pulled.size();
         Map<Id<Room>, List<Pulled>> byRoom =
                 pulled.stream().collect(Collectors.groupingBy(one -> one.drawer().room()));
         List<Spot> candidates = new ArrayList<>();
@@ -244,12 +244,12 @@ final class SearchWalk {
 
     private void check(List<Spot> candidates) {
         checked += candidates.size();
-        store.matching(query, candidates).forEach(hit -> hits.put(Moment.of(hit), hit));
+        lookups.matching(query, candidates).forEach(hit -> hits.put(Moment.of(hit), hit));
     }
 
     /// Those that came on go to their places among the others; who came to the end goes away.
     private void findTops(List<Trail> moved) {
-        Map<Id<Room>, Moment> tops = store.tops(moved.stream().map(Trail::bound).toList());
+        Map<Id<Room>, Moment> tops = lookups.tops(moved.stream().map(Trail::bound).toList());
         for (Trail trail : moved) {
             @Nullable Moment top = tops.get(trail.room());
             if (top == null) {
@@ -266,7 +266,7 @@ final class SearchWalk {
     }
 
     private long effort() {
-        return lookups + checked + lookedThrough / UNFILED_PER_LOOKUP;
+        return asked + checked + lookedThrough / UNFILED_PER_LOOKUP;
     }
 
     /// What was found that is newer than everything unseen.
@@ -278,9 +278,9 @@ final class SearchWalk {
         List<Message> newest = List.copyOf(settled());
         if (newest.size() > limit) {
             List<Message> page = newest.subList(0, limit);
-            return new Found(page, Moment.of(page.getLast()), named, lookups);
+            return new Found(page, Moment.of(page.getLast()), named, asked);
         }
         @Nullable Moment next = trails.isEmpty() ? null : trails.getFirst().top().justAfter();
-        return new Found(newest, next, named, lookups);
+        return new Found(newest, next, named, asked);
     }
 }
