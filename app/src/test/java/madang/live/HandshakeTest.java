@@ -47,7 +47,15 @@ class HandshakeTest {
     @BeforeAll
     static void open() {
         String ours = "https://madang.example,https://app.example";
-        nodes = Twins.open(Map.of("CORS_ORIGINS", ours, "MADANG_WOONGKIE_ORIGINS", ours));
+        nodes =
+                Twins.open(
+                        Map.of(
+                                "CORS_ORIGINS",
+                                ours,
+                                "MADANG_WOONGKIE_ORIGINS",
+                                ours,
+                                "MADANG_WOONGKIE_RATE_LIMIT_GENERAL",
+                                "1000/second burst 1000"));
         house = nodes.here();
         mina = house.person("mina");
         String tomorrow = house.clock().instant().plusSeconds(86_400).toString();
