@@ -1,6 +1,7 @@
 package madang.chat;
 
 import static madang.chat.ChatRoomsTest.await;
+import static madang.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -82,6 +83,26 @@ class RoomWriterTest {
     }
 
     @Test
+    void who_would_wait_too_long_is_refused_while_those_before_him_still_wait() throws Exception {
+        say("before");
+        CountDownLatch isFree = new CountDownLatch(1);
+        Thread holder = holdLog(isFree);
+        AtomicInteger refused = new AtomicInteger();
+        Thread first = Thread.startVirtualThread(() -> countRefusal("first", refused));
+        AtomicInteger later = new AtomicInteger();
+        eventually(() -> {
+            String text = "later " + later.incrementAndGet();
+            Thread.startVirtualThread(() -> countRefusal(text, refused));
+            return refused.get() > 0;
+        });
+
+        assertThat(first.isAlive()).isTrue();
+        isFree.countDown();
+        holder.join();
+        eventually(() -> sayOrNot("after"));
+    }
+
+    @Test
     void who_waits_when_it_stops_is_acknowledged_and_stored_or_neither() throws Exception {
         Collection<String> acked = new ConcurrentLinkedQueue<>();
         AtomicInteger refused = new AtomicInteger();
@@ -129,6 +150,12 @@ class RoomWriterTest {
             assertThat(away.kind()).isEqualTo(Failure.Kind.UNAVAILABLE);
             refused.incrementAndGet();
         }
+    }
+
+    private boolean sayOrNot(String text) {
+        AtomicInteger refused = new AtomicInteger();
+        countRefusal(text, refused);
+        return refused.get() == 0;
     }
 
     private RoomWriter.Sent say(String text) {

@@ -41,6 +41,8 @@ public final class Failure extends RuntimeException {
         }
     }
 
+    private static final Long SOON_SECONDS = 1L;
+
     private final Kind kind;
     private final String code;
     private final Object[] args;
@@ -139,8 +141,12 @@ public final class Failure extends RuntimeException {
         return details;
     }
 
-    /// How long to wait before trying again, in whole seconds, where the failure knows it.
+    /// How long to wait before trying again, in whole seconds: what the failure knows, and soon
+    /// where something is away or overrun, which nobody knows how long. Null: it makes no sense.
     public @Nullable Long retryAfterSeconds() {
-        return details.get("retry_after") instanceof Long seconds ? seconds : null;
+        if (details.get("retry_after") instanceof Long seconds) {
+            return seconds;
+        }
+        return kind == Kind.UNAVAILABLE ? SOON_SECONDS : null;
     }
 }

@@ -218,7 +218,16 @@ public final class SocketMethods implements SocketProtocol {
                 failure.code(),
                 texts.say(language, "error." + failure.code(), failure.args()),
                 details,
-                details.get(RETRY_AFTER) instanceof Long millis ? millis : null);
+                retryAfterMillis(failure));
+    }
+
+    /// The exact wait where it is known, else the whole seconds that HTTP would tell.
+    private static @Nullable Long retryAfterMillis(Failure failure) {
+        if (failure.details().get(RETRY_AFTER) instanceof Long millis) {
+            return millis;
+        }
+        @Nullable Long seconds = failure.retryAfterSeconds();
+        return seconds == null ? null : TimeUnit.SECONDS.toMillis(seconds);
     }
 
     private static JsonNode object(JsonNode tree) {
