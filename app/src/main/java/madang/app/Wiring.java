@@ -77,8 +77,13 @@ public final class Wiring {
     static final InstantSource MICROSECONDS =
             Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
 
-    /// What differs between a run and a test: the time, and where faults are told.
-    public record Surroundings(InstantSource clock, ErrorReporter errors) {}
+    /// What differs between a run and a test: the time, where faults are told, and what lies
+    /// outside.
+    public record Surroundings(InstantSource clock, ErrorReporter errors, PublicWeb web) {
+        public Surroundings(InstantSource clock, ErrorReporter errors) {
+            this(clock, errors, new PublicWeb(PublicWeb.Resolver.OF_SYSTEM, "Madang-Preview"));
+        }
+    }
 
     private final Ground ground;
     private final List<Feature> features = new ArrayList<>();
@@ -89,7 +94,7 @@ public final class Wiring {
     private final SocialFeature social;
     private final ModerationFeature moderation;
     private final PeopleFeature people;
-    private final PublicWeb web = new PublicWeb(PublicWeb.Resolver.OF_SYSTEM, "Madang-Preview");
+    private final PublicWeb web;
     private final FilesFeature files;
     private final RightsFeature rights;
     private final @Nullable ChatFeature chat;
@@ -104,6 +109,7 @@ public final class Wiring {
 
     public Wiring(
             Settings settings, DatabaseAddress database, Json json, Surroundings surroundings) {
+        web = surroundings.web();
         ground =
                 Ground.of(
                         settings,

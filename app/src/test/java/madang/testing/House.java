@@ -11,6 +11,7 @@ import madang.kit.db.DatabaseAddress;
 import madang.kit.db.Db;
 import madang.kit.db.Migrations;
 import madang.kit.db.Outbox;
+import madang.kit.http.PublicWeb;
 import madang.kit.json.Json;
 import madang.kit.settings.Settings;
 import madang.kit.settings.Sources;
@@ -61,12 +62,17 @@ public final class House implements AutoCloseable {
 
     /// A house with some settings of its own.
     public static House open(Map<String, String> settings) {
-        return new House(freshDatabase(), true, settings);
+        return open(settings, realWeb());
+    }
+
+    /// A house that finds this web outside.
+    public static House open(Map<String, String> settings, PublicWeb web) {
+        return new House(freshDatabase(), true, settings, web);
     }
 
     /// A house on the database of another one: a second start, or a second node.
     public static House on(DatabaseAddress database, Map<String, String> settings) {
-        return new House(database, false, settings);
+        return new House(database, false, settings, realWeb());
     }
 
     /// A migrated database of its own.
@@ -74,7 +80,16 @@ public final class House implements AutoCloseable {
         return TestPostgres.template("house", House::migrate).fresh();
     }
 
-    private House(DatabaseAddress database, boolean isDatabaseMine, Map<String, String> settings) {
+    /// Asked for nothing, for these houses look behind no link.
+    private static PublicWeb realWeb() {
+        return new PublicWeb(PublicWeb.Resolver.OF_SYSTEM, "test");
+    }
+
+    private House(
+            DatabaseAddress database,
+            boolean isDatabaseMine,
+            Map<String, String> settings,
+            PublicWeb web) {
         this.database = database;
         this.isDatabaseMine = isDatabaseMine;
         Map<String, String> all = new HashMap<>(SETTINGS);
@@ -84,7 +99,7 @@ public final class House implements AutoCloseable {
                         Settings.load(new Sources(all, NOWHERE.resolve(".env")), FromSettings.ALL),
                         database,
                         JSON,
-                        new Wiring.Surroundings(clock, ErrorReporter.NONE));
+                        new Wiring.Surroundings(clock, ErrorReporter.NONE, web));
         wiring.start();
     }
 

@@ -6,10 +6,12 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import madang.testing.House;
 import madang.testing.Person;
@@ -40,6 +42,9 @@ class FilesPageTest {
 
     /// How every access token begins: `{"` in base64.
     private static final String SIGNED = "eyJ";
+
+    /// Some of it, and not all.
+    private static final Pattern SHARE = Pattern.compile("[1-9]\\d?%");
 
     @TempDir static Path folder;
     @AutoClose private static House house;
@@ -113,6 +118,7 @@ class FilesPageTest {
         String hall = scene.room("마루", mina, joon);
         try (Visitor host = Visitor.enters(mina, hall);
                 Visitor guest = Visitor.enters(joon, hall)) {
+            guest.window().keepsFilesIn(folder);
             host.window().run(BRING, "drop", "당번표.txt", "월 미나, 화 준");
             host.window().sees("당번표.txt");
             host.composer().press();
@@ -123,13 +129,11 @@ class FilesPageTest {
             host.window().keys(Keys.ENTER);
             guest.hears("당번표.txt");
             guest.window().press("내려받기");
+            Path kept = folder.resolve("당번표.txt");
             guest.window()
                     .waitUntil(
-                            "the file asked for",
-                            () ->
-                                    guest.window().asked().stream()
-                                            .anyMatch(address ->
-                                                    address.getPath().contains("/chat/files/")));
+                            "the file",
+                            () -> Files.exists(kept) && words(kept).equals("월 미나, 화 준"));
         }
     }
 
@@ -144,6 +148,12 @@ class FilesPageTest {
             host.composer().press();
             host.window().keys(Keys.ENTER);
             host.window().find("progressbar", "긴 이야기.txt 올리는 중");
+            host.window()
+                    .waitUntil(
+                            "a share of it",
+                            () ->
+                                    host.window().texts().stream()
+                                            .anyMatch(SHARE.asMatchPredicate()));
             host.window().press("취소");
             host.window().seesNoMore("긴 이야기.txt");
             host.window().goesOffline(false);
@@ -163,6 +173,14 @@ class FilesPageTest {
             host.window().keys(Keys.ENTER).button("다시 보내기");
             host.window().press("지우기");
             host.window().seesNoMore("그림인 척.png");
+        }
+    }
+
+    private static String words(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

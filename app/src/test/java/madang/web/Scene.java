@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import madang.kit.http.PublicWeb;
 import madang.kit.json.Json;
 import madang.testing.Answer;
 import madang.testing.House;
@@ -41,6 +43,13 @@ final class Scene {
     /// A house that browsers visit.
     static House house() {
         return House.open(PATIENT);
+    }
+
+    /// The same, which looks behind links into this web.
+    static House house(PublicWeb web) {
+        Map<String, String> settings = new HashMap<>(PATIENT);
+        settings.put("MADANG_CHAT_LINK_PREVIEWS", "on");
+        return House.open(settings, web);
     }
 
     /// The same person whenever the name comes up.

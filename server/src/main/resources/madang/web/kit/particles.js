@@ -19,9 +19,11 @@ export function particle(before, forms) {
 const RIEUL = 8;
 const DIGITS = ['consonant', 'rieul', 'vowel', 'consonant', 'vowel', 'vowel', 'consonant', 'rieul', 'rieul', 'vowel'];
 
-/** How the word ends when it is read aloud; closing quotes and brackets are not read. */
+const UNREAD = /["'’”」』)\]\s.,!?~…\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]+$/u;
+
+/** How the word ends when it is read aloud; emoji and what closes a quotation, a bracket or a sentence are not read. */
 function ending(word) {
-  const last = word.replace(/["'’”」』)\]\s]+$/u, '').at(-1) ?? '';
+  const last = word.replace(UNREAD, '').at(-1) ?? '';
   const syllable = last.codePointAt(0) - 0xac00;
   if (syllable >= 0 && syllable < 11172) {
     const final = syllable % 28;
