@@ -1,5 +1,6 @@
 package madang.testing;
 
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class House implements AutoCloseable {
                             "MADANG_VAULT_KEYS", "t:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
 
     private final MovedClock clock = new MovedClock();
+    private final HttpClient client = HttpClient.newHttpClient();
     private final DatabaseAddress database;
     private final boolean isDatabaseMine;
     private final Wiring wiring;
@@ -123,6 +125,11 @@ public final class House implements AutoCloseable {
         return database;
     }
 
+    /// The connections of its guests.
+    HttpClient client() {
+        return client;
+    }
+
     /// A client that has not signed in.
     public Http stranger() {
         return new Http(this, List.of());
@@ -137,9 +144,11 @@ public final class House implements AutoCloseable {
         return Person.signUp(this, name);
     }
 
-    /// Stops as an operator stops it.
+    /// Stops as an operator stops it, once its guests have hung up: for those who say nothing it
+    /// would wait a second.
     @Override
     public void close() {
+        client.shutdown();
         try {
             wiring.stop();
         } catch (InterruptedException stopped) {

@@ -14,7 +14,6 @@ import java.util.List;
 
 /// An HTTP client of one house and one caller. It tells `CalledRoutes` what it called.
 public final class Http {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private final House house;
     private final List<String> headers;
     private final String url;
@@ -22,7 +21,7 @@ public final class Http {
     private final HttpClient client;
 
     Http(House house, List<String> headers) {
-        this(house, headers, house.url(), null, CLIENT);
+        this(house, headers, house.url(), null, house.client());
     }
 
     private Http(House house, List<String> headers, String url, String dialect, HttpClient client) {

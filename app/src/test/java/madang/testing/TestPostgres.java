@@ -78,8 +78,9 @@ public final class TestPostgres {
         }
     }
 
+    /// File by file, which is quicker here than through the log: nothing waits for the disk.
     private static DatabaseAddress create(String name, String template) {
-        execute("create database " + name + " template " + template);
+        execute("create database %s template %s strategy file_copy".formatted(name, template));
         DatabaseAddress server = Server.ADDRESS;
         String url = server.jdbcUrl();
         return new DatabaseAddress(

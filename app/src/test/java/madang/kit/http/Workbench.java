@@ -49,7 +49,6 @@ import org.jspecify.annotations.Nullable;
 final class Workbench implements AutoCloseable {
     static final String OPERATOR = "operator-token";
     private static final Json JSON = new Json();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Map<String, Id<madang.kit.User>> PEOPLE =
             Map.of("mina", id(1), "joon", id(2), "admin", id(3), "english", id(4));
 
@@ -75,6 +74,7 @@ final class Workbench implements AutoCloseable {
     volatile CountDownLatch gate = new CountDownLatch(0);
     volatile CountDownLatch entered = new CountDownLatch(1);
     final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
 
     static Workbench open() {
         return new Workbench(settings(null, false), Map.of());
@@ -313,7 +313,7 @@ final class Workbench implements AutoCloseable {
         all.forEach(request::header);
         try {
             return new Answer(
-                    CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException cut) {
             throw new UncheckedIOException(cut);
         } catch (InterruptedException stopped) {
@@ -340,6 +340,7 @@ final class Workbench implements AutoCloseable {
     @Override
     public void close() {
         gate.countDown();
+        client.shutdown(); // For connections that say nothing the server would wait a second.
         server.stop(Duration.ofSeconds(2));
         db.close();
         TestPostgres.drop(database);

@@ -18,7 +18,8 @@ import madang.testing.Answer;
 import madang.testing.House;
 import madang.testing.Http;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,18 +34,20 @@ class KakaoLoginTest {
     private static final String UNLINK = "/sandbox/kakao/v1/user/unlink";
     private static final KakaoApp APP = Sandbox.KAKAO_APP;
 
-    private House house;
-    private Http web;
+    @AutoClose private static House house;
+    private final Http web = house.stranger();
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         house = House.open();
-        web = house.stranger();
     }
 
+    /// To the next test they are strangers again.
     @AfterEach
-    void close() {
-        house.close();
+    void everybody_unlinks() {
+        for (String user : List.of("minji", "juno", "haneul", "sora", "dasom", "garam", "byeol")) {
+            web.post("/sandbox/kakao/users/" + user + "/unlink");
+        }
     }
 
     @Test
@@ -382,12 +385,12 @@ class KakaoLoginTest {
         String page = web.get("/sandbox/kakao").text();
         assertThat(page).contains("&lt;b&gt;달님&lt;/b&gt;", "연결됨").doesNotContain("<b>달님</b>");
 
-        web.post("/sandbox/kakao/users", "{\"key\":\"minji\",\"nickname\":\"민지 2\"}");
-        JsonNode minji = me(signIn("minji")).body();
-        assertThat(minji.get("id").asLong()).isEqualTo(3_000_000_001L);
-        assertThat(minji.get("properties").get("nickname").asString()).isEqualTo("민지 2");
-        assertThat(minji.get("kakao_account").get("email").asString())
-                .isEqualTo("minji@example.com");
+        web.post("/sandbox/kakao/users", "{\"key\":\"dasom\",\"nickname\":\"다솜 2\"}");
+        JsonNode dasom = me(signIn("dasom")).body();
+        assertThat(dasom.get("id").asLong()).isEqualTo(3_000_000_006L);
+        assertThat(dasom.get("properties").get("nickname").asString()).isEqualTo("다솜 2");
+        assertThat(dasom.get("kakao_account").get("email").asString())
+                .isEqualTo("dasom@example.com");
 
         assertThat(form(web, "/sandbox/kakao/users", "key", "../x", "nickname", "n").status())
                 .isEqualTo(400);

@@ -22,6 +22,8 @@ import madang.sandbox.stand.SigningKeys;
 import madang.testing.House;
 import madang.testing.Http;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +31,19 @@ import org.junit.jupiter.api.Test;
 class KakaoNewsTest {
     private static final KakaoApp APP = Sandbox.KAKAO_APP;
 
+    @AutoClose private static House house;
+
     record Heard(String method, String uri, String type, String authorization, String body) {}
 
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
     private final SigningKeys keys = new SigningKeys(1);
     private HttpServer product;
     private KakaoNews news;
+
+    @BeforeAll
+    static void openHouse() {
+        house = House.open();
+    }
 
     @BeforeEach
     void open() throws IOException {
@@ -128,71 +137,59 @@ class KakaoNewsTest {
 
     @Test
     void who_unlinks_by_a_click_is_linked_no_more() {
-        try (House house = House.open()) {
-            Http web = house.stranger();
-            web.post("/sandbox/kakao/token-for", "{\"user\":\"minji\"}");
-            assertThat(web.get("/sandbox/kakao").text()).contains("/users/minji/unlink");
-            assertThat(web.post("/sandbox/kakao/users/minji/unlink").body().has("status")).isTrue();
-            assertThat(web.get("/sandbox/kakao").text()).doesNotContain("/users/minji/unlink");
-            assertThat(
-                            web.with("Accept", "text/html")
-                                    .post("/sandbox/kakao/users/minji/event")
-                                    .text())
-                    .contains("제품의 응답");
-            assertThat(web.post("/sandbox/kakao/users/nobody/unlink").status()).isEqualTo(400);
-        }
+        Http web = house.stranger();
+        web.post("/sandbox/kakao/token-for", "{\"user\":\"minji\"}");
+        assertThat(web.get("/sandbox/kakao").text()).contains("/users/minji/unlink");
+        assertThat(web.post("/sandbox/kakao/users/minji/unlink").body().has("status")).isTrue();
+        assertThat(web.get("/sandbox/kakao").text()).doesNotContain("/users/minji/unlink");
+        assertThat(web.with("Accept", "text/html").post("/sandbox/kakao/users/minji/event").text())
+                .contains("제품의 응답");
+        assertThat(web.post("/sandbox/kakao/users/nobody/unlink").status()).isEqualTo(400);
     }
 
     @Test
     void a_phone_brings_tokens_of_its_own_app_or_of_another_one() throws Exception {
-        try (House house = House.open()) {
-            Http web = house.stranger();
-            var tokens =
-                    web.post("/sandbox/kakao/token-for", "{\"user\":\"juno\",\"nonce\":\"n1\"}")
-                            .body();
-            var claims = SignedJWT.parse(tokens.get("id_token").asString()).getJWTClaimsSet();
-            assertThat(claims.getAudience()).containsExactly(APP.nativeKey());
-            assertThat(claims.getSubject()).isEqualTo("9100000000000003");
-            assertThat(claims.getStringClaim("nonce")).isEqualTo("n1");
+        Http web = house.stranger();
+        var tokens =
+                web.post("/sandbox/kakao/token-for", "{\"user\":\"juno\",\"nonce\":\"n1\"}").body();
+        var claims = SignedJWT.parse(tokens.get("id_token").asString()).getJWTClaimsSet();
+        assertThat(claims.getAudience()).containsExactly(APP.nativeKey());
+        assertThat(claims.getSubject()).isEqualTo("9100000000000003");
+        assertThat(claims.getStringClaim("nonce")).isEqualTo("n1");
 
-            var foreign =
-                    form(web, "/sandbox/kakao/token-for", "user", "juno", "app", "other").body();
-            var about =
-                    web.with("Authorization", "Bearer " + foreign.get("access_token").asString())
-                            .get("/sandbox/kakao/v1/user/access_token_info");
-            assertThat(about.body().get("app_id").asLong()).isNotEqualTo(APP.appId());
-            assertThat(web.post("/sandbox/kakao/token-for", "{\"user\":1}").status())
-                    .isEqualTo(400);
-            assertThat(web.post("/sandbox/kakao/token-for", "{").status()).isEqualTo(400);
-        }
+        var foreign = form(web, "/sandbox/kakao/token-for", "user", "juno", "app", "other").body();
+        var about =
+                web.with("Authorization", "Bearer " + foreign.get("access_token").asString())
+                        .get("/sandbox/kakao/v1/user/access_token_info");
+        assertThat(about.body().get("app_id").asLong()).isNotEqualTo(APP.appId());
+        assertThat(web.post("/sandbox/kakao/token-for", "{\"user\":1}").status()).isEqualTo(400);
+        assertThat(web.post("/sandbox/kakao/token-for", "{").status()).isEqualTo(400);
     }
 
     @Test
     void keys_turn_and_sign_whatever_a_test_wants_signed() throws Exception {
-        try (House house = House.open()) {
-            Http web = house.stranger();
-            JWKSet before = keys(web);
-            web.post("/sandbox/kakao/rotate-keys");
-            JWKSet after = keys(web);
-            assertThat(after.getKeys()).hasSize(3);
-            assertThat(after.containsJWK(before.getKeys().getFirst())).isTrue();
-            SignedJWT odd =
-                    SignedJWT.parse(
-                            web.post(
-                                            "/sandbox/kakao/sign",
-                                            "{\"typ\":\"odd\",\"claims\":{\"iss\":\"나\",\"exp\":1}}")
-                                    .body()
-                                    .get("token")
-                                    .asString());
-            assertThat(before.getKeyByKeyId(odd.getHeader().getKeyID())).isNull();
-            assertThat(odd.getJWTClaimsSet().getIssuer()).isEqualTo("나");
-            assertThat(
-                            odd.verify(
-                                    new RSASSAVerifier(
-                                            after.getKeyByKeyId(odd.getHeader().getKeyID())
-                                                    .toRSAKey())))
-                    .isTrue();
-        }
+        Http web = house.stranger();
+        JWKSet before = keys(web);
+        web.post("/sandbox/kakao/rotate-keys");
+        JWKSet after = keys(web);
+        assertThat(after.getKeys()).hasSize(3);
+        assertThat(after.containsJWK(before.getKeys().getFirst())).isTrue();
+        SignedJWT odd =
+                SignedJWT.parse(
+                        web.post(
+                                        "/sandbox/kakao/sign",
+                                        "{\"typ\":\"odd\",\"claims\":{\"iss\":\"나\",\"exp\":1}}")
+                                .body()
+                                .get("token")
+                                .asString());
+        assertThat(before.getKeyByKeyId(odd.getHeader().getKeyID())).isNull();
+        assertThat(odd.getJWTClaimsSet().getIssuer()).isEqualTo("나");
+        assertThat(
+                        odd.verify(
+                                new RSASSAVerifier(
+                                        after.getKeyByKeyId(odd.getHeader().getKeyID())
+                                                .toRSAKey())))
+                .isTrue();
     }
 
     private static JWKSet keys(Http web) throws Exception {
