@@ -73,12 +73,12 @@ class RoomWriterTest {
         for (Thread sender : senders) {
             sender.join();
         }
+        await(() -> listener.maybeStored.contains(garden), told -> told);
         isFree.countDown();
         holder.join();
 
         assertThat(refused.get()).isEqualTo(50);
         assertThat(say("after").isFresh()).isTrue();
-        await(() -> listener.maybeStored.contains(garden), told -> told);
         assertThat(store.after(garden, 0, 100)).hasSize(2);
     }
 

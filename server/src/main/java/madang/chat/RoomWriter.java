@@ -32,14 +32,14 @@ final class RoomWriter {
     private static final int MAX_BATCH = 128;
     private static final int MAX_WAITING = 4_096;
 
-    /// Who waited so long is told to come back; what he said may land all the same, and the same
-    /// key finds it.
-    private static final Duration MAX_WAIT = Duration.ofMillis(2_300);
+    /// Who waited so long is told to come back, so that he hears it within 2.5 s; what he said may
+    /// land all the same, and the same key finds it.
+    private static final Duration MAX_WAIT = Duration.ofMillis(2_100);
 
     /// Where the oldest who waits has waited this long, nobody may join the queue: he would be
     /// acknowledged too late, and so would all behind him, and a writer that is overrun would work
     /// for people who have left.
-    private static final Duration MAX_LAG = Duration.ofSeconds(1);
+    private static final Duration MAX_LAG = Duration.ofMillis(700);
 
     private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration MAX_GOODBYE = Duration.ofSeconds(10);

@@ -1,5 +1,6 @@
 package madang.kit;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads once for all who ask the same at the same time. Who comes while an answer is on its way
 /// does not take that one, which may be older than what he has already seen: he shares the next
 /// one, which begins when this one is there. So a key never costs more than one read at a time,
-/// however many ask.
+/// however many ask. Only that something is away is no older for him: he hears it with the others,
+/// instead of waiting for it once more.
 public final class SharedReads<K, V> {
     private final ConcurrentMap<K, Turns<V>> turns = new ConcurrentHashMap<>();
 
@@ -41,10 +43,23 @@ public final class SharedReads<K, V> {
         if (joined.now == mine) {
             run(key, mine, read);
         } else if (joined.next == mine) {
-            joined.now.answer.handle((_, _) -> true).join();
-            run(key, mine, read);
+            run(key, mine, awayOf(joined.now).orElse(read));
         }
         return answerOf(joined.last());
+    }
+
+    /// The refusal of a turn that found something away, once it is over.
+    private static <V> Optional<Supplier<V>> awayOf(Turn<V> before) {
+        return before.answer.handle((_, refused) -> SharedReads.<V>away(refused)).join();
+    }
+
+    private static <V> Optional<Supplier<V>> away(@Nullable Throwable refused) {
+        if (refused instanceof Failure failure && failure.kind() == Failure.Kind.UNAVAILABLE) {
+            return Optional.of(() -> {
+                throw failure;
+            });
+        }
+        return Optional.empty();
     }
 
     private void run(K key, Turn<V> turn, Supplier<V> read) {

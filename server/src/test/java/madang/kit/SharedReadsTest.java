@@ -67,6 +67,37 @@ class SharedReadsTest {
         assertThat(reads.get("garden", () -> 1)).isEqualTo(1);
     }
 
+    @Test
+    void who_waits_behind_a_read_that_found_all_away_is_told_with_it() throws Exception {
+        var isRunning = new CountDownLatch(1);
+        var mayEnd = new CountDownLatch(1);
+        Future<Integer> first =
+                crowd.submit(() ->
+                        reads.get(
+                                "garden",
+                                () -> {
+                                    isRunning.countDown();
+                                    await(mayEnd);
+                                    throw Failure.unavailable();
+                                }));
+        isRunning.await();
+        Queue<Thread> others = new ConcurrentLinkedQueue<>();
+        Future<Integer> behind =
+                crowd.submit(() -> {
+                    others.add(Thread.currentThread());
+                    return reads.get("garden", asked::incrementAndGet);
+                });
+        while (waiting(others) < 1) {
+            Thread.onSpinWait();
+        }
+        mayEnd.countDown();
+
+        assertThatThrownBy(first::get).hasCauseInstanceOf(Failure.class);
+        assertThatThrownBy(behind::get).hasCauseInstanceOf(Failure.class);
+        assertThat(asked).hasValue(0);
+        assertThat(reads.get("garden", asked::incrementAndGet)).as("nothing stays").isEqualTo(1);
+    }
+
     private static long waiting(Queue<Thread> others) {
         return others.stream().filter(thread -> thread.getState() == Thread.State.WAITING).count();
     }
