@@ -2,29 +2,13 @@ package madang.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import madang.testing.House;
 import madang.testing.Person;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// Mina and Joon, each at a browser.
 @InBrowser
-class ChatPageTest {
-    @AutoClose private static House house;
-    private static Scene scene;
-    private static Person mina;
-    private static Person joon;
-
-    @BeforeAll
-    static void open() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
-    }
-
+class ChatPageTest extends Neighbours {
     @Test
     void two_who_sign_up_meet_in_a_room_and_talk() {
         try (Visitor sora = Visitor.signsUp(house, "sora", "소라");

@@ -6,16 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import madang.testing.House;
 import madang.testing.Person;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The client that other programs take, run by a browser against a house, on lines that lose what
 /// they are told to lose.
 @InBrowser
-class ClientTest {
+class ClientTest extends Neighbours {
     /// Signs in as somebody and holds a room; `heard` is the text of everything told of it, `once`
     /// waits. A lossy socket loses the first frame that `loses` names, and with `cuts` itself.
     private static final String BEGIN =
@@ -44,19 +41,6 @@ class ClientTest {
               return { madang, room, heard };
             };
             """;
-
-    @AutoClose private static House house;
-    private static Scene scene;
-    private static Person mina;
-    private static Person joon;
-
-    @BeforeAll
-    static void open() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
-    }
 
     @Test
     void who_signs_in_talks_and_leaves() {

@@ -8,33 +8,17 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import madang.testing.House;
 import madang.testing.Person;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// Appointments, from the first idea to the talk about them.
 @InBrowser
-class EventsPageTest {
-    private static House house;
-    private static Scene scene;
-    private static Person mina;
-    private static Person joon;
-
+class EventsPageTest extends Neighbours {
     @BeforeAll
-    static void opens() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
+    static void befriend() {
         Scene.befriend(mina, joon);
-    }
-
-    @AfterAll
-    static void closes() {
-        house.close();
     }
 
     @Test

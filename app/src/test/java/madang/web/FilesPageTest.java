@@ -13,17 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import madang.testing.House;
-import madang.testing.Person;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /// Files and pictures go through the page.
 @InBrowser
-class FilesPageTest {
+class FilesPageTest extends Neighbours {
     /// Drops a file of this name and these words on whatever lies in the middle of the page, or
     /// pastes it where the cursor is.
     private static final String BRING =
@@ -47,18 +43,6 @@ class FilesPageTest {
     private static final Pattern SHARE = Pattern.compile("[1-9]\\d?%");
 
     @TempDir static Path folder;
-    @AutoClose private static House house;
-    private static Scene scene;
-    private static Person mina;
-    private static Person joon;
-
-    @BeforeAll
-    static void open() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
-    }
 
     @Test
     void a_picture_is_seen_by_the_others_and_no_address_carries_a_token() throws IOException {

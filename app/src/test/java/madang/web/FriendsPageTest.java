@@ -1,32 +1,11 @@
 package madang.web;
 
-import madang.testing.House;
-import madang.testing.Person;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// Two become friends, and cease to be.
 @InBrowser
-class FriendsPageTest {
-    private static House house;
-    private static Person mina;
-    private static Person joon;
-
-    @BeforeAll
-    static void opens() {
-        house = Scene.house();
-        Scene scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
-    }
-
-    @AfterAll
-    static void closes() {
-        house.close();
-    }
-
+class FriendsPageTest extends Neighbours {
     @Test
     void one_asks_the_other_agrees_and_both_see_it_at_once() {
         try (Window hers = Browser.open(house, Look.KOREAN);

@@ -2,27 +2,13 @@ package madang.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import madang.testing.House;
 import madang.testing.Person;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// Coming in, staying in, going out.
 @InBrowser
-class GateTest {
-    @AutoClose private static House house;
-    private static Scene scene;
-    private static Person mina;
-
-    @BeforeAll
-    static void open() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-    }
-
+class GateTest extends Neighbours {
     @Test
     void a_reload_keeps_the_session_and_the_words_that_were_not_sent() {
         try (Visitor visitor = Visitor.enters(mina, scene.room("정원", mina))) {

@@ -3,29 +3,13 @@ package madang.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import madang.testing.House;
 import madang.testing.Person;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// Who keeps a room, and how two talk alone.
 @InBrowser
-class KeepingPageTest {
-    @AutoClose private static House house;
-    private static Scene scene;
-    private static Person mina;
-    private static Person joon;
-
-    @BeforeAll
-    static void open() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
-    }
-
+class KeepingPageTest extends Neighbours {
     @Test
     void a_room_gets_a_password_and_asks_for_it() {
         String cellar = scene.room("광", mina);

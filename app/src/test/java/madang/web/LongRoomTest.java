@@ -10,15 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import madang.testing.House;
-import madang.testing.Person;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// A room in which much was said.
 @InBrowser
-class LongRoomTest {
+class LongRoomTest extends Neighbours {
     private static final int VERY_MUCH = 2_000 * Integer.getInteger("scale", 1);
     private static final int PIXELS_A_FRAME = 1500;
     private static final int MOST_STRETCHES = 60;
@@ -111,19 +107,6 @@ class LongRoomTest {
                 + `${tasks.length} tasks over 50 ms, the longest ${Math.max(0, ...tasks).toFixed(0)} ms; at most ${most} messages stood there`,
             };
             """;
-
-    @AutoClose private static House house;
-    private static Scene scene;
-    private static Person mina;
-    private static Person joon;
-
-    @BeforeAll
-    static void open() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
-    }
 
     /// Up to the first word and down again, as fast as the pages come, while somebody speaks. What
     /// must be is asserted; how smooth it was is printed.

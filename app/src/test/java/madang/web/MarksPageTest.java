@@ -3,29 +3,12 @@ package madang.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import madang.testing.House;
-import madang.testing.Person;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// What people add to each other's words: reactions, threads, pins and names.
 @InBrowser
-class MarksPageTest {
-    @AutoClose private static House house;
-    private static Scene scene;
-    private static Person mina;
-    private static Person joon;
-
-    @BeforeAll
-    static void open() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
-    }
-
+class MarksPageTest extends Neighbours {
     @Test
     void a_reaction_is_counted_before_everybodys_eyes_and_taken_back() {
         String garden = scene.room("정원", mina, joon);

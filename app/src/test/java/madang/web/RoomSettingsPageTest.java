@@ -4,28 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
-import madang.testing.House;
 import madang.testing.Person;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// What an owner makes of a room, and the ways out of it.
 @InBrowser
-class RoomSettingsPageTest {
-    @AutoClose private static House house;
-    private static Scene scene;
-    private static Person mina;
-    private static Person joon;
+class RoomSettingsPageTest extends Neighbours {
     private static Person sora;
 
     @BeforeAll
     static void open() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        joon = scene.person("joon", "준");
         sora = scene.person("sora", "소라");
     }
 

@@ -3,39 +3,24 @@ package madang.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
-import madang.testing.House;
-import madang.testing.Person;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /// What was said is found again.
 @InBrowser
-class SearchPageTest {
+class SearchPageTest extends Neighbours {
     private static final int MORE_THAN_A_PAGE = 27;
 
-    private static House house;
-    private static Scene scene;
-    private static Person mina;
     private static String garden;
 
     @BeforeAll
-    static void opens() {
-        house = Scene.house();
-        scene = new Scene(house);
-        mina = scene.person("mina", "미나");
-        Person joon = scene.person("joon", "준");
+    static void talk() {
         garden = scene.room("정원", mina, joon);
         String pond = scene.room("연못", mina, joon);
         scene.says(joon, garden, "귤나무에 물을 줬어요");
         scene.says(joon, pond, "귤껍질은 말려 두세요");
         scene.says(mina, garden, "고마워요");
-    }
-
-    @AfterAll
-    static void closes() {
-        house.close();
     }
 
     @Test
