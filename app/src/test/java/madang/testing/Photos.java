@@ -44,7 +44,11 @@ public final class Photos {
     }
 
     public static byte[] png(int width, int height, int orientation) {
-        byte[] plain = encoded(corners(width, height, BufferedImage.TYPE_4BYTE_ABGR), "png");
+        return png(corners(width, height, BufferedImage.TYPE_4BYTE_ABGR), orientation);
+    }
+
+    public static byte[] png(BufferedImage picture, int orientation) {
+        byte[] plain = encoded(picture, "png");
         return joined(
                 Arrays.copyOf(plain, 33),
                 chunk("tEXt", latin("Comment\0" + SECRET)),

@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.imageio.IIOException;
 import madang.kit.Failure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -149,10 +150,25 @@ final class Workshop implements AutoCloseable {
         Boolean isTurned =
                 decoding(() -> {
                     BufferedImage upright = Picture.read(clean, type, 1).turned(orientation);
-                    return new Picture(upright).write(type, turned);
+                    return written(new Picture(upright), type, turned);
                 });
         if (!Objects.requireNonNullElse(isTurned, false)) {
             throw brokenPicture();
+        }
+    }
+
+    /// What the disk refuses is no fault of the picture, also where its encoder says so in words of
+    /// its own.
+    private static boolean written(Picture picture, FileType type, Path file) throws IOException {
+        try {
+            return picture.write(type, file);
+        } catch (IIOException unencodable) {
+            if (unencodable.getCause() instanceof IOException disk) {
+                throw Failure.storage(disk);
+            }
+            throw unencodable;
+        } catch (IOException disk) {
+            throw Failure.storage(disk);
         }
     }
 
@@ -179,6 +195,9 @@ final class Workshop implements AutoCloseable {
             Future<T> done = threads.submit(work);
             return done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException undecodable) {
+            if (undecodable.getCause() instanceof Failure refusal) {
+                throw refusal;
+            }
             log.info("a picture cannot be decoded: {}", String.valueOf(undecodable.getCause()));
             return null;
         } catch (RejectedExecutionException | TimeoutException busy) {
