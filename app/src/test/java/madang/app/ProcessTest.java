@@ -61,6 +61,7 @@ final class ProcessTest {
             command.addAll(
                     List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
                             "-Xmx200m",
                             "--enable-native-access=ALL-UNNAMED",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import madang.kit.Id;
 import madang.kit.Ids;
 import madang.kit.User;
@@ -22,30 +23,31 @@ import madang.port.Presence;
 import madang.port.PresenceContract;
 import madang.testing.House;
 import madang.testing.TestPostgres;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresPresenceTest extends PresenceContract {
-    private final Ids ids = new Ids(InstantSource.system());
+    private static final Ids ids = new Ids(InstantSource.system());
+    private static DatabaseAddress database;
+    private static Db db;
+    private static Node here;
+    private static Node there;
+
     private final Id<User> mina = ids.next();
     private final Id<User> joon = ids.next();
     private final String garden = "room:" + ids.next();
-    private DatabaseAddress database;
-    private Db db;
-    private Node here;
-    private Node there;
 
     /// A node that is nothing but its presence.
-    private final class Node {
+    private static final class Node {
         private final Nodes nodes = new Nodes(database, db, Company.SHARED, ids);
         private final PostgresPresence presence = new PostgresPresence(db, nodes.me());
-        private final Collection<Id<User>> lost = new ConcurrentLinkedQueue<>();
+        private final Collection<String> lostIn = new ConcurrentLinkedQueue<>();
 
         private Node() {
             nodes.onDeath(presence);
             nodes.onReturn(presence::sayAgain);
-            presence.onLost((_, user) -> lost.add(user));
+            presence.onLost((place, _) -> lostIn.add(place));
             nodes.start();
             presence.start();
         }
@@ -56,8 +58,8 @@ class PostgresPresenceTest extends PresenceContract {
         }
     }
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         database = House.freshDatabase();
         db =
                 new Db(
@@ -68,8 +70,8 @@ class PostgresPresenceTest extends PresenceContract {
         there = new Node();
     }
 
-    @AfterEach
-    void close() throws InterruptedException {
+    @AfterAll
+    static void close() throws InterruptedException {
         here.stop();
         there.stop();
         db.close();
@@ -105,10 +107,10 @@ class PostgresPresenceTest extends PresenceContract {
         died(dead, joon);
         assertThat(there().online(garden, 10)).contains(mina);
 
-        eventually(() -> here.lost.size() + there.lost.size() > 0);
+        eventually(() -> lostInTheGarden() > 0);
         eventually(() -> there().online(garden, 10).equals(List.of(joon)));
         assertThat(here().count(garden)).isEqualTo(1);
-        assertThat(here.lost.size() + there.lost.size()).isEqualTo(1);
+        assertThat(lostInTheGarden()).isEqualTo(1);
         assertThat(here().leave(garden, joon, "laptop")).isTrue();
     }
 
@@ -148,7 +150,9 @@ class PostgresPresenceTest extends PresenceContract {
         }
         assertThat(
                         db.<Integer>read(tx ->
-                                tx.sql("select count(*)::int from kit.presence")
+                                tx.sql(
+                                                "select count(*)::int from kit.presence where place = :place")
+                                        .with("place", garden)
                                         .one(Integer.class)))
                 .isZero();
     }
@@ -160,6 +164,13 @@ class PostgresPresenceTest extends PresenceContract {
             here().leave(garden, user, "laptop");
             there().leave(garden, user, "phone");
         }
+    }
+
+    private long lostInTheGarden() {
+        return Stream.of(here, there)
+                .flatMap(node -> node.lostIn.stream())
+                .filter(garden::equals)
+                .count();
     }
 
     /// Somebody was there through a node of which nobody has heard since.
