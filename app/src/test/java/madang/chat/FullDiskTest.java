@@ -2,6 +2,7 @@ package madang.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static madang.testing.Eventually.eventually;
+import static madang.testing.Town.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,11 +16,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import madang.embedded.EmbeddedPostgres;
 import madang.testing.Answer;
 import madang.testing.Form;
+import madang.testing.House;
+import madang.testing.Person;
 import madang.testing.Photos;
+import madang.testing.PostgresProcess;
 import madang.testing.SmallDisk;
 import madang.testing.Town;
 import org.junit.jupiter.api.AfterAll;
@@ -28,14 +35,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Where the disk of the files is really full, uploads are refused in the right words at whatever
-/// step it happens, nothing half is left, everything else goes on, and it is over when there is
-/// room again.
+/// Where the disk is really full, uploads are refused in the right words at whatever step it
+/// happens, nothing half is left, and everything else goes on; where it is the disk of the
+/// database, so are messages. It is over when there is room again.
 class FullDiskTest {
     private static final int KIB = 1 << 10;
     private static final byte[] DOCUMENT = "차 한 잔 🍵 ".repeat(20_000).getBytes(UTF_8);
 
     @TempDir private static Path folder;
+
+    @TempDir private Path databaseFolder;
 
     private static SmallDisk disk;
     private static Town town;
@@ -125,6 +134,51 @@ class FullDiskTest {
         assertThat(again.status()).isEqualTo(201);
         Answer back = town.mina().http().get("/api/v1/chat/files/" + file(again));
         assertThat(back.response().body()).isEqualTo(DOCUMENT);
+    }
+
+    /// It is killed on its full disk, too.
+    @Test
+    void where_the_database_finds_no_room_nothing_is_promised_and_nothing_is_lost() {
+        try (SmallDisk own = SmallDisk.at(databaseFolder, 400).orElseThrow();
+                EmbeddedPostgres postgres = EmbeddedPostgres.startForgetful(own.data());
+                House house = House.on(postgres.address(), Map.of())) {
+            Person mina = house.person("mina");
+            String room = room(mina);
+            Set<String> acked = new TreeSet<>();
+            Set<String> refused = new TreeSet<>();
+            own.leaves(256 * KIB);
+            for (int i = 0; refused.size() < 23; i++) {
+                if (refused.size() == 20) {
+                    PostgresProcess.below(own.data()).kill();
+                }
+                String text = i + " 가".repeat(1_000);
+                Answer answer = say(mina, room, text);
+                assertThat(answer.status()).as(answer.text()).isIn(201, 503);
+                (answer.status() == 201 ? acked : refused).add(text);
+            }
+            assertThat(acked).isNotEmpty();
+            own.empties();
+            refused.forEach(text -> eventually(() -> say(mina, room, text).status() / 100 == 2));
+
+            acked.addAll(refused);
+            assertThat(Speakers.history(house.port(), mina.accessToken(), room))
+                    .filteredOn(message -> message.get("kind").stringValue().equals("text"))
+                    .extracting(message -> message.get("text").stringValue())
+                    .as("each once")
+                    .containsExactlyInAnyOrderElementsOf(acked);
+        }
+    }
+
+    private static Answer say(Person who, String room, String text) {
+        String key = text.split(" ", 2)[0];
+        return who.http()
+                .post(
+                        "/api/v1/chat/rooms/" + room + "/messages",
+                        json(Map.of("text", text, "client_key", key)));
+    }
+
+    private static String room(Person host) {
+        return host.http().post("/api/v1/chat/rooms", json(Map.of("name", "garden"))).text("id");
     }
 
     private static Answer upload(String room, Form form) {
