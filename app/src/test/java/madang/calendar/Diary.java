@@ -228,6 +228,22 @@ final class Diary {
         house.stranger().post("/sandbox/google/users/" + google + "/revoke", "{}");
     }
 
+    /// Waits until nobody is at his calendar and nothing is due there.
+    void rests() {
+        eventually(() ->
+                house.wiring()
+                        .db()
+                        .read(tx ->
+                                tx.sql(
+                                                """
+                                                select lease_until <= :now and look_at > :now
+                                                from calendar.connection where user_id = :user
+                                                """)
+                                        .with("now", house.clock().instant())
+                                        .with("user", Id.parse(person.id()))
+                                        .one(Boolean.class)));
+    }
+
     int channels() {
         return house.stranger().get(page()).body().path("channels").intValue();
     }
