@@ -99,8 +99,8 @@ class CalendarTroubleTest {
         eventually(() -> titleOf(mina, tea).equals("silent tea"));
     }
 
-    /// In a house of her own: in this one everybody's calendar would be due with every day. Nobody is
-    /// at hers when the clock moves, for a turn that a jump makes old is another's as well.
+    /// In a house of her own: in this one everybody's calendar would be due with every day. Nobody
+    /// is at hers when the clock moves, for a turn that a jump makes old is another's as well.
     @Test
     void a_channel_is_renewed_before_it_ends_and_a_token_when_it_has() {
         try (House hers = House.open()) {

@@ -16,11 +16,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import madang.kit.Secret;
 import madang.kit.db.DatabaseAddress;
+import madang.testing.Scale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = Scale.times(5, 1_000);
 
     /// Fewer, since every young death lengthens the pause before the next life.
     private static final int LIVES = 5;

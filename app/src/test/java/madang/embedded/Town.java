@@ -73,8 +73,12 @@ final class Town implements AutoCloseable {
         return Long.parseLong(word(2));
     }
 
+    private boolean isListening() {
+        return firstWord.startsWith("listens ");
+    }
+
     private String word(int index) {
-        if (!firstWord.startsWith("listens ")) {
+        if (!isListening()) {
             throw new AssertionError(firstWord);
         }
         return firstWord.split(" ", -1)[index];
@@ -87,7 +91,9 @@ final class Town implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        awaitEndOfPostmaster(folder);
+        if (isListening()) {
+            awaitEndOfPostmaster(folder);
+        }
     }
 
     static void killPostmaster(Path folder) throws IOException {
