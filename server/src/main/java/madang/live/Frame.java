@@ -9,7 +9,10 @@ import java.util.List;
 /// that get it: what a server sends is not masked, so it is the same for everybody. Several that
 /// everybody gets one behind the other are one to all who carry them.
 public final class Frame {
-    private static final byte FINAL_TEXT = (byte) 0x81;
+    private static final byte FINAL = (byte) 0x80;
+    private static final byte TEXT = 0x1;
+    private static final byte PING = 0x9;
+    private static final byte PONG = 0xA;
     private static final int IN_TWO_BYTES = 126;
     private static final int IN_EIGHT_BYTES = 127;
 
@@ -17,13 +20,13 @@ public final class Frame {
     private final int headerBytes;
     private final List<Frame> parts;
 
-    private Frame(byte[]... parts) {
+    private Frame(byte opcode, byte[]... parts) {
         int size = 0;
         for (byte[] part : parts) {
             size += part.length;
         }
         headerBytes = size < IN_TWO_BYTES ? 2 : size <= 0xFFFF ? 4 : 10;
-        ByteBuffer whole = ByteBuffer.allocate(headerBytes + size).put(FINAL_TEXT);
+        ByteBuffer whole = ByteBuffer.allocate(headerBytes + size).put((byte) (FINAL | opcode));
         switch (headerBytes) {
             case 2 -> whole.put((byte) size);
             case 4 -> whole.put((byte) IN_TWO_BYTES).putShort((short) size);
@@ -49,13 +52,22 @@ public final class Frame {
         return frames.size() == 1 ? frames.getFirst() : new Frame(List.copyOf(frames));
     }
 
+    static Frame ping() {
+        return new Frame(PING);
+    }
+
+    /// The answer to a ping that brought this, at most 125 bytes.
+    static Frame pong(byte[] payload) {
+        return new Frame(PONG, payload);
+    }
+
     /// The bytes are UTF-8.
     public static Frame of(byte[] utf8) {
-        return new Frame(utf8);
+        return new Frame(TEXT, utf8);
     }
 
     public static Frame of(String text) {
-        return new Frame(utf8(text));
+        return new Frame(TEXT, utf8(text));
     }
 
     /// A push: `{"method":"chat.typing","params":{…}}`. The params are a JSON object in bytes.
@@ -81,7 +93,7 @@ public final class Frame {
 
     /// The parts, one behind the other.
     public static Frame joined(byte[]... parts) {
-        return new Frame(parts);
+        return new Frame(TEXT, parts);
     }
 
     /// The length of its text in bytes; of several the length of all behind the first header.
@@ -96,11 +108,6 @@ public final class Frame {
 
     int count() {
         return Math.max(1, parts.size());
-    }
-
-    /// What stands in its first header.
-    int sizeOfFirst() {
-        return parts.isEmpty() ? size() : parts.getFirst().size();
     }
 
     @Override

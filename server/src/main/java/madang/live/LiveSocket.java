@@ -141,7 +141,7 @@ public final class LiveSocket {
         if (offered == OutQueue.Offered.TOO_MUCH && end()) {
             hub.countSlow();
             out.abandon();
-            out.finish(new CloseStatus(LiveHub.COME_AGAIN, "reads too slowly"));
+            sayGoodbye(LiveHub.COME_AGAIN, "reads too slowly");
         }
         return offered == OutQueue.Offered.BEGINS;
     }
@@ -172,8 +172,12 @@ public final class LiveSocket {
     /// seconds is cut off. Only the first close counts.
     public void close(int code, String reason) {
         if (end()) {
-            out.finish(new CloseStatus(code, reason));
+            sayGoodbye(code, reason);
         }
+    }
+
+    private void sayGoodbye(int code, String reason) {
+        out.finish(() -> link.close(new CloseStatus(code, reason)));
     }
 
     /// What a feature keeps for this socket, one value of each type; made when first asked for.
@@ -209,6 +213,16 @@ public final class LiveSocket {
     /// Asks for the next frame, of which there may be only one wish at a time.
     void hearOn() {
         link.demand();
+    }
+
+    /// The same, once there is room for what it may ask for.
+    void hearOnWhenRoomy() {
+        out.whenRoomy(this::hearOn);
+    }
+
+    /// Says nothing more of its own accord; `last` is done when no write is under way.
+    void finish(Runnable last) {
+        out.finish(last);
     }
 
     /// The connection is gone, whoever ended it.
@@ -320,7 +334,7 @@ public final class LiveSocket {
             farewell();
         }
         heard();
-        out.whenRoomy(this::hearOn);
+        hearOnWhenRoomy();
     }
 
     private void farewell() {

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.jspecify.annotations.Nullable;
 
 /// What waits to be written to one peer, within bounds. Whoever offers a frame never waits: another
@@ -22,8 +21,11 @@ final class OutQueue implements Callback {
     private int waitingFrames;
     private int waitingBytes;
     private boolean writing;
+    private boolean isHandingOver;
+    private boolean hasEnded;
     private boolean sealed;
-    private @Nullable CloseStatus goodbye;
+    private boolean isOver;
+    private @Nullable Runnable goodbye;
     private @Nullable Runnable whenRoomy;
 
     OutQueue(Link link) {
@@ -74,12 +76,20 @@ final class OutQueue implements Callback {
         then.run();
     }
 
-    /// Writes what waits, then says goodbye; from now on nothing more is taken.
-    void finish(CloseStatus status) {
+    /// Writes what waits, then runs this, once no write is under way; from now on nothing more is
+    /// taken. Of several, each runs, in their order.
+    void finish(Runnable last) {
         synchronized (this) {
             sealed = true;
-            goodbye = status;
-            if (writing) {
+            @Nullable Runnable before = goodbye;
+            goodbye =
+                    before == null
+                            ? last
+                            : () -> {
+                                before.run();
+                                last.run();
+                            };
+            if (writing && !isOver) {
                 return;
             }
             writing = true;
@@ -98,23 +108,32 @@ final class OutQueue implements Callback {
 
     @Override
     public void succeeded() {
-        write();
+        if (!endsWhileHandingOver()) {
+            write();
+        }
     }
 
     @Override
     public void failed(Throwable gone) {
         abandon();
+        succeeded();
     }
 
-    /// Hands the link what waits; only for whom `offer` told to begin.
+    /// Hands the link what waits; only for whom `offer` told to begin. A write that ends at once,
+    /// as most do, is followed by the next one here, and not from within its own end.
     void write() {
-        List<Frame> batch = nextBatch();
-        if (batch.isEmpty()) {
-            sayGoodbye();
-        } else {
-            link.write(batch, this);
+        boolean isDone = true;
+        while (isDone) {
+            List<Frame> batch = nextBatch();
+            if (batch.isEmpty()) {
+                sayGoodbye();
+                isDone = false;
+            } else {
+                link.write(batch, this);
+                isDone = isDoneAfterHandingOver();
+            }
+            resumeReading();
         }
-        resumeReading();
     }
 
     private synchronized List<Frame> nextBatch() {
@@ -129,17 +148,32 @@ final class OutQueue implements Callback {
             waiting = waiting.isEmpty() ? null : waiting;
         }
         writing = !batch.isEmpty() || goodbye != null;
+        isHandingOver = !batch.isEmpty();
         return batch;
     }
 
+    private synchronized boolean endsWhileHandingOver() {
+        hasEnded = isHandingOver;
+        return isHandingOver;
+    }
+
+    /// Whether the write has ended already: if not, its end goes on from here.
+    private synchronized boolean isDoneAfterHandingOver() {
+        boolean isDone = hasEnded;
+        isHandingOver = false;
+        hasEnded = false;
+        return isDone;
+    }
+
     private void sayGoodbye() {
-        @Nullable CloseStatus status;
+        @Nullable Runnable last;
         synchronized (this) {
-            status = goodbye;
+            last = goodbye;
             goodbye = null;
+            isOver = last != null || isOver;
         }
-        if (status != null) {
-            link.close(status);
+        if (last != null) {
+            last.run();
         }
     }
 

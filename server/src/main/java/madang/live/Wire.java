@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.eclipse.jetty.websocket.core.exception.BadPayloadException;
 import org.eclipse.jetty.websocket.core.exception.CloseException;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +25,19 @@ import org.jspecify.annotations.Nullable;
 /// and the order of fragments (1002); this makes whole messages of frames, bounded (1009), text
 /// (1003) and UTF-8 (1007), answers pings, and asks Jetty for the next frame only when this one is
 /// done with: a peer that floods us is slowed down by TCP.
+///
+/// Frames go to Jetty's connection past its own queues, already in their bytes
+/// (docs/decisions/fan-out.md). Jetty itself says nothing but goodbyes, and those wait for the end
+/// of the write that is under way; where they cannot, because a peer broke the protocol in the
+/// middle of one, the connection ends without.
 final class Wire implements FrameHandler, Link {
     static final int MAX_MESSAGE_BYTES = 64 * 1024;
     private static final long PING_AFTER_NANOS = Duration.ofSeconds(25).toNanos();
+    private static final madang.live.Frame PING = madang.live.Frame.ping();
 
     private final Function<Link, LiveSocket> entrance;
-    private @Nullable CoreSession session;
+    private @Nullable WebSocketCoreSession session;
+    private @Nullable EndPoint connection;
     private @Nullable LiveSocket socket;
     private @Nullable ByteArrayOutputStream fragments;
 
@@ -38,7 +47,8 @@ final class Wire implements FrameHandler, Link {
 
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
-        session = opened;
+        session = (WebSocketCoreSession) opened;
+        connection = session.getConnection().getEndPoint();
         socket = entrance.apply(this);
         callback.succeeded();
         socket.open();
@@ -46,16 +56,16 @@ final class Wire implements FrameHandler, Link {
 
     @Override
     public void onFrame(Frame frame, Callback callback) {
-        LiveSocket to = Objects.requireNonNull(socket);
+        LiveSocket to = socket();
         to.heard();
         switch (frame.getOpCode()) {
             case OpCode.TEXT, OpCode.CONTINUATION -> text(to, frame, callback);
             case OpCode.BINARY ->
-                    callback.failed(new CloseException(CloseStatus.BAD_DATA, "text only"));
+                    refuse(to, new CloseException(CloseStatus.BAD_DATA, "text only"), callback);
             case OpCode.PING -> pong(to, frame, callback);
             case OpCode.CLOSE -> {
                 to.end();
-                callback.succeeded();
+                to.finish(callback::succeeded);
             }
             default -> {
                 callback.succeeded();
@@ -80,7 +90,15 @@ final class Wire implements FrameHandler, Link {
 
     @Override
     public void write(List<madang.live.Frame> frames, Callback done) {
-        session().sendFrame(new Batch(frames), done, false);
+        Objects.requireNonNull(connection)
+                .write(
+                        Callback.from(done::succeeded, gone -> broken(gone, done)),
+                        ByteBuffer.wrap(madang.live.Frame.together(frames).wire()));
+    }
+
+    private void broken(Throwable gone, Callback done) {
+        done.failed(gone);
+        session().processConnectionError(gone, Callback.NOOP);
     }
 
     @Override
@@ -95,7 +113,7 @@ final class Wire implements FrameHandler, Link {
 
     @Override
     public void ping() {
-        session().sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+        socket().send(PING);
     }
 
     @Override
@@ -108,8 +126,16 @@ final class Wire implements FrameHandler, Link {
         session().abort();
     }
 
-    private CoreSession session() {
+    private WebSocketCoreSession session() {
         return Objects.requireNonNull(session);
+    }
+
+    private LiveSocket socket() {
+        return Objects.requireNonNull(socket);
+    }
+
+    private static void refuse(LiveSocket to, CloseException why, Callback callback) {
+        to.finish(() -> callback.failed(why));
     }
 
     private void text(LiveSocket to, Frame frame, Callback callback) {
@@ -120,7 +146,7 @@ final class Wire implements FrameHandler, Link {
                 keep(frame);
             }
         } catch (CloseException refused) {
-            callback.failed(refused);
+            refuse(to, refused, callback);
             return;
         }
         callback.succeeded();
@@ -170,10 +196,9 @@ final class Wire implements FrameHandler, Link {
         }
     }
 
-    /// Hears on only when the answer is written, else pings could fill our memory.
-    private void pong(LiveSocket to, Frame ping, Callback callback) {
-        Frame pong = new Frame(OpCode.PONG, BufferUtil.copy(ping.getPayload()));
+    private static void pong(LiveSocket to, Frame ping, Callback callback) {
+        to.send(madang.live.Frame.pong(BufferUtil.toArray(ping.getPayload())));
         callback.succeeded();
-        session().sendFrame(pong, Callback.from(to::hearOn, _ -> {}), false);
+        to.hearOnWhenRoomy();
     }
 }
