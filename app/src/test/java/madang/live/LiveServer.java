@@ -34,6 +34,9 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 /// A server with nothing but sockets, whose clock can be moved. Everybody who connects as `?mina`
 /// is signed in as Mina; each name has one session.
 final class LiveServer implements AutoCloseable {
+    /// So little that our writes to a peer that does not read soon wait for it.
+    private static final int SEND_BUFFER_BYTES = 16 * 1024;
+
     private final Ids ids = new Ids(InstantSource.system());
     private final Map<String, Caller.Member> people = new ConcurrentHashMap<>();
     private final AtomicLong movedNanos = new AtomicLong();
@@ -90,6 +93,7 @@ final class LiveServer implements AutoCloseable {
                         return upgrade.upgrade(request, response, callback, person(name), protocol);
                     }
                 });
+        connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
         server.addConnector(connector);
         try {
             server.start();

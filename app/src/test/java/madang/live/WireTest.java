@@ -24,12 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// RFC 6455, spoken badly.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WireTest {
+    private static final int UNREAD_FRAMES = 6;
+    private static final int UNREAD_KILOBYTES = 40;
+
     private static final byte[] ECHO =
             bytes("{\"id\":1,\"method\":\"echo\",\"params\":{\"text\":\"차\"}}");
     private static final String ECHOED = "{\"id\":1,\"result\":{\"text\":\"차\"}}";
@@ -237,6 +241,34 @@ class WireTest {
             says.accept(mina);
             assertThat(mina.closeCode()).isEqualTo(code);
             assertThat(mina.isHungUp()).isTrue();
+        }
+    }
+
+    /// Half of a frame is on its way when the peer says its last: the frame is finished, and what
+    /// waits behind it is said as well, before the goodbye.
+    @ParameterizedTest
+    @CsvSource({"goodbye, 1000", "binary, 1003", "no UTF-8, 1007", "too much, 1009"})
+    void a_last_word_waits_for_the_write_that_is_under_way(String word, int code)
+            throws IOException {
+        server.opened.clear();
+        LiveServer.Guest mina = server.guest("mina");
+        try (RawSocket peer = mina.peer()) {
+            for (int i = 0; i < UNREAD_FRAMES; i++) {
+                mina.socket().send(LiveServer.frame(UNREAD_KILOBYTES));
+            }
+            peer.frame(FIN | PING, bytes("alive?"));
+            switch (word) {
+                case "goodbye" -> peer.saysGoodbye(1000);
+                case "binary" -> peer.frame(FIN | BINARY, bytes("tea"));
+                case "no UTF-8" -> peer.frame(FIN | TEXT, (byte) 0xC3);
+                default -> peer.frame(FIN | TEXT, new byte[65_537]);
+            }
+            for (int i = 0; i < UNREAD_FRAMES; i++) {
+                assertThat(peer.hears()).hasSize(UNREAD_KILOBYTES * 1024);
+            }
+            assertThat(peer.next().text()).isEqualTo("alive?");
+            assertThat(peer.closeCode()).isEqualTo(code);
+            assertThat(peer.isHungUp()).isTrue();
         }
     }
 
