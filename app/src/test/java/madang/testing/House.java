@@ -56,6 +56,7 @@ public final class House implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final DatabaseAddress database;
     private final boolean isDatabaseMine;
+    private final boolean isSecure;
     private final Wiring wiring;
 
     public static House open() {
@@ -103,10 +104,11 @@ public final class House implements AutoCloseable {
                         JSON,
                         new Wiring.Surroundings(clock, ErrorReporter.NONE, web));
         wiring.start();
+        isSecure = all.containsKey("TLS_CERT_FILE");
     }
 
     public String url() {
-        return "http://127.0.0.1:" + wiring.port();
+        return (isSecure ? "https" : "http") + "://127.0.0.1:" + wiring.port();
     }
 
     public int port() {

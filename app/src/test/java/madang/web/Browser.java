@@ -36,6 +36,7 @@ final class Browser {
             List.of(
                     "--headless=new",
                     "--no-sandbox",
+                    "--ignore-certificate-errors",
                     "--disable-gpu",
                     "--disable-quic",
                     "--no-first-run",

@@ -427,11 +427,26 @@ final class Window implements AutoCloseable {
 
     /// Every address that was asked since the window was opened.
     List<URI> asked() {
+        return traffic().flatMap(Window::address).map(URI::create).toList();
+    }
+
+    /// What the sockets of this window were answered: 101 over HTTP/1.1, 200 over HTTP/2.
+    List<Integer> handshakes() {
+        return traffic()
+                .filter(event ->
+                        event.path("method")
+                                .asString()
+                                .equals("Network.webSocketHandshakeResponseReceived"))
+                .map(event -> event.path("params").path("response").path("status").asInt())
+                .toList();
+    }
+
+    private Stream<JsonNode> traffic() {
         chromium.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> JSON.tree(entry.getMessage().getBytes(StandardCharsets.UTF_8)))
                 .map(event -> event.get("message"))
                 .forEach(traffic::add);
-        return traffic.stream().flatMap(Window::address).map(URI::create).toList();
+        return traffic.stream();
     }
 
     private static Stream<String> address(JsonNode event) {

@@ -20,6 +20,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.TunnelSupport;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.URIUtil;
@@ -241,7 +242,16 @@ public final class ApiRequest {
     }
 
     String method() {
-        return request.getMethod();
+        return method(request);
+    }
+
+    /// A socket over HTTP/2 begins with CONNECT (RFC 8441 §5) and is otherwise what a GET of
+    /// HTTP/1.1 begins.
+    static String method(Request request) {
+        @Nullable TunnelSupport tunnel = request.getTunnelSupport();
+        return tunnel != null && "websocket".equals(tunnel.getProtocol())
+                ? "GET"
+                : request.getMethod();
     }
 
     /// The body as it came; a route that declares its body gets it checked instead.

@@ -61,7 +61,7 @@ final class Front extends Handler.Abstract {
         boolean isManagement = Door.isManagement(request);
         @Nullable Face dialect = dialects.dialect(request);
         Routes.@Nullable Match match = find(request, dialect, isManagement);
-        @Nullable Route route = match == null ? null : match.route(request.getMethod());
+        @Nullable Route route = match == null ? null : match.route(ApiRequest.method(request));
         ApiRequest asked =
                 new ApiRequest(
                         request,
