@@ -32,13 +32,14 @@ final class RoomWriter {
     private static final int MAX_BATCH = 128;
     private static final int MAX_WAITING = 4_096;
 
-    /// Who waited so long is told to come back, so that he hears it within 2.5 s; what he said may
-    /// land all the same, and the same key finds it.
+    /// Who waited so long is told to come back, so that he hears it within 2.5 s. What he said
+    /// lands all the same if it is being written just then, and the same key finds it.
     private static final Duration MAX_WAIT = Duration.ofMillis(2_100);
 
-    /// Where the oldest who waits has waited this long, nobody may join the queue: he would be
-    /// acknowledged too late, and so would all behind him, and a writer that is overrun would work
-    /// for people who have left.
+    /// Where the oldest who waits has waited this long, or the batches in front of a new one will
+    /// take as long as the last one did, nobody may join the queue: he would be acknowledged too
+    /// late, and so would all behind him, and a writer that is overrun would work for people who
+    /// have left.
     private static final Duration MAX_LAG = Duration.ofMillis(700);
 
     private static final Duration IDLE = Duration.ofMillis(250);
@@ -191,6 +192,7 @@ final class RoomWriter {
         } catch (ExecutionException refused) {
             throw refused.getCause() instanceof Failure failure ? failure : broken();
         } catch (TimeoutException tooLong) {
+            done.cancel(false);
             throw Failure.unavailable();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -211,6 +213,7 @@ final class RoomWriter {
         private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(MAX_WAITING);
         private final Thread thread;
         private final Set<Id<Room>> inDoubt = new HashSet<>();
+        private volatile long batchNanos;
 
         Writer(int number) {
             thread =
@@ -222,7 +225,12 @@ final class RoomWriter {
 
         private boolean isBehind() {
             @Nullable Work oldest = queue.peek();
-            return oldest != null && System.nanoTime() - oldest.since() > MAX_LAG.toNanos();
+            if (oldest == null) {
+                return false;
+            }
+            long waited = System.nanoTime() - oldest.since();
+            long inFront = queue.size() / MAX_BATCH * batchNanos;
+            return Math.max(waited, inFront) > MAX_LAG.toNanos();
         }
 
         private void write() {
@@ -230,7 +238,9 @@ final class RoomWriter {
             while (isOpen) {
                 try {
                     take(batch);
+                    long begun = System.nanoTime();
                     inTurn(batch);
+                    batchNanos = System.nanoTime() - begun;
                     settleDoubts(batch.isEmpty());
                 } catch (InterruptedException neverMeant) {
                     log.warn("room writers are stopped by `stop`", neverMeant);
@@ -247,6 +257,7 @@ final class RoomWriter {
             if (first != null) {
                 batch.add(first);
                 queue.drainTo(batch, MAX_BATCH - 1);
+                batch.removeIf(work -> work.done().isDone());
             }
         }
 
