@@ -39,7 +39,7 @@ class SearchIndexTest {
     private static Db db;
     private static MessageStore store;
     private static SearchIndex index;
-    private static SearchLookups lookups;
+    private static SearchWalk.Sources sources;
     private static final Ids ids = new Ids(InstantSource.system());
     private static final Id<Room> crowded = ids.next();
 
@@ -54,7 +54,7 @@ class SearchIndexTest {
         db = new Db(database, Db.Pool.named("search", 4, 0, Duration.ofMinutes(5)), outbox);
         store = new PostgresMessageStore(db, db, new Json());
         index = new SearchIndex(db);
-        lookups = new SearchLookups(db, store);
+        sources = new SearchWalk.Sources(db, new SearchStore(), store);
         fill();
         indexAll(crowded);
     }
@@ -110,7 +110,7 @@ class SearchIndexTest {
             do {
                 SearchWalk.Found found =
                         SearchWalk.page(
-                                lookups,
+                                sources,
                                 List.of(crowded),
                                 SearchQuery.of("물푸레"),
                                 next,
@@ -237,7 +237,7 @@ class SearchIndexTest {
     }
 
     private SearchWalk.Found find(List<Id<Room>> rooms, String words, int limit) {
-        return SearchWalk.page(lookups, rooms, SearchQuery.of(words), null, limit, WITHOUT_END);
+        return SearchWalk.page(sources, rooms, SearchQuery.of(words), null, limit, WITHOUT_END);
     }
 
     private static int blocks() {

@@ -46,7 +46,7 @@ class SearchPagesTest {
     private static Db db;
     private static MessageStore store;
     private static SearchIndex index;
-    private static SearchLookups lookups;
+    private static SearchWalk.Sources sources;
 
     @BeforeAll
     static void open() {
@@ -55,7 +55,7 @@ class SearchPagesTest {
         db = new Db(database, Db.Pool.named("search", 4, 0, Duration.ofMinutes(5)), outbox);
         store = new PostgresMessageStore(db, db, new Json());
         index = new SearchIndex(db);
-        lookups = new SearchLookups(db, store);
+        sources = new SearchWalk.Sources(db, new SearchStore(), store);
     }
 
     @AfterAll
@@ -91,12 +91,12 @@ class SearchPagesTest {
         store.append(drafts, NOON);
 
         SearchWalk.Found first =
-                SearchWalk.page(lookups, List.of(room), SearchQuery.of("귤"), null, 5, 20);
+                SearchWalk.page(sources, List.of(room), SearchQuery.of("귤"), null, 5, 20);
         assertThat(first.messages()).isEmpty();
         assertThat(first.next()).isNotNull();
         SearchWalk.Found rest =
                 SearchWalk.page(
-                        lookups, List.of(room), SearchQuery.of("귤"), first.next(), 5, 1_000);
+                        sources, List.of(room), SearchQuery.of("귤"), first.next(), 5, 1_000);
         assertThat(rest.messages()).extracting(Message::text).containsExactly("귤");
         assertThat(rest.next()).isNull();
         assertThat(rest.lookups()).as("nothing is filed").isZero();
@@ -122,7 +122,7 @@ class SearchPagesTest {
         List<Moment> found = new ArrayList<>();
         Moment next = null;
         do {
-            SearchWalk.Found page = SearchWalk.page(lookups, rooms, query, next, 20, 10_000);
+            SearchWalk.Found page = SearchWalk.page(sources, rooms, query, next, 20, 10_000);
             page.messages().forEach(message -> found.add(Moment.of(message)));
             next = page.next();
         } while (next != null);
@@ -219,7 +219,7 @@ class SearchPagesTest {
             Moment next = null;
             do {
                 SearchWalk.Found page =
-                        SearchWalk.page(lookups, asked, query, next, limit, 1 + random.nextInt(40));
+                        SearchWalk.page(sources, asked, query, next, limit, 1 + random.nextInt(40));
                 assertThat(page.messages().size()).as(name).isLessThanOrEqualTo(limit);
                 page.messages().forEach(message -> found.add(Moment.of(message)));
                 assertThat(page.next() == null || next == null || page.next().compareTo(next) < 0)

@@ -168,7 +168,12 @@ public final class ChatFeature implements Feature {
         markApi = new MarkApi(marks, mentions, viewer);
         keyApi = new KeyApi(keys);
         fileApi = new FileApi(members, chat, needs.files(), needs.uploads(), viewer);
-        search = new Search(needs.db(), rooms, roomStore, new SearchLookups(needs.db(), messages));
+        search =
+                new Search(
+                        needs.db(),
+                        rooms,
+                        roomStore,
+                        new SearchWalk.Sources(needs.db(), new SearchStore(), messages));
         searchApi = new SearchApi(search, viewer);
         socket =
                 new ChatSocket(

@@ -18,13 +18,13 @@ public final class Search {
     private final Db db;
     private final Rooms rooms;
     private final RoomStore roomStore;
-    private final SearchLookups lookups;
+    private final SearchWalk.Sources sources;
 
-    Search(Db db, Rooms rooms, RoomStore roomStore, SearchLookups lookups) {
+    Search(Db db, Rooms rooms, RoomStore roomStore, SearchWalk.Sources sources) {
         this.db = db;
         this.rooms = rooms;
         this.roomStore = roomStore;
-        this.lookups = lookups;
+        this.sources = sources;
     }
 
     /// In a room.
@@ -47,7 +47,7 @@ public final class Search {
     private Page<Message> page(
             List<Id<Room>> rooms, SearchQuery query, @Nullable Cursor cursor, int limit) {
         SearchWalk.Found found =
-                SearchWalk.page(lookups, rooms, query, Moment.of(cursor), limit, MOST_EFFORT);
+                SearchWalk.page(sources, rooms, query, Moment.of(cursor), limit, MOST_EFFORT);
         @Nullable Moment next = found.next();
         return new Page<>(found.messages(), next == null ? null : next.cursor());
     }

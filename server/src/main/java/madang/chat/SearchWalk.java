@@ -3,6 +3,7 @@ package madang.chat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import madang.chat.SearchIndex.Reach;
-import madang.chat.SearchLookups.Bound;
-import madang.chat.SearchLookups.Drawer;
-import madang.chat.SearchLookups.Pulled;
-import madang.chat.SearchLookups.Spot;
-import madang.chat.SearchLookups.Unfiled;
+import madang.chat.SearchStore.Bound;
+import madang.chat.SearchStore.Drawer;
+import madang.chat.SearchStore.Pulled;
+import madang.chat.SearchStore.Spot;
+import madang.chat.SearchStore.Unfiled;
 import madang.kit.Id;
+import madang.kit.db.Db;
 import org.jspecify.annotations.Nullable;
 
 /// One page of a search: down through what was said in all of these rooms at once, always on from
@@ -48,7 +50,9 @@ final class SearchWalk {
     /// A message counts once more for each so many letters of it.
     private static final int LETTERS_PER_UNFILED = 128;
 
-    private final SearchLookups lookups;
+    private final Db db;
+    private final SearchStore store;
+    private final MessageStore messages;
     private final SearchQuery query;
     private final int limit;
 
@@ -62,19 +66,23 @@ final class SearchWalk {
     private int checked;
     private long lookedThrough;
 
+    /// Where a walk looks, by one short read after the other: messages are fetched by connections
+    /// that are not ours, so none of ours is held meanwhile.
+    record Sources(Db db, SearchStore store, MessageStore messages) {}
+
     /// What a page holds: messages, newest first; what to go on before, null where all was seen;
     /// how many messages the index named on the way, and in how many blocks it was asked.
     record Found(List<Message> messages, @Nullable Moment next, int named, int lookups) {}
 
     /// The newest messages of these rooms before this moment that the query finds.
     static Found page(
-            SearchLookups lookups,
+            Sources sources,
             List<Id<Room>> rooms,
             SearchQuery query,
             @Nullable Moment before,
             int limit,
             int mostEffort) {
-        SearchWalk walk = new SearchWalk(lookups, query, limit);
+        SearchWalk walk = new SearchWalk(sources, query, limit);
         walk.begin(rooms, before);
         do {
             walk.on();
@@ -82,8 +90,10 @@ final class SearchWalk {
         return walk.found();
     }
 
-    private SearchWalk(SearchLookups lookups, SearchQuery query, int limit) {
-        this.lookups = lookups;
+    private SearchWalk(Sources sources, SearchQuery query, int limit) {
+        this.db = sources.db();
+        this.store = sources.store();
+        this.messages = sources.messages();
         this.query = query;
         this.limit = limit;
     }
@@ -139,14 +149,15 @@ final class SearchWalk {
 
     private void begin(List<Id<Room>> rooms, @Nullable Moment before) {
         // Asked first: what is filed meanwhile is looked through all the same.
-        List<Reach> reaches = lookups.reaches(rooms);
-        Map<Id<Room>, NavigableSet<Long>> edited = lookups.editedSince(reaches, query);
-        Map<Id<Room>, Long> ends = before == null ? Map.of() : lookups.ends(rooms, before);
+        List<Reach> reaches = db.read(tx -> store.reaches(tx, rooms));
+        Map<Id<Room>, NavigableSet<Long>> edited =
+                db.read(tx -> store.editedSince(tx, reaches, query));
+        Map<Id<Room>, Long> ends = before == null ? Map.of() : ends(rooms, before);
         List<Bound> bounds =
                 rooms.stream()
                         .map(room -> new Bound(room, ends.getOrDefault(room, Long.MAX_VALUE)))
                         .toList();
-        Map<Id<Room>, Moment> tops = lookups.tops(bounds);
+        Map<Id<Room>, Moment> tops = db.read(tx -> store.tops(tx, bounds));
         for (Reach reach : reaches) {
             @Nullable Moment top = tops.get(reach.room());
             if (top != null) {
@@ -155,6 +166,21 @@ final class SearchWalk {
             }
         }
         sort();
+    }
+
+    /// The places in these rooms from which on everything is newer than the moment, or as new.
+    private Map<Id<Room>, Long> ends(List<Id<Room>> rooms, Moment moment) {
+        List<Id<Room>> others = rooms.stream().filter(room -> !room.equals(moment.room())).toList();
+        List<Long> lasts =
+                others.isEmpty()
+                        ? List.of()
+                        : messages.lastBefore(others, others.stream().map(moment::endIn).toList());
+        Map<Id<Room>, Long> ends = new HashMap<>();
+        for (int i = 0; i < others.size(); i++) {
+            ends.put(others.get(i), lasts.get(i) + 1);
+        }
+        ends.put(moment.room(), moment.seq());
+        return ends;
     }
 
     private void sort() {
@@ -183,10 +209,12 @@ final class SearchWalk {
             return List.of();
         }
         Map<Id<Room>, List<Unfiled>> born =
-                lookups.unfiled(
-                        unfiled.stream().map(trail -> trail.reach).toList(),
-                        unfiled.stream().map(Trail::bound).toList(),
-                        each);
+                db.read(tx ->
+                        store.unfiled(
+                                tx,
+                                unfiled.stream().map(trail -> trail.reach).toList(),
+                                unfiled.stream().map(Trail::bound).toList(),
+                                each));
         List<Spot> candidates = new ArrayList<>();
         for (Trail trail : unfiled) {
             List<Unfiled> seen = born.getOrDefault(trail.room(), List.of());
@@ -217,7 +245,7 @@ final class SearchWalk {
         List<Drawer> drawers =
                 filed.stream().flatMap(trail -> trail.drawers(blocks).stream()).toList();
         int each = Math.max(limit + 1, MOST_NAMED / filed.size());
-        List<Pulled> pulled = lookups.pull(query, drawers, each, MOST_NAMED);
+        List<Pulled> pulled = db.read(tx -> store.pull(tx, query, drawers, each, MOST_NAMED));
         asked += pulled.size();
         Map<Id<Room>, List<Pulled>> byRoom =
                 pulled.stream().collect(Collectors.groupingBy(one -> one.drawer().room()));
@@ -244,12 +272,26 @@ final class SearchWalk {
 
     private void check(List<Spot> candidates) {
         checked += candidates.size();
-        lookups.matching(query, candidates).forEach(hit -> hits.put(Moment.of(hit), hit));
+        matching(candidates).forEach(hit -> hits.put(Moment.of(hit), hit));
+    }
+
+    /// Those of these messages that match as they stand now.
+    private List<Message> matching(List<Spot> spots) {
+        return spots.isEmpty()
+                ? List.of()
+                : messages
+                        .at(
+                                spots.stream().map(Spot::room).toList(),
+                                spots.stream().map(Spot::seq).toList())
+                        .stream()
+                        .filter(message -> message.isMatchedBy(query))
+                        .toList();
     }
 
     /// Those that came on go to their places among the others; who came to the end goes away.
     private void findTops(List<Trail> moved) {
-        Map<Id<Room>, Moment> tops = lookups.tops(moved.stream().map(Trail::bound).toList());
+        List<Bound> bounds = moved.stream().map(Trail::bound).toList();
+        Map<Id<Room>, Moment> tops = db.read(tx -> store.tops(tx, bounds));
         for (Trail trail : moved) {
             @Nullable Moment top = tops.get(trail.room());
             if (top == null) {
