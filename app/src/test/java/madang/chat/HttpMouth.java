@@ -14,7 +14,7 @@ import madang.testing.Form;
 import tools.jackson.databind.JsonNode;
 
 /// One request after the other, each to any node.
-final class HttpMouth implements Mouth {
+final class HttpMouth implements Mouth.WithHands {
     private static final Json JSON = new Json();
     private static final String PLAIN = "application/json";
 

@@ -37,11 +37,14 @@ interface Mouth extends AutoCloseable {
 
     JsonNode says(String room, String text, String key) throws IOException;
 
-    /// Shows a file with this text inside and below.
-    JsonNode shows(String room, String text, String key) throws IOException;
-
     JsonNode does(Deed deed, String room, String message, String text) throws IOException;
 
     @Override
     default void close() {}
+
+    /// One that can also show something: files come over HTTP alone.
+    interface WithHands extends Mouth {
+        /// Shows a file with this text inside and below.
+        JsonNode shows(String room, String text, String key) throws IOException;
+    }
 }

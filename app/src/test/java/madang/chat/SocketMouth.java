@@ -25,11 +25,6 @@ final class SocketMouth implements Mouth {
     }
 
     @Override
-    public JsonNode shows(String room, String text, String key) {
-        throw new UnsupportedOperationException("files come over HTTP");
-    }
-
-    @Override
     public JsonNode does(Deed deed, String room, String message, String text) {
         return switch (deed) {
             case EDIT -> onMessage("chat.edit", room, message, "text", Deed.edited(text));

@@ -188,29 +188,33 @@ final class Speakers {
             for (int number = 0; !isOver; number++) {
                 String room = rooms.get(random.nextInt(rooms.size()));
                 String text = account.id() + " " + number;
-                String key = Integer.toString(number);
-                boolean isFile = !hasSocket && random.nextInt(15) == 0;
-                String shows = isFile ? Mouth.withFile(text, text) : text;
-                Optional<JsonNode> message =
-                        insist(() ->
-                                isFile
-                                        ? mouth.shows(room, text, key)
-                                        : mouth.says(room, text, key));
+                Word word = word(mouth, random, room, text, Integer.toString(number));
+                Optional<JsonNode> message = insist(word.attempt());
                 if (message.isEmpty()) {
                     return;
                 }
                 String id = message.get().get("id").stringValue();
-                Said said = new Said(id, account.id(), number, shows);
+                Said said = new Said(id, account.id(), number, word.shows());
                 if (acked.put(id, said) != null) {
                     wrongAnswers.add("two messages were given one id: " + message);
                 }
-                if (!isFile && random.nextInt(4) == 0) {
+                if (!word.isFile() && random.nextInt(4) == 0) {
                     Mouth.Deed deed = DEEDS.get(random.nextInt(DEEDS.size()));
                     insist(() -> mouth.does(deed, room, id, text))
                             .ifPresent(_ -> acked.put(id, said.showing(deed.shows(text))));
                 }
             }
         }
+    }
+
+    /// What is about to be said, and what it shows then.
+    private record Word(Try attempt, String shows, boolean isFile) {}
+
+    /// Who has hands shows a file now and then.
+    private static Word word(Mouth mouth, Random random, String room, String text, String key) {
+        return mouth instanceof Mouth.WithHands hands && random.nextInt(15) == 0
+                ? new Word(() -> hands.shows(room, text, key), Mouth.withFile(text, text), true)
+                : new Word(() -> mouth.says(room, text, key), text, false);
     }
 
     /// Tries until it is acknowledged; the answer. A house that has said what it must not say may

@@ -49,10 +49,8 @@ class TwoNodesTest {
     }
 
     @Test
-    void what_is_said_here_is_heard_there_and_answered() {
-        String room = room();
-        try (Talker here = hereAs(mina);
-                Talker there = thereAs(joon)) {
+    void what_is_said_here_is_heard_there_and_answered() throws Exception {
+        together((room, here, there) -> {
             here.opens(room);
             there.opens(room);
             here.says("tea?", room);
@@ -61,14 +59,12 @@ class TwoNodesTest {
             here.hearsText("green, please");
             there.calls("chat.typing", "room", room);
             assertThat(here.hears("chat.typing").get("user").stringValue()).isEqualTo(joon.id());
-        }
+        });
     }
 
     @Test
     void everybody_hears_all_in_one_order_wherever_it_was_said() throws Exception {
-        String room = room();
-        try (Talker here = hereAs(mina);
-                Talker there = thereAs(joon)) {
+        together((room, here, there) -> {
             LogFollower hereHeard = follow(here, room);
             LogFollower thereHeard = follow(there, room);
             Thread one = Thread.startVirtualThread(() -> says(here, "here", 200, room));
@@ -83,15 +79,13 @@ class TwoNodesTest {
             assertThat(thereHeard.doubled()).isEmpty();
             assertThat(hereHeard.messages()).hasSizeGreaterThanOrEqualTo(400);
             assertThat(texts(thereHeard)).containsAll(texts(hereHeard));
-        }
+        });
     }
 
     @Test
     void the_first_word_in_a_room_leaves_no_hole_however_many_begin() throws Exception {
         for (int round = 0; round < 10; round++) {
-            String room = room();
-            try (Talker here = hereAs(mina);
-                    Talker there = thereAs(joon)) {
+            together((room, here, there) -> {
                 LogFollower hereHeard = follow(here, room);
                 LogFollower thereHeard = follow(there, room);
                 Thread one = Thread.startVirtualThread(() -> says(here, "here", 3, room));
@@ -103,7 +97,7 @@ class TwoNodesTest {
                 assertThat(hereHeard.holes()).isEmpty();
                 assertThat(thereHeard.holes()).isEmpty();
                 assertThat(texts(hereHeard)).hasSizeGreaterThanOrEqualTo(6);
-            }
+            });
         }
     }
 
@@ -152,10 +146,8 @@ class TwoNodesTest {
     }
 
     @Test
-    void what_was_read_there_is_seen_here() {
-        String room = room();
-        try (Talker here = hereAs(mina);
-                Talker there = thereAs(joon)) {
+    void what_was_read_there_is_seen_here() throws Exception {
+        together((room, here, there) -> {
             here.opens(room);
             there.opens(room);
             long seq = here.says("read me", room).get("seq").asLong();
@@ -171,14 +163,12 @@ class TwoNodesTest {
             eventually(
                     () -> at(nodes.here(), joon).get(path).data().get("read_seq").asLong() >= seq);
             assertThat(at(nodes.here(), joon).get(path).data().get("unread").asInt()).isZero();
-        }
+        });
     }
 
     @Test
     void who_reacts_on_both_nodes_at_once_is_counted_once() throws Exception {
-        String room = room();
-        try (Talker here = hereAs(mina);
-                Talker there = thereAs(joon)) {
+        together((room, here, there) -> {
             LogFollower hereHeard = follow(here, room);
             LogFollower thereHeard = follow(there, room);
             String said = here.says("green?", room).get("id").stringValue();
@@ -205,7 +195,7 @@ class TwoNodesTest {
                 assertThat(shown.at("/reactions/0/users").valueStream().map(JsonNode::stringValue))
                         .containsExactly(mina.id(), joon.id());
             }
-        }
+        });
     }
 
     @Test
@@ -240,9 +230,7 @@ class TwoNodesTest {
 
     @Test
     void connections_that_are_cut_in_the_middle_leave_no_hole() throws Exception {
-        String room = room();
-        try (Talker here = hereAs(mina);
-                Talker there = thereAs(joon)) {
+        together((room, here, there) -> {
             LogFollower heard = follow(there, room);
             Thread talking = Thread.startVirtualThread(() -> says(here, "cut", 300, room));
             for (int i = 0; i < 5; i++) {
@@ -255,7 +243,7 @@ class TwoNodesTest {
             eventually(() -> hears(there, heard, room));
             assertThat(heard.holes()).isEmpty();
             assertThat(texts(heard)).contains("cut 0", "cut 299", "that was it");
-        }
+        });
     }
 
     @Test
@@ -278,17 +266,15 @@ class TwoNodesTest {
     }
 
     @Test
-    void who_is_put_out_here_hears_no_more_there() {
-        String room = room();
-        try (Talker here = hereAs(mina);
-                Talker there = thereAs(joon)) {
+    void who_is_put_out_here_hears_no_more_there() throws Exception {
+        together((room, here, there) -> {
             here.opens(room);
             there.opens(room);
             mina.http().delete("/api/v1/chat/rooms/" + room + "/members/" + joon.id());
             assertThat(there.hears("chat.closed").get("reason").stringValue()).isEqualTo("removed");
             here.says("now we are among ourselves", room);
             assertThat(there.hearsNothing()).isTrue();
-        }
+        });
     }
 
     @Test
@@ -342,6 +328,19 @@ class TwoNodesTest {
 
     private static Talker thereAs(Person person) {
         return Talker.connect(nodes.there().port(), person.accessToken());
+    }
+
+    private interface Meeting {
+        void goes(String room, Talker here, Talker there) throws Exception;
+    }
+
+    /// Mina here and Joon there, in a room of theirs.
+    private static void together(Meeting meeting) throws Exception {
+        String room = room();
+        try (Talker here = hereAs(mina);
+                Talker there = thereAs(joon)) {
+            meeting.goes(room, here, there);
+        }
     }
 
     /// A private room of Mina and Joon.
