@@ -25,10 +25,11 @@ final class Fanout {
     private long said;
     private long delivered;
     private long heardAt;
-    private boolean isOver;
+    private Refrain talk;
 
     private Fanout(Town town) {
         this.town = town;
+        talk = new Refrain(town.loop());
         List<Person> people = town.people(SOCKETS);
         room = town.room(people);
         sockets = town.sockets(people);
@@ -91,12 +92,12 @@ final class Fanout {
     /// Says something every 25 ms, whatever became of what was said before.
     private Span paced() {
         begin(frame -> tally.add(frame.number(Words.STAMP), null));
-        sayAt(System.nanoTime());
+        talk.begin(System.nanoTime(), () -> PACE_NANOS, this::say);
         return measured();
     }
 
     private void begin(SocketPeer.Pushed heard) {
-        isOver = false;
+        talk = new Refrain(town.loop());
         sockets.forEach(socket ->
                 socket.onPush(frame -> {
                     if (frame.isMessage()) {
@@ -109,8 +110,7 @@ final class Fanout {
     /// What was said has reached everybody in the end, or this fails.
     private Span measured() {
         Span span = Span.measure(town, tally);
-        isOver = true;
-        town.loop().turnUntil("the last deliveries", () -> underWay() <= 0, PATIENCE);
+        talk.end("the last deliveries", () -> underWay() <= 0);
         return span;
     }
 
@@ -119,21 +119,9 @@ final class Fanout {
     }
 
     private void sayMore() {
-        while (!isOver && underWay() <= (UNDER_WAY - 1) * SOCKETS) {
+        while (!talk.isOver() && underWay() <= (UNDER_WAY - 1) * SOCKETS) {
             say(System.nanoTime());
         }
-    }
-
-    private void sayAt(long nanos) {
-        town.loop()
-                .at(
-                        nanos,
-                        () -> {
-                            if (!isOver) {
-                                say(nanos);
-                                sayAt(nanos + PACE_NANOS);
-                            }
-                        });
     }
 
     private void say(long since) {

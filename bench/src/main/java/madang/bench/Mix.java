@@ -19,13 +19,13 @@ final class Mix {
     private static final int HISTORY = 60;
     private static final double ACTS_A_SECOND = 500;
     private static final Duration LENGTH = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Target P95 = Target.atMost(200, "ms");
     private static final Target DATABASE_P95 = Target.atMost(50, "ms");
     private static final String TRANSACTIONS = "db_transaction_seconds";
     private static final byte[] SEQ = "\"seq\":".getBytes(UTF_8);
 
     private final Town town;
+    private final Refrain life;
     private final Http http;
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<Resident> residents = new ArrayList<>();
@@ -40,7 +40,6 @@ final class Mix {
                     new Act("GET /chat/rooms/{room}/changes", 10, this::catchUp));
     private long said;
     private int underWay;
-    private boolean isOver;
 
     private interface Doing {
         void act(Resident who, Answered then);
@@ -75,6 +74,7 @@ final class Mix {
 
     private Mix(Town town) {
         this.town = town;
+        life = new Refrain(town.loop());
         http = town.connections(CONNECTIONS);
         List<Person> people = town.people(PEOPLE);
         for (int i = 0; i < ROOMS; i++) {
@@ -99,7 +99,7 @@ final class Mix {
     }
 
     private void measure(Figures figures) {
-        actAt(System.nanoTime());
+        life.begin(System.nanoTime(), this::pause, this::act);
         Span.warmUp(town);
         all.cut();
         acts.forEach(act -> act.tally.cut());
@@ -112,22 +112,9 @@ final class Mix {
     }
 
     private void end() {
-        isOver = true;
-        town.loop().turnUntil("the last acts", () -> underWay == 0, PATIENCE);
+        life.end("the last acts", () -> underWay == 0);
         residents.forEach(resident -> resident.socket.close());
         http.close();
-    }
-
-    private void actAt(long nanos) {
-        town.loop()
-                .at(
-                        nanos,
-                        () -> {
-                            if (!isOver) {
-                                act(nanos);
-                                actAt(nanos + pause());
-                            }
-                        });
     }
 
     /// People come at random, not in step.

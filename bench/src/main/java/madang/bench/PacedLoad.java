@@ -1,6 +1,5 @@
 package madang.bench;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
@@ -9,9 +8,6 @@ import java.util.SplittableRandom;
 /// earlier ones: how long each waits at a pace that the server can hold. Waiting begins when the
 /// question was due, also where no connection was free for it then.
 final class PacedLoad {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final Town town;
     private final double nanosBetween;
     private final ClosedLoad.Asks asks;
     private final SplittableRandom random = new SplittableRandom(7);
@@ -19,10 +15,8 @@ final class PacedLoad {
     private final Deque<Long> due = new ArrayDeque<>();
     private final int clients;
     private final Tally tally = new Tally();
-    private boolean isOver;
 
-    private PacedLoad(Town town, int perSecond, int clients, ClosedLoad.Asks asks) {
-        this.town = town;
+    private PacedLoad(int perSecond, int clients, ClosedLoad.Asks asks) {
         this.nanosBetween = 1e9 / perSecond;
         this.clients = clients;
         this.asks = asks;
@@ -32,30 +26,22 @@ final class PacedLoad {
     }
 
     static Span measure(Town town, int perSecond, int clients, ClosedLoad.Asks asks) {
-        var load = new PacedLoad(town, perSecond, clients, asks);
-        load.comeAt(System.nanoTime());
+        var load = new PacedLoad(perSecond, clients, asks);
+        var calls = new Refrain(town.loop());
+        calls.begin(System.nanoTime(), load::gap, load::come);
         Span span = Span.measure(town, load.tally);
-        load.isOver = true;
-        town.loop().turnUntil("the last answers", () -> load.free.size() == load.clients, PATIENCE);
+        calls.end("the last answers", () -> load.free.size() == load.clients);
         return span;
     }
 
-    /// Gaps as between calls that come by chance (a Poisson process).
-    private void comeAt(long nanos) {
-        town.loop()
-                .at(
-                        nanos,
-                        () -> {
-                            if (!isOver) {
-                                due.add(nanos);
-                                serve();
-                                comeAt(
-                                        nanos
-                                                + (long)
-                                                        (-Math.log1p(-random.nextDouble())
-                                                                * nanosBetween));
-                            }
-                        });
+    /// As between calls that come by chance (a Poisson process).
+    private long gap() {
+        return (long) (-Math.log1p(-random.nextDouble()) * nanosBetween);
+    }
+
+    private void come(long since) {
+        due.add(since);
+        serve();
     }
 
     private void serve() {

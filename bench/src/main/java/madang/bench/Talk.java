@@ -22,6 +22,7 @@ final class Talk {
     private static final Target NONE = Target.atMost(0, "");
 
     private final Town town;
+    private final Refrain talk;
     private final List<Talker> talkers = new ArrayList<>();
     private Latencies answered = new Latencies();
     private Latencies heard = new Latencies();
@@ -29,10 +30,10 @@ final class Talk {
     private int underWay;
     private int refused;
     private int holes;
-    private boolean isOver;
 
     private Talk(Town town) {
         this.town = town;
+        talk = new Refrain(town.loop());
         List<Person> people = town.people(PEOPLE);
         List<SocketPeer> sockets = town.sockets(people);
         for (int first = 0; first < PEOPLE; first += ROOM_SIZE) {
@@ -79,13 +80,12 @@ final class Talk {
                         "all to hear", () -> talkers.stream().allMatch(Talker::isThere), PATIENCE);
         long now = System.nanoTime();
         for (int i = 0; i < PEOPLE; i++) {
-            talkers.get(i).sayAt(now + PAUSE_NANOS * i / PEOPLE);
+            talk.begin(now + PAUSE_NANOS * i / PEOPLE, () -> PAUSE_NANOS, talkers.get(i)::say);
         }
     }
 
     private void end() {
-        isOver = true;
-        town.loop().turnUntil("the last answers", () -> underWay == 0, PATIENCE);
+        talk.end("the last answers", () -> underWay == 0);
         talkers.forEach(talker -> talker.socket.close());
     }
 
@@ -140,18 +140,6 @@ final class Talk {
                 holes += step.after > position ? 1 : 0;
                 position = step.seq;
             }
-        }
-
-        void sayAt(long nanos) {
-            town.loop()
-                    .at(
-                            nanos,
-                            () -> {
-                                if (!isOver) {
-                                    say(nanos);
-                                    sayAt(nanos + PAUSE_NANOS);
-                                }
-                            });
         }
 
         private void say(long since) {
