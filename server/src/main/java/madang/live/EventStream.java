@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -93,22 +92,17 @@ final class EventStream implements Link {
     }
 
     @Override
-    public void write(List<Frame> frames, Callback done) {
+    public void write(Frame frame, Callback done) {
         var events = new ByteArrayOutputStream();
-        frames.forEach(frame -> frame.parts().forEach(part -> append(events, part)));
-        response.write(
-                false,
-                ByteBuffer.wrap(events.toByteArray()),
-                Callback.from(
-                        done::succeeded,
-                        gone -> {
-                            done.failed(gone);
-                            broken(gone);
-                        }));
+        frame.parts().forEach(part -> append(events, part));
+        response.write(false, ByteBuffer.wrap(events.toByteArray()), done);
     }
 
     @Override
     public void close(CloseStatus status) {
+        if (isOver.get()) {
+            return;
+        }
         String close =
                 "event: close\ndata: {\"code\":%d,\"reason\":\"%s\"}\n\n"
                         .formatted(
@@ -145,7 +139,8 @@ final class EventStream implements Link {
         broken(new IOException("cut off"));
     }
 
-    private void broken(Throwable why) {
+    @Override
+    public void broken(Throwable why) {
         callback.failed(why);
         over(CloseStatus.NO_CLOSE);
     }

@@ -39,8 +39,8 @@ public final class Frame {
         this.parts = List.of();
     }
 
-    private Frame(List<Frame> parts) {
-        this.parts = parts;
+    private Frame(List<Frame> frames) {
+        parts = frames.stream().flatMap(frame -> frame.parts().stream()).toList();
         headerBytes = parts.getFirst().headerBytes;
         ByteBuffer whole = ByteBuffer.allocate(parts.stream().mapToInt(p -> p.wire.length).sum());
         parts.forEach(part -> whole.put(part.wire));
@@ -49,7 +49,7 @@ public final class Frame {
 
     /// These as one.
     static Frame together(List<Frame> frames) {
-        return frames.size() == 1 ? frames.getFirst() : new Frame(List.copyOf(frames));
+        return frames.size() == 1 ? frames.getFirst() : new Frame(frames);
     }
 
     static Frame ping() {

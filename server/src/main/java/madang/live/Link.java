@@ -1,14 +1,16 @@
 package madang.live;
 
-import java.util.List;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 
 /// The way to one peer, whatever it runs over: a WebSocket, or where those are blocked an event
 /// stream. Writes come one at a time, the next when the last is done.
 interface Link {
-    /// Hands the frames over in their order, as one write if it can.
-    void write(List<Frame> frames, Callback done);
+    /// Hands the frame over in one write.
+    void write(Frame frame, Callback done);
+
+    /// A write failed: the peer is gone.
+    void broken(Throwable why);
 
     /// Tells the peer why it ends, and ends. `LiveSocket.gone` follows.
     void close(CloseStatus status);

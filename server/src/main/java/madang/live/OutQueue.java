@@ -17,7 +17,8 @@ final class OutQueue implements Callback {
     static final int BATCH_BYTES = 64 * 1024;
 
     private final Link link;
-    private @Nullable ArrayDeque<Frame> waiting;
+    private @Nullable Frame next;
+    private @Nullable ArrayDeque<Frame> behind;
     private int waitingFrames;
     private int waitingBytes;
     private boolean writing;
@@ -47,14 +48,11 @@ final class OutQueue implements Callback {
         if (sealed) {
             return Offered.WAITS;
         }
-        if (waiting == null) {
-            waiting = new ArrayDeque<>(4);
-        }
         if (waitingFrames + frame.count() > MAX_FRAMES
                 || waitingBytes + weight(frame) > MAX_BYTES) {
             return Offered.TOO_MUCH;
         }
-        waiting.add(frame);
+        add(frame);
         waitingFrames += frame.count();
         waitingBytes += weight(frame);
         if (writing) {
@@ -62,6 +60,17 @@ final class OutQueue implements Callback {
         }
         writing = true;
         return Offered.BEGINS;
+    }
+
+    private void add(Frame frame) {
+        if (next == null) {
+            next = frame;
+            return;
+        }
+        if (behind == null) {
+            behind = new ArrayDeque<>(4);
+        }
+        behind.add(frame);
     }
 
     /// Runs this now, or as soon as half of the queue is free again: a peer that asks faster than
@@ -100,7 +109,8 @@ final class OutQueue implements Callback {
     /// Forgets what waits, so that a goodbye comes next.
     synchronized void abandon() {
         sealed = true;
-        waiting = null;
+        next = null;
+        behind = null;
         waitingFrames = 0;
         waitingBytes = 0;
         whenRoomy = null;
@@ -116,6 +126,7 @@ final class OutQueue implements Callback {
     @Override
     public void failed(Throwable gone) {
         abandon();
+        link.broken(gone);
         succeeded();
     }
 
@@ -124,8 +135,8 @@ final class OutQueue implements Callback {
     void write() {
         boolean isDone = true;
         while (isDone) {
-            List<Frame> batch = nextBatch();
-            if (batch.isEmpty()) {
+            @Nullable Frame batch = nextBatch();
+            if (batch == null) {
                 sayGoodbye();
                 isDone = false;
             } else {
@@ -136,20 +147,33 @@ final class OutQueue implements Callback {
         }
     }
 
-    private synchronized List<Frame> nextBatch() {
-        List<Frame> batch = new ArrayList<>();
-        int bytes = 0;
-        while (waiting != null && bytes < BATCH_BYTES) {
-            Frame frame = waiting.remove();
-            waitingFrames -= frame.count();
-            waitingBytes -= weight(frame);
-            bytes += frame.size();
-            batch.add(frame);
-            waiting = waiting.isEmpty() ? null : waiting;
+    private synchronized @Nullable Frame nextBatch() {
+        writing = next != null || goodbye != null;
+        isHandingOver = next != null;
+        if (next == null) {
+            return null;
         }
-        writing = !batch.isEmpty() || goodbye != null;
-        isHandingOver = !batch.isEmpty();
+        Frame first = take(next);
+        return next == null ? first : Frame.together(batchOf(first));
+    }
+
+    private List<Frame> batchOf(Frame first) {
+        List<Frame> batch = new ArrayList<>();
+        batch.add(first);
+        int bytes = first.size();
+        while (next != null && bytes < BATCH_BYTES) {
+            bytes += next.size();
+            batch.add(take(next));
+        }
         return batch;
+    }
+
+    private Frame take(Frame first) {
+        next = behind == null ? null : behind.poll();
+        behind = next == null ? null : behind;
+        waitingFrames -= first.count();
+        waitingBytes -= weight(first);
+        return first;
     }
 
     private synchronized boolean endsWhileHandingOver() {
@@ -192,8 +216,7 @@ final class OutQueue implements Callback {
     }
 
     private boolean isRoomy() {
-        return waiting == null
-                || (waitingFrames <= MAX_FRAMES / 2 && waitingBytes <= MAX_BYTES / 2);
+        return next == null || (waitingFrames <= MAX_FRAMES / 2 && waitingBytes <= MAX_BYTES / 2);
     }
 
     /// Frames larger than a batch are rare answers to this very peer; they count as one batch, so

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.eclipse.jetty.io.EndPoint;
@@ -89,16 +88,13 @@ final class Wire implements FrameHandler, Link {
     }
 
     @Override
-    public void write(List<madang.live.Frame> frames, Callback done) {
-        Objects.requireNonNull(connection)
-                .write(
-                        Callback.from(done::succeeded, gone -> broken(gone, done)),
-                        ByteBuffer.wrap(madang.live.Frame.together(frames).wire()));
+    public void write(madang.live.Frame frame, Callback done) {
+        Objects.requireNonNull(connection).write(done, ByteBuffer.wrap(frame.wire()));
     }
 
-    private void broken(Throwable gone, Callback done) {
-        done.failed(gone);
-        session().processConnectionError(gone, Callback.NOOP);
+    @Override
+    public void broken(Throwable why) {
+        session().processConnectionError(why, Callback.NOOP);
     }
 
     @Override
