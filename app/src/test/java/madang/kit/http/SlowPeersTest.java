@@ -1,12 +1,18 @@
 package madang.kit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import madang.testing.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Peers that take their time hurt nobody, and are shown the door.
 final class SlowPeersTest {
     private static final int SLOW = 1_000;
+    private static final String TEA = "{\"name\":\"tea\",\"count\":3}";
     private Workbench bench;
 
     @BeforeEach
@@ -44,6 +51,19 @@ final class SlowPeersTest {
             say(patient, "GET /t/open HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assertThat(RawHttp.rest(patient).split("HTTP/1.1 200", -1)).hasSize(3);
         }
+    }
+
+    /// Whoever stops the server goes on and stops the rest of the house.
+    @Test
+    void a_stop_waits_for_nobody_for_longer_than_it_was_told() throws Exception {
+        bench.gate = new CountDownLatch(1);
+        Future<Answer> asked =
+                CompletableFuture.supplyAsync(
+                        () -> bench.post("mina", "/t/outside", TEA, "Idempotency-Key", "k"));
+        bench.entered.await();
+        bench.server.stop(Duration.ofMillis(200));
+        assertThat(bench.server.jetty().isRunning()).isFalse();
+        assertThatThrownBy(asked::get).hasRootCauseInstanceOf(IOException.class);
     }
 
     private static void trickle(Socket... sockets) {

@@ -23,9 +23,9 @@ public final class Db implements AutoCloseable {
 
     /// How long to wait at the turnstile, and then for a connection. A client hears within 2.5 s
     /// that PostgreSQL is away or overrun; the rest of that is for the way there and back.
-    private static final Duration MAX_WAIT = Duration.ofMillis(1_300);
+    private static final Duration MAX_WAIT = Duration.ofMillis(1_100);
 
-    private static final Duration MAX_CONNECT = Duration.ofMillis(800);
+    private static final Duration MAX_CONNECT = Duration.ofSeconds(1);
 
     private static final int MAX_TRIES = 4;
 

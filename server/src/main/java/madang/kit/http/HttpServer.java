@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import madang.kit.Caller;
@@ -42,9 +43,13 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The web server: listeners, bounds on what a peer may take, and the front behind them.
 public final class HttpServer {
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+
     private static final int MAX_HEADER_BYTES = 16 << 10;
     private static final int MAX_AT_ONCE = 4096;
     private static final int MIN_COMPRESSED_BYTES = 1024;
@@ -188,13 +193,16 @@ public final class HttpServer {
         return server;
     }
 
-    /// Takes no new connections, lets requests that are under way finish, then stops.
+    /// Takes no new connections, lets requests that are under way finish, cuts off those that take
+    /// longer than this, and stops.
     public void stop(Duration patience) {
         try {
             server.setStopTimeout(patience.toMillis());
             server.stop();
-        } catch (Exception late) {
-            throw new IllegalStateException("the web server did not stop cleanly", late);
+        } catch (TimeoutException late) {
+            log.warn("what was under way {} ms after the stop began was cut off", patience.toMillis());
+        } catch (Exception unclean) {
+            throw new IllegalStateException("the web server did not stop cleanly", unclean);
         }
     }
 
