@@ -48,10 +48,12 @@ final class Diary {
         return new Diary(house, house.person(unique), unique);
     }
 
+    /// Somebody new whose first round is over: a fault that is ordered now meets what he does next.
     static Diary connected(House house, String name) {
         Diary diary = of(house, name);
         assertThat(diary.connects("").status()).isEqualTo(200);
         eventually(() -> diary.status().path("state").asString().equals("CONNECTED"));
+        diary.rests();
         return diary;
     }
 
