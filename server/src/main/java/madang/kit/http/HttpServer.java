@@ -200,7 +200,9 @@ public final class HttpServer {
             server.setStopTimeout(patience.toMillis());
             server.stop();
         } catch (TimeoutException late) {
-            log.warn("what was under way {} ms after the stop began was cut off", patience.toMillis());
+            log.warn(
+                    "what was under way {} ms after the stop began was cut off",
+                    patience.toMillis());
         } catch (Exception unclean) {
             throw new IllegalStateException("the web server did not stop cleanly", unclean);
         }
