@@ -272,6 +272,22 @@ class WireTest {
         }
     }
 
+    /// Jetty says that goodbye by itself, and cannot wait for our write: the peer goes without it.
+    @Test
+    void who_breaks_the_protocol_and_does_not_read_is_cut_off() throws IOException {
+        server.opened.clear();
+        LiveServer.Guest mina = server.guest("mina");
+        try (RawSocket peer = mina.peer()) {
+            for (int i = 0; i < UNREAD_FRAMES; i++) {
+                mina.socket().send(LiveServer.frame(UNREAD_KILOBYTES));
+            }
+            peer.frame(FIN | 0x40 | TEXT, bytes("tea"));
+            LiveServer.eventually(() -> !mina.socket().isOpen());
+            mina.socket().send(LiveServer.frame(1));
+            assertThat(peer.closeCode()).isIn(1002, RawSocket.NO_CLOSE_FRAME);
+        }
+    }
+
     static Stream<Arguments> mistakes() {
         byte[] half = new byte[40_000];
         Arrays.fill(half, (byte) ' ');

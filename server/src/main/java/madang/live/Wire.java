@@ -2,6 +2,7 @@ package madang.live;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritePendingException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -89,7 +90,11 @@ final class Wire implements FrameHandler, Link {
 
     @Override
     public void write(madang.live.Frame frame, Callback done) {
-        Objects.requireNonNull(connection).write(done, ByteBuffer.wrap(frame.wire()));
+        try {
+            Objects.requireNonNull(connection).write(done, ByteBuffer.wrap(frame.wire()));
+        } catch (WritePendingException goodbye) {
+            done.failed(goodbye);
+        }
     }
 
     @Override
@@ -131,6 +136,7 @@ final class Wire implements FrameHandler, Link {
     }
 
     private static void refuse(LiveSocket to, CloseException why, Callback callback) {
+        to.end();
         to.finish(() -> callback.failed(why));
     }
 
