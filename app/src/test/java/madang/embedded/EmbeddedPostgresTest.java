@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
-    private static final int ROUNDS = Scale.times(5, 1_000);
+    private static final int ROUNDS = Scale.times(10, 1_000);
 
     /// Fewer, since every young death lengthens the pause before the next life.
     private static final int LIVES = 5;

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// The PostgreSQL that an embedded one keeps below a folder, to be hurt. Every blow tells whether
@@ -30,7 +29,7 @@ public final class PostgresProcess {
 
     /// As `pg_ctl stop -m immediate`: all end at once, and the next start recovers.
     public boolean stopImmediately() {
-        return server().filter(server -> ran("kill", "-QUIT", pid(server))).isPresent();
+        return server().filter(server -> Program.ran("kill", "-QUIT", pid(server))).isPresent();
     }
 
     /// From now on every write to any file fails for all processes of one that is at work, as on a
@@ -46,7 +45,7 @@ public final class PostgresProcess {
         for (ProcessHandle process : all) {
             List<String> command = new ArrayList<>(asItsOwner(process));
             command.addAll(List.of("prlimit", "--pid", pid(process), "--fsize=0:"));
-            isLimited |= ran(command.toArray(String[]::new));
+            isLimited |= Program.ran(command.toArray(String[]::new));
         }
         return isLimited;
     }
@@ -87,21 +86,5 @@ public final class PostgresProcess {
 
     private static String pid(ProcessHandle process) {
         return Long.toString(process.pid());
-    }
-
-    private static boolean ran(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException noSuchProgram) {
-            return false;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

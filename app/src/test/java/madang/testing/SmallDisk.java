@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// A real disk of a few megabytes, in memory, that a test can fill to the last byte. Only who may
 /// mount has one.
@@ -22,7 +21,7 @@ public final class SmallDisk implements AutoCloseable {
     /// At this folder, or none where nobody lets us.
     public static Optional<SmallDisk> at(Path folder, int mebibytes) {
         String size = "size=" + mebibytes + "m";
-        return ran("mount", "-t", "tmpfs", "-o", size, "madang-test", folder.toString())
+        return Program.ran("mount", "-t", "tmpfs", "-o", size, "madang-test", folder.toString())
                 ? Optional.of(new SmallDisk(folder))
                 : Optional.empty();
     }
@@ -52,7 +51,7 @@ public final class SmallDisk implements AutoCloseable {
 
     @Override
     public void close() {
-        ran("umount", "--lazy", folder.toString());
+        Program.ran("umount", "--lazy", folder.toString());
     }
 
     private Path ballast() {
@@ -63,22 +62,6 @@ public final class SmallDisk implements AutoCloseable {
         ByteBuffer page = ByteBuffer.allocate(4_096);
         while (Files.getFileStore(folder).getUsableSpace() > 0) {
             ballast.write(page.clear());
-        }
-    }
-
-    private static boolean ran(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException noSuchProgram) {
-            return false;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

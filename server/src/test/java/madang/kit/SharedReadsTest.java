@@ -23,18 +23,8 @@ class SharedReadsTest {
 
     @Test
     void a_crowd_shares_what_begins_after_it_came() throws Exception {
-        var isRunning = new CountDownLatch(1);
         var mayEnd = new CountDownLatch(1);
-        Future<Integer> first =
-                crowd.submit(() ->
-                        reads.get(
-                                "garden",
-                                () -> {
-                                    isRunning.countDown();
-                                    await(mayEnd);
-                                    return asked.incrementAndGet();
-                                }));
-        isRunning.await();
+        Future<Integer> first = reads(mayEnd, asked::incrementAndGet);
         Queue<Thread> others = new ConcurrentLinkedQueue<>();
         var answers = new ArrayList<Future<Integer>>();
         for (int i = 0; i < 50; i++) {
@@ -69,18 +59,13 @@ class SharedReadsTest {
 
     @Test
     void who_waits_behind_a_read_that_found_all_away_is_told_with_it() throws Exception {
-        var isRunning = new CountDownLatch(1);
         var mayEnd = new CountDownLatch(1);
         Future<Integer> first =
-                crowd.submit(() ->
-                        reads.get(
-                                "garden",
-                                () -> {
-                                    isRunning.countDown();
-                                    await(mayEnd);
-                                    throw Failure.unavailable();
-                                }));
-        isRunning.await();
+                reads(
+                        mayEnd,
+                        () -> {
+                            throw Failure.unavailable();
+                        });
         Queue<Thread> others = new ConcurrentLinkedQueue<>();
         Future<Integer> behind =
                 crowd.submit(() -> {
@@ -96,6 +81,22 @@ class SharedReadsTest {
         assertThatThrownBy(behind::get).hasCauseInstanceOf(Failure.class);
         assertThat(asked).hasValue(0);
         assertThat(reads.get("garden", asked::incrementAndGet)).as("nothing stays").isEqualTo(1);
+    }
+
+    /// Somebody whose read is under way until it may end, and ends like this.
+    private Future<Integer> reads(CountDownLatch mayEnd, Supplier<Integer> end) throws Exception {
+        var isRunning = new CountDownLatch(1);
+        Future<Integer> read =
+                crowd.submit(() ->
+                        reads.get(
+                                "garden",
+                                () -> {
+                                    isRunning.countDown();
+                                    await(mayEnd);
+                                    return end.get();
+                                }));
+        isRunning.await();
+        return read;
     }
 
     private static long waiting(Queue<Thread> others) {
